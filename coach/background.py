@@ -1,0 +1,110 @@
+"""Gathers from the journal what a session knows before it begins."""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+from coach.entries import Entry, iso_week, week_monday
+from coach.timeline import day_of
+from coach.view import Background
+
+OFFERED_DAYS = 21
+"""How old a note may be and still be offered: notes of a missed Friday are not lost."""
+
+
+def gather(
+    entries: list[Entry], internship: Entry | None, day: date, *, own_id: str = ""
+) -> Background:
+    """What is known for a session dated `day`; `own_id` is the entry it writes, left out.
+
+    `entries` are the kept ones, newest first (see `Journal.entries`).
+    """
+    about: dict[str, Any] = internship.answers if internship else {}
+    week = iso_week(day)
+    start = day_of(about, "start")
+    own = internship.id if internship else None
+    weekly = [e for e in entries if e.flow == "weekly" and e.internship == own and e.id != own_id]
+    return Background(
+        today=day,
+        company=_text(about, "company"),
+        role=_text(about, "role"),
+        tutor=_text(about, "tutor"),
+        start=start,
+        end=day_of(about, "end"),
+        hours=_number(about, "hours"),
+        internship=own or "",
+        week=week,
+        week_number=(week_monday(week) - week_monday(iso_week(start))).days // 7 + 1
+        if start
+        else None,
+        intention=_intention(weekly, week),
+        objective=_text(about, "objective"),
+        objectives=_objectives(about),
+        notes=open_notes(entries, day, own_id),
+        skills=used_skills(entries),
+        causes_before=dict(
+            Counter(
+                cause
+                for e in entries
+                if e.flow == "interview" and e.id != own_id
+                for cause in e.answers.get("causes") or []
+            )
+        ),
+    )
+
+
+def _text(answers: dict[str, Any], name: str) -> str:
+    value = answers.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _number(answers: dict[str, Any], name: str) -> float | None:
+    value = answers.get(name)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _intention(weekly: list[Entry], week: str) -> str:
+    """What was meant for this week, in the last week told before it."""
+    earlier = [e for e in weekly if e.week < week and e.answers.get("intention")]
+    return str(max(earlier, key=lambda e: e.week).answers["intention"]) if earlier else ""
+
+
+def _objectives(about: dict[str, Any]) -> list[dict[str, str]]:
+    """The main objective and its milestones, as items with a stable id."""
+    items = []
+    if about.get("objective"):
+        items.append({"id": "main", "label": _text(about, "objective")})
+    for row in about.get("milestones") or []:
+        if row.get("what"):
+            items.append({"id": row["id"], "label": row["what"], "help": row.get("sign", "")})
+    return items
+
+
+def open_notes(entries: list[Entry], day: date, own_id: str) -> list[dict[str, str]]:
+    """Notes of the last three weeks not yet taken into a weekly session, oldest first."""
+    since = (day - timedelta(days=OFFERED_DAYS)).isoformat()
+    sunday = (week_monday(iso_week(day)) + timedelta(days=6)).isoformat()
+    taken = {
+        row.get("note")
+        for e in entries
+        if e.flow == "weekly" and e.id != own_id
+        for row in e.answers.get("achievements") or []
+    }
+    return [
+        {"id": e.id, "label": _text(e.answers, "text")}
+        for e in reversed(entries)
+        if e.flow == "note" and e.id not in taken and since <= e.date <= sunday
+    ]
+
+
+def used_skills(entries: list[Entry]) -> list[str]:
+    """The skills named in weekly rows, most used first, as last written."""
+    counts: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for e in entries:
+        if e.flow == "weekly":
+            for row in e.answers.get("achievements") or []:
+                if skill := _text(row, "skill").strip():
+                    counts[skill.casefold()] += 1
+                    written.setdefault(skill.casefold(), skill)
+    return [written[key] for key, _ in counts.most_common()]

@@ -1,0 +1,1 @@
+"""The subcommands of `coach`, in modules that are imported when one of theirs is asked for."""

@@ -1,0 +1,152 @@
+"""What every command works with: the place, the language, the journal, and where to print."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from coach.commands.output import write
+from coach.place import Place, UnknownLanguage, find_place, named_language, system_language
+from coach.settings import Settings, load
+from coach.text import clean_line
+from coach.wording import Wording
+
+if TYPE_CHECKING:
+    import click
+
+    from coach.content import Content
+    from coach.entries import Entry
+    from coach.journal import Journal
+
+
+class Desk:
+    """Made from what was given as `--data-dir` and `--lang` (None where it was not)."""
+
+    def __init__(self, data_dir: str | None = None, lang: str | None = None) -> None:
+        self._data_dir = data_dir
+        self._lang = lang
+        self.demo = False
+
+    def choose(self, name: str, value: str, ctx: click.Context) -> None:
+        """Takes the value of `--data-dir` or `--lang`; raises Misused when it cannot be."""
+        if name == "lang":
+            self._lang = value
+            self.check(ctx)
+        elif value:
+            self._data_dir = value
+        else:
+            from coach.commands.shape import Misused
+
+            raise Misused(Wording("cli", self.lang)("no_folder"), ctx)
+
+    def check(self, ctx: click.Context | None = None) -> None:
+        """Raises Misused when the language that was asked for is none of ours."""
+        try:
+            named_language(self._lang)
+        except UnknownLanguage as error:
+            from coach.commands.shape import Misused  # here: opening the app needs no click
+
+            words = Wording("cli", self.lang)
+            text = words("no_language", source=error.source, value=error.value)
+            raise Misused(text, ctx) from error
+
+    # Where and in which language
+
+    @cached_property
+    def place(self) -> Place:
+        """Where this student's files lie."""
+        return find_place(self._data_dir or "")
+
+    def move(self, place: Place) -> None:
+        """Works on `place` from now on, in the language spoken so far."""
+        self._lang = self.lang
+        self.place = place
+        self.__dict__.pop("_settings", None)
+
+    @cached_property
+    def _settings(self) -> tuple[Settings, str | None]:
+        return load(self.place.settings, self._named)
+
+    @property
+    def _named(self) -> str:
+        for option in (self._lang, None):
+            with suppress(UnknownLanguage):
+                if named := named_language(option):
+                    return named
+        return ""
+
+    @property
+    def settings(self) -> Settings:
+        """The student's settings."""
+        return self._settings[0]
+
+    @property
+    def lang(self) -> str:
+        """The language to speak: named, else of the settings, else of the machine."""
+        return self._named or self.settings.lang or system_language()
+
+    @cached_property
+    def say(self) -> Wording:
+        """The words of the command line."""
+        return Wording("cli", self.lang)
+
+    @property
+    def today(self) -> date:
+        """The day it is for the student."""
+        return date.today()
+
+    # What is kept
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The student's journal."""
+        from coach.journal import Journal
+
+        return Journal(self.place.folder)
+
+    @cached_property
+    def content(self) -> Content:
+        """What the coach says and asks."""
+        from coach.content import Content
+
+        return Content(self.place.flows)
+
+    def internship(self) -> Entry | None:
+        """The internship under way; raises JournalError."""
+        from coach.timeline import current_internship
+
+        internships = self.journal.entries(flow="internship")
+        return current_internship(internships, self.settings.internship, self.today)
+
+    # Speaking
+
+    def print(self, text: str = "") -> None:
+        """A line on standard output."""
+        write(sys.stdout, text + "\n")
+
+    def warn(self, text: str) -> None:
+        """A line on standard error."""
+        write(sys.stderr, f"coach: {clean_line(text)}\n")
+
+    def tell_notices(self) -> None:
+        """Says once, on standard error, what happened while the journal was opened."""
+        settings, problem = self._settings
+        if problem:
+            self.warn(problem)
+            self._settings = settings, None
+        from coach.explaining import tell_notice
+
+        for notice in self.journal.notices:
+            self.warn(tell_notice(notice, self.lang))
+        self.journal.notices.clear()
+
+    def writable(self) -> None:
+        """Raises Failed when a newer version wrote the journal, so that this one must not."""
+        if self.journal.read_only:
+            from coach.commands.shape import Failed
+
+            newer = next((n.values for n in self.journal.notices if n.key == "newer"), {})
+            raise Failed(Wording("errors", self.lang)("newer", **newer))

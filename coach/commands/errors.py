@@ -1,0 +1,64 @@
+"""What went wrong, in one sentence of the student's language: what, where, what to do."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.commands.shape import Failed, Misused
+from coach.content_files import ContentError
+from coach.files import JournalError
+from coach.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.commands.desk import Desk
+
+
+def sentence(error: Exception, desk: Desk) -> str:
+    """The sentence for `error`; for wrong usage it also says how to get help."""
+    return _sentence(error, Wording("cli", desk.lang), Wording("errors", desk.lang))
+
+
+def _sentence(error: Exception, say: Wording, errors: Wording) -> str:
+    if isinstance(error, click.UsageError):
+        path = error.ctx.command_path if error.ctx else "coach"
+        return f"{_usage(error, say)} {say('try_help', path=path)}"
+    if isinstance(error, Failed):
+        return str(error)
+    if isinstance(error, JournalError):
+        return errors(error.key, **error.values)
+    if isinstance(error, ContentError):
+        return errors("content", path=str(error.path), why=error.why)
+    if isinstance(error, OSError):
+        why = error.strerror or type(error).__name__
+        where = os.fsdecode(error.filename) if error.filename else ""
+        return errors("os_at", path=where, why=why) if where else errors("os", why=why)
+    if os.environ.get("COACH_TRACEBACK"):
+        raise error
+    return errors("unexpected", why=f"{type(error).__name__}: {error}")
+
+
+def exit_code(error: Exception) -> int:
+    """2 where the command was called wrongly, 1 where it could not do it."""
+    return 2 if isinstance(error, click.UsageError) else 1
+
+
+def _usage(error: click.UsageError, say: Wording) -> str:
+    """What click found wrong, which it tells in English only, in our words."""
+    if isinstance(error, Misused):
+        return error.message
+    if isinstance(error, click.NoSuchOption):
+        return say("no_option", name=error.option_name)
+    if isinstance(error, click.BadOptionUsage):
+        return say("takes_none" if _is_switch(error) else "takes_one", name=error.option_name)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return say("missing", what=error.param.metavar or error.param.name or "")
+    return error.format_message()
+
+
+def _is_switch(error: click.BadOptionUsage) -> bool:
+    params = error.ctx.command.params if error.ctx else []
+    named = (one for one in params if error.option_name in one.opts)
+    return any(isinstance(one, click.Option) and one.is_flag for one in named)

@@ -1,0 +1,112 @@
+"""The guided sessions and `browse`: in the app, or line by line with `--plain`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from coach.commands.shape import Command, Misused, flag, option
+from coach.requests import Request
+from coach.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.commands.desk import Desk
+
+
+def session_command(say: Wording, desk: Desk, name: str) -> Command:
+    """The command of the session `name`."""
+    from coach.content_files import ContentError
+
+    try:
+        help = desk.content.flow(name).summary.get(say.lang)
+    except (ContentError, KeyError):
+        help = say("session.broken")  # what is wrong is told when it is opened
+
+    def run(desk: Desk, *, plain: bool, week: str, new: bool, entry: str) -> int:
+        request = _request(desk, name, week, new, entry)
+        return run_plain(desk, request) if plain else run_app(desk, request)
+
+    params = [
+        flag(say, "session", "plain"),
+        option(say, "session", "week", "2026-W47"),
+        flag(say, "session", "new"),
+        option(say, "session", "entry", "ID"),
+    ]
+    return Command(name, say, run, params, help)
+
+
+def _request(desk: Desk, name: str, week: str, new: bool, entry: str) -> Request:
+    """What was asked for, checked; raises Misused, Failed, ContentError."""
+    scope = desk.content.flow(name).scope
+    if entry and (new or week):
+        raise Misused(
+            desk.say("session.either", one="--entry", other="--week" if week else "--new")
+        )
+    if week:
+        if scope != "week":
+            raise Misused(desk.say("session.no_weeks", name=name))
+        week = _week(desk, week)
+    if entry:
+        from coach.commands.reading import find
+
+        entry = find(desk, entry, flow=name).entry.id
+    return Request(name, entry_id=entry, week=week, new=new)
+
+
+def _week(desk: Desk, raw: str) -> str:
+    """An ISO week that has begun, as `2026-W47`; raises Misused."""
+    from coach.entries import iso_week, week_monday
+
+    week = raw.strip().upper()
+    try:
+        good = re.fullmatch(r"\d{4}-W\d{2}", week) and iso_week(week_monday(week)) == week
+    except ValueError:
+        good = False
+    if not good:
+        raise Misused(desk.say("session.no_week", value=raw))
+    if week > iso_week(desk.today):
+        raise Misused(desk.say("session.week_to_come", value=week))
+    return week
+
+
+def run_app(desk: Desk, start: str | Request) -> int:
+    """Opens the app at `start`."""
+    from coach.cli import open_app
+
+    return open_app(desk, start)
+
+
+def run_plain(desk: Desk, request: Request) -> int:
+    """Runs the session on standard input and output; its exit code."""
+    import sys
+
+    from coach.commands.shape import Failed
+    from coach.plain import run
+    from coach.sitting import Sitting
+
+    desk.writable()
+    sitting = Sitting(
+        desk.journal,
+        desk.content,
+        request,
+        lang=desk.lang,
+        today=desk.today,
+        internship=desk.internship(),
+    )
+    desk.tell_notices()
+    if sys.stdin is None:
+        raise Failed(desk.say("no_input"))
+    if hasattr(sys.stdin, "reconfigure"):
+        # Bytes that are no text come in as lone surrogates, which cleaning replaces.
+        sys.stdin.reconfigure(errors="surrogateescape")
+    code = run(sitting, sys.stdin, sys.stdout, desk.lang)
+    desk.tell_notices()
+    return code
+
+
+def _browse(say: Wording) -> Command:
+    return Command("browse", say, lambda desk: run_app(desk, "browse"))
+
+
+MAKERS: dict[str, Callable[[Wording], Command]] = {"browse": _browse}

@@ -1,0 +1,313 @@
+"""Loads what the coach says and asks, from `data/` and from the student's own flow folder."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from coach.content_files import ContentError, read_toml
+from coach.flow import (
+    Checklist,
+    Choice,
+    Choices,
+    Column,
+    Condition,
+    Date,
+    Field,
+    Flow,
+    Pairs,
+    Rows,
+    Step,
+    Strict,
+    Text,
+)
+from coach.resources import data_path
+
+T = TypeVar("T")
+
+GENERATED = frozenset(
+    {"card", "cv_lines", "project_sheet", "recruiter_message", "situation_sentence", "story"}
+)
+"""What `start_from` may name; `coach.drafting` writes them (a test holds the two together)."""
+PANELS = frozenset(
+    {"ideas", "recap", "recurring", "turn_to", "weights"}
+    | {"rights", "rights_also", "rights_limits", "rights_missions", "rights_team"}
+)
+"""What `panel` may name; `coach.panels` works them out (a test holds the two together)."""
+KNOWN = frozenset(
+    {
+        "causes_before",
+        "company",
+        "internship",
+        "intention",
+        "notes",
+        "objective",
+        "objectives",
+        "role",
+        "skills",
+        "tutor",
+        "week",
+        "week_number",
+    }
+)
+"""What may be known about the student before a session; `coach.background` gathers it."""
+SOURCES = frozenset({"situations", "causes", "objectives"})
+"""Where choices come from besides their own `options`."""
+COMMANDS = frozenset(
+    {"backup", "browse", "doctor", "document", "export", "help", "import", "list", "lock"}
+    | {"note", "path", "restore", "review", "show", "unlock", "weeks"}
+)
+"""Names a student's own flow cannot take."""
+
+
+class Situation(Strict, frozen=True, kw_only=True):
+    """Something met in a bad internship, and what to make of it."""
+
+    id: str
+    name: Text
+    recognise: Text
+    skill: Text
+    sentences: list[Text]
+    question: Text
+    sign: Text
+    phantoms: list[Text]
+    employer: Text
+    ask_again: bool = False
+    """It can hide something never to be reframed: the wizard asks once more."""
+
+
+class Cause(Strict, frozen=True, kw_only=True):
+    """One reason why an interview failed, and what to do about it."""
+
+    id: str
+    name: Text
+    recognise: Text
+    why: Text
+    todo: Text
+
+
+class Skill(Strict, frozen=True, kw_only=True):
+    """A skill of the built-in list."""
+
+    id: str
+    kind: str
+    name: Text
+    also: dict[str, list[str]] = {}
+
+
+def _read(path: Path, key: str, kind: type[T]) -> T:
+    try:
+        return msgspec.convert(read_toml(path)[key], kind)
+    except KeyError:
+        raise ContentError(path, f"no [[{key}]]") from None
+    except msgspec.ValidationError as error:
+        raise ContentError(path, str(error)) from error
+
+
+def load_flow(path: Path) -> Flow:
+    """The flow in `path`; raises `ContentError` with the file, the key and what is wrong."""
+    try:
+        flow = msgspec.convert(read_toml(path), Flow)
+    except msgspec.ValidationError as error:
+        raise ContentError(path, str(error)) from error
+    for problem in dangling(flow):
+        raise ContentError(path, problem)
+    return flow
+
+
+def dangling(flow: Flow) -> list[str]:
+    """References of `flow` that lead nowhere, each with its place."""
+    problems: list[str] = []
+    before: dict[str, Field] = {}
+    repeated: dict[str, dict[str, Field]] = {}
+    steps: set[str] = set()
+    if not any(not step.each and not step.when for step in flow.steps):
+        problems.append("$.steps: none of them always shows")
+    for number, step in enumerate(flow.steps):
+        place = f"$.steps[{number}]"
+        if step.id in steps or step.id in before:
+            problems.append(f"{place}.id: `{step.id}` is used twice")
+        steps.add(step.id)
+        if step.each and not isinstance(before.get(step.each), Choices | Rows | Pairs):
+            problems.append(f"{place}.each: no choices or rows `{step.each}` before it")
+        if step.panel and step.panel not in PANELS:
+            problems.append(f"{place}.panel: unknown `{step.panel}`")
+        # A repeated step also sees what earlier steps asked about the same item.
+        seen = before | repeated.get(step.each, {}) if step.each else before
+        problems += _conditions(step.when, seen, bool(step.each), f"{place}.when")
+        own: dict[str, Field] = {}
+        for index, field in enumerate(step.fields):
+            where = f"{place}.fields[{index}]"
+            if field.id in own or (not step.each and (field.id in before or field.id in steps)):
+                problems.append(f"{where}.id: `{field.id}` is used twice")
+            problems += _conditions(field.when, seen | own, bool(step.each), f"{where}.when")
+            problems += _field(field, where)
+            if isinstance(field, Date) and field.after and field.after not in seen | own:
+                problems.append(f"{where}.after: no field `{field.after}` before it")
+            own[field.id] = field
+        if step.each:
+            repeated.setdefault(step.each, {}).update(own)
+        else:
+            before |= own
+    for name in flow.headline:
+        if name.split(".")[0] not in before:
+            problems.append(f"$.headline: no field `{name}`")
+    return problems
+
+
+def _field(field: Field, where: str) -> list[str]:
+    problems = []
+    if field.start_from and field.start_from not in GENERATED:
+        problems.append(f"{where}.start_from: unknown `{field.start_from}`")
+    if isinstance(field, Choice | Choices | Checklist):
+        if field.source and field.source not in SOURCES:
+            problems.append(f"{where}.source: unknown `{field.source}`")
+        if bool(field.source) == bool(field.options):
+            problems.append(f"{where}: needs either `options` or `source`")
+        ids = [option.id for option in field.options]
+        if len(ids) != len(set(ids)):
+            problems.append(f"{where}.options: an id is used twice")
+    if isinstance(field, Rows) and field.offers not in ("", "notes"):
+        problems.append(f"{where}.offers: unknown `{field.offers}`")
+    if isinstance(field, Rows):
+        columns: list[Column] = field.columns
+        ids = [column.id for column in columns]
+        if not ids or len(ids) != len(set(ids)) or {"id", "note"} & set(ids):
+            problems.append(
+                f"{where}.columns: ids must be there, differ, and not be `id` or `note`"
+            )
+    return problems
+
+
+def _conditions(
+    when: list[Condition], before: dict[str, Field], repeated: bool, where: str
+) -> list[str]:
+    problems = []
+    for index, condition in enumerate(when):
+        place = f"{where}[{index}]"
+        looks_at = (condition.field, condition.known, condition.item, condition.any)
+        problems += _conditions(condition.any, before, repeated, f"{place}.any")
+        if sum(map(bool, looks_at)) != 1:
+            problems.append(f"{place}: needs one of `field`, `known`, `item`, `any`")
+        elif condition.field and condition.field not in before:
+            problems.append(f"{place}.field: no field `{condition.field}` before it")
+        elif condition.known and condition.known not in KNOWN:
+            problems.append(f"{place}.known: unknown `{condition.known}`")
+        elif condition.item and not repeated:
+            problems.append(f"{place}.item: the step has no `each`")
+    return problems
+
+
+class Content:
+    """What the coach says and asks. Files are read when first needed, and once.
+
+    `own` is the student's flow folder; a flow there may not take a name that is used.
+    """
+
+    def __init__(self, own: Path | None = None) -> None:
+        self.own = own
+        self._flows: dict[str, Flow] = {}
+
+    def _paths(self) -> dict[str, Path]:
+        paths = {path.stem: path for path in sorted(data_path("flows").glob("*.toml"))}
+        if self.own is not None and self.own.is_dir():
+            for path in sorted(self.own.glob("*.toml")):
+                paths.setdefault(path.stem, path)
+        return paths
+
+    @cached_property
+    def paths(self) -> dict[str, Path]:
+        """Flow id → file, the coach's own first."""
+        return self._paths()
+
+    def has(self, flow_id: str) -> bool:
+        """Whether there is a flow of that name."""
+        return flow_id in self.paths
+
+    def flow(self, flow_id: str) -> Flow:
+        """The flow `flow_id`; raises KeyError where there is none, ContentError where broken."""
+        if flow_id not in self._flows:
+            path = self.paths[flow_id]
+            flow = load_flow(path)
+            if flow.id != flow_id:
+                raise ContentError(path, f"$.id: `{flow.id}` is not the file's name")
+            if flow_id in COMMANDS and path.parent == self.own:
+                raise ContentError(path, f"$.id: `{flow_id}` is the name of a command")
+            self._flows[flow_id] = flow
+        return self._flows[flow_id]
+
+    def own_flows(self) -> tuple[list[Flow], list[ContentError]]:
+        """The student's own flows that work, and what is wrong with those that do not."""
+        flows: list[Flow] = []
+        errors: list[ContentError] = []
+        if self.own is None or not self.own.is_dir():
+            return flows, errors
+        for path in sorted(self.own.glob("*.toml")):
+            try:
+                if self.paths.get(path.stem) != path:
+                    raise ContentError(path, f"$.id: `{path.stem}` is the coach's own")
+                flows.append(self.flow(path.stem))
+            except ContentError as error:
+                errors.append(error)
+        return flows, errors
+
+    def step(self, flow_id: str, step_id: str) -> Step | None:
+        """One step of a flow, or None where it has none of that id."""
+        return next((step for step in self.flow(flow_id).steps if step.id == step_id), None)
+
+    @cached_property
+    def situations(self) -> list[Situation]:
+        """The library of situations met in a bad internship."""
+        return _read(data_path("situations.toml"), "situations", list[Situation])
+
+    @cached_property
+    def causes(self) -> list[Cause]:
+        """Why interviews fail."""
+        return _read(data_path("causes.toml"), "causes", list[Cause])
+
+    @cached_property
+    def skills(self) -> list[Skill]:
+        """The built-in list of skills."""
+        return _read(data_path("skills.toml"), "skills", list[Skill])
+
+    def skill_names(self, lang: str) -> list[str]:
+        """The built-in skills as one would write them in `lang`, then their synonyms."""
+        names = [skill.name.get(lang) for skill in self.skills]
+        return names + [other for skill in self.skills for other in skill.also.get(lang, [])]
+
+    def items(self, source: str, lang: str) -> list[dict[str, str]]:
+        """The items of a library in `lang`, each a dict with `id`, `label`, `help` and its texts.
+
+        Lists are numbered: a situation's sentences are `sentence_1` and `sentence_2`.
+        """
+        if source == "situations":
+            return [
+                {
+                    "id": one.id,
+                    "label": one.name.get(lang),
+                    "help": one.recognise.get(lang),
+                    "skill": one.skill.get(lang),
+                    "sentence_1": one.sentences[0].get(lang),
+                    "sentence_2": one.sentences[1].get(lang),
+                    "question": one.question.get(lang),
+                    "sign": one.sign.get(lang),
+                    "phantom_1": one.phantoms[0].get(lang),
+                    "phantom_2": one.phantoms[1].get(lang),
+                    "employer": one.employer.get(lang),
+                    "ask_again": "yes" if one.ask_again else "",
+                }
+                for one in self.situations
+            ]
+        if source == "causes":
+            return [
+                {
+                    "id": one.id,
+                    "label": one.name.get(lang),
+                    "help": one.recognise.get(lang),
+                    "why": one.why.get(lang),
+                    "todo": one.todo.get(lang),
+                }
+                for one in self.causes
+            ]
+        return []

@@ -1,0 +1,132 @@
+"""What is kept: everything a student makes is one kind of thing, an `Entry`."""
+
+from datetime import UTC, date, datetime
+from typing import Any, Literal, TypeAlias
+from uuid import NAMESPACE_URL, uuid4, uuid5
+
+import msgspec
+
+SCHEMA = 1
+"""The version of the shape of entries and of the files that hold them."""
+
+Answers: TypeAlias = dict[str, Any]
+"""Field id → what was answered: text, number, list of ids, rows (lists of dicts), or nested
+answers of a repeated step (item key → field id → value)."""
+
+
+class Entry(msgspec.Struct, kw_only=True):
+    """One thing the student made: a week, a wizard's outcome, a note, an internship.
+
+    Times are UTC in ISO 8601 with a `Z`; `date` is `YYYY-MM-DD` and `week` `YYYY-Www` (ISO 8601).
+    `history` holds earlier revisions, oldest first, each as this struct's JSON without `history`.
+    """
+
+    schema: int = SCHEMA
+    id: str
+    flow: str
+    flow_version: int = 1
+    status: Literal["draft", "done"] = "draft"
+    lang: str = "fr"
+    internship: str | None = None
+    date: str
+    week: str
+    created_at: str
+    updated_at: str
+    revision: str
+    deleted_at: str | None = None
+    tags: list[str] = []
+    answers: Answers = {}
+    history: list[dict[str, Any]] = []
+
+
+class Draft(msgspec.Struct, kw_only=True):
+    """An entry under way: what is typed, where the student stands, and what it continues."""
+
+    schema: int = SCHEMA
+    entry: Entry
+    base: str | None = None
+    """The revision of the kept entry that this changes; None when it was never kept."""
+    step: str = ""
+    item: str = ""
+    declined: list[str] = []
+    """Ids of offered notes that the student took out of the rows."""
+    saved_at: str = ""
+
+
+def timestamp(moment: datetime) -> str:
+    """`moment` (aware) as UTC ISO 8601 with microseconds and `Z`; sorts as text."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A fresh id for an entry, a revision or a row."""
+    return str(uuid4())
+
+
+def iso_week(day: date) -> str:
+    """The ISO 8601 week of `day`: `2026-W47`."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def week_monday(week: str) -> date:
+    """The Monday of an ISO week such as `2026-W47`; raises ValueError when it is none."""
+    return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+
+
+def weekly_id(flow: str, internship: str | None, week: str) -> str:
+    """The id of the one entry of `flow` for `internship` and `week`.
+
+    It is derived, not drawn, so that two machines which both start the same week make one entry.
+    """
+    return str(uuid5(NAMESPACE_URL, f"coach:{flow}:{internship or '-'}:{week}"))
+
+
+def new_entry(
+    flow: str,
+    *,
+    lang: str,
+    day: date,
+    moment: datetime,
+    internship: str | None = None,
+    flow_version: int = 1,
+    id: str | None = None,
+    answers: Answers | None = None,
+) -> Entry:
+    """A fresh entry with status `draft`, dated `day`, made at `moment` (aware)."""
+    stamp = timestamp(moment)
+    return Entry(
+        id=id or new_id(),
+        flow=flow,
+        flow_version=flow_version,
+        lang=lang,
+        internship=internship,
+        date=day.isoformat(),
+        week=iso_week(day),
+        created_at=stamp,
+        updated_at=stamp,
+        revision=new_id(),
+        tags=[],
+        answers=answers if answers is not None else {},
+        history=[],
+    )
+
+
+def texts(value: object) -> list[str]:
+    """Every piece of text in an answer, however deep: what search reads and cards show."""
+    if isinstance(value, str):
+        return [value] if value else []
+    if isinstance(value, dict):
+        return [text for key, part in value.items() if key not in _HIDDEN for text in texts(part)]
+    if isinstance(value, list):
+        return [text for part in value for text in texts(part)]
+    return []
+
+
+_HIDDEN = frozenset({"id", "note"})
+"""Keys of a row that are not the student's words: its own id, the id of the note it came from."""

@@ -1,0 +1,204 @@
+"""An entry as something to read: titles, labels and the student's words, in any language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from coach.content import Content
+from coach.content_files import ContentError
+from coach.entries import Answers, Entry, texts
+from coach.flow import (
+    Checklist,
+    Choice,
+    Choices,
+    Date,
+    Field,
+    Flow,
+    Number,
+    Pairs,
+    Rows,
+    Scale,
+    Step,
+)
+from coach.session import Page, Session
+from coach.text import one_line
+from coach.view import Background
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing to read. `rows` are lists of (column label, text); `text` is empty beside them."""
+
+    label: str
+    text: str = ""
+    rows: list[list[tuple[str, str]]] = field(default_factory=list)
+    kind: Literal["text", "rows"] = "text"
+    private: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """The parts of one step."""
+
+    title: str
+    parts: list[Part]
+
+
+def shareable(sections: list[Section]) -> list[Section]:
+    """`sections` without the answers that a private question asked for."""
+    kept = (
+        Section(section.title, [part for part in section.parts if not part.private])
+        for section in sections
+    )
+    return [section for section in kept if section.parts]
+
+
+def flow_of(entry: Entry, content: Content) -> Flow | None:
+    """The flow that made `entry`, or None where it is gone or broken: its words still read."""
+    try:
+        return content.flow(entry.flow)
+    except (KeyError, ContentError):
+        return None
+
+
+def flow_title(entry: Entry, content: Content, lang: str) -> str:
+    """What kind of entry this is: 'Séance de la semaine'."""
+    flow = flow_of(entry, content)
+    return flow.title.get(lang) if flow else entry.flow
+
+
+def headline(entry: Entry, content: Content, width: int = 80) -> str:
+    """The first words of `entry` that tell it apart, on one line of at most `width`."""
+    flow = flow_of(entry, content)
+    for name in flow.headline if flow else []:
+        head, _, column = name.partition(".")
+        value = entry.answers.get(head)
+        if column:
+            rows = value if isinstance(value, list) else []
+            value = [row.get(column) for row in rows if isinstance(row, dict)]
+        if found := texts(value):
+            return one_line(found[0], width)
+    for section in read(entry, content, entry.lang):
+        for part in section.parts:
+            return one_line(part.text or " ".join(text for _, text in part.rows[0]), width)
+    return ""
+
+
+def read(
+    entry: Entry, content: Content, lang: str, objectives: list[dict[str, str]] | None = None
+) -> list[Section]:
+    """Everything answered in `entry`, step by step; nothing that was answered is left out.
+
+    `objectives` are the items that a progress refers to, where known.
+    """
+    flow = flow_of(entry, content)
+    shown: set[str] = set()
+    sections: list[Section] = []
+    if flow is not None:
+        day = date.fromisoformat(entry.date)
+        known = Background(today=day, objectives=objectives or [])
+        session = Session(flow, content, known, lang, dict(entry.answers))
+        for step in flow.steps:
+            own = {one.id for one in step.fields}
+            for page in _pages(session, step):
+                parts = [part for one in step.fields if (part := read_field(session, one, page))]
+                if page.item:
+                    parts += _others(session.told(page), own)
+                if parts:
+                    sections.append(Section(session.say(step.title, page), parts))
+            if not step.each:
+                shown |= own
+            elif _is_nested(entry.answers.get(step.id)):
+                shown.add(step.id)
+    rest = _others(entry.answers, shown)
+    return [*sections, Section("", rest)] if rest else sections
+
+
+def _others(answers: Answers, shown: set[str]) -> list[Part]:
+    """The answers to questions that are gone from a session, under their ids."""
+    return [
+        Part(key, found)
+        for key, value in answers.items()
+        if key not in shown and (found := _words(value))
+    ]
+
+
+def _words(value: Any) -> str:
+    return str(value) if isinstance(value, int | float) else "\n".join(texts(value))
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, dict) for one in value.values())
+
+
+def _pages(session: Session, step: Step) -> Iterator[Page]:
+    """Each time `step` was asked, also for items that are no longer chosen."""
+    if not step.each:
+        yield Page(step)
+        return
+    nested = session.answers.get(step.id)
+    if isinstance(nested, dict) and _is_nested(nested):
+        items = {item["id"]: item for item in session.items(step.each)}
+        for item_id in nested:
+            yield Page(step, items.get(item_id, {"id": item_id, "label": item_id}))
+
+
+def read_field(session: Session, one: Field, page: Page) -> Part | None:
+    """What was answered to `one` on `page`, to read; None where nothing was."""
+    value = session.told(page).get(one.id)
+    if value in (None, "", [], {}):
+        return None
+    label = session.say(one.label, page)
+    private = one.private or page.step.private
+    if isinstance(one, Rows | Pairs):
+        return _read_rows(session, one, value, label, private)
+    if isinstance(one, Checklist) and isinstance(value, dict):
+        names = {pick.id: pick.label for pick in session.picks(one, page)}
+        marks = {option.id: option.label.get(session.lang) for option in one.answers}
+        rows = [
+            [("", names.get(str(key), str(key))), ("", marks.get(str(mark), str(mark)))]
+            for key, mark in value.items()
+        ]
+        return Part(label, rows=rows, kind="rows", private=private)
+    text = read_value(session, one, value, page)
+    return Part(label, text, private=private) if text else None
+
+
+def _read_rows(
+    session: Session, one: Rows | Pairs, value: Any, label: str, private: bool
+) -> Part | None:
+    columns = {column.id: column.label.get(session.lang) for column in one.columns}
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        text = _words(value)
+        return Part(label, text, private=private) if text else None
+    rows = [
+        [
+            (str(columns.get(key, key)), str(text))
+            for key in [*columns, *sorted(row.keys() - columns.keys())]
+            if key not in ("id", "note") and (text := row.get(key))
+        ]
+        for row in value
+    ]
+    rows = [cells for cells in rows if cells]
+    return Part(label, rows=rows, kind="rows", private=private) if rows else None
+
+
+def read_value(session: Session, one: Field, value: Any, page: Page) -> str:
+    """An answer of one value, or a list of choices, as words."""
+    if isinstance(one, Choice | Choices):
+        names = {pick.id: pick.label for pick in session.picks(one, page)}
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(names.get(str(key), str(key)) for key in chosen)
+    if isinstance(one, Scale):
+        return f"{value}/{one.high}"
+    if isinstance(one, Date):
+        from coach.days import say_day
+
+        try:
+            return say_day(date.fromisoformat(value), session.lang)
+        except (TypeError, ValueError):
+            return str(value)
+    if isinstance(one, Number) and isinstance(value, int | float):
+        return f"{value:g}" + (f" {one.unit.get(session.lang)}" if one.unit else "")
+    return _words(value)

@@ -1,0 +1,17 @@
+"""Which session is wanted. Apart from the engine, so that asking costs nothing to import."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Request:
+    """Which session is wanted: a flow, and what of it.
+
+    `entry_id` names an entry (or draft) to go on with; `week` an ISO week for flows of scope
+    `week`; `new` begins anew where a draft or entry would otherwise be opened again.
+    """
+
+    flow: str
+    entry_id: str = ""
+    week: str = ""
+    new: bool = False

@@ -1,0 +1,205 @@
+"""The check of an internship's rules as panels: allowance and length, places, missions, the rest.
+
+Sentences are in `data/wording/rights.toml`; each figure has its article and its month beside it.
+Nothing here raises on a missing or odd answer.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from coach.entries import Answers
+from coach.missions import Mission, read_missions
+from coach.panels import PanelLine
+from coach.rights import Check, check
+from coach.rights_case import Case, exact
+from coach.rights_facts import load_rules
+from coach.rights_pay import length_lines, pay_lines
+from coach.rights_say import Saying
+from coach.text import one_line
+from coach.timeline import day_of
+from coach.view import View
+
+QUOTED = 120
+"""Characters of a mission quoted in a line."""
+
+
+def case_of(answers: Answers) -> Case:
+    """The case that the answers of session `rights` tell; what cannot be read is not there."""
+    pay = _number(answers.get("pay"))
+    kind = answers.get("pay_kind")
+    before = answers.get("before") == "yes"
+    return Case(
+        start=day_of(answers, "start"),
+        end=day_of(answers, "end"),
+        weekly_hours=_number(answers.get("weekly_hours")),
+        total_hours=_number(answers.get("total_hours")),
+        days=_number(answers.get("days")),
+        day_hours=_number(answers.get("day_hours")),
+        pay_hour=pay if kind == "hour" else None,
+        pay_month=pay if kind == "month" else None,
+        staff=_number(answers.get("staff")),
+        interns=_number(answers.get("interns")),
+        tutor_interns=_number(answers.get("tutor_interns")),
+        before_start=day_of(answers, "before_start") if before else None,
+        before_end=day_of(answers, "before_end") if before else None,
+        before_left=answers.get("before_left") == "yes",
+        farm_school=answers.get("farm_school") == "yes",
+        public_body=answers.get("public_body") == "yes",
+    )
+
+
+def _number(value: object) -> int | float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return value
+
+
+def _made(view: View) -> tuple[Saying, Case, Check]:
+    rules = load_rules()
+    case = case_of(view.answers)
+    today = view.known.today
+    return Saying(rules, view.lang, today), case, check(case, rules, today)
+
+
+def _section(heading: str, lines: list[str]) -> list[PanelLine]:
+    told = [PanelLine("bullet", line) for line in lines if line]
+    return [PanelLine("heading", heading), *told] if told else []
+
+
+def allowance(view: View) -> list[PanelLine]:
+    """The allowance and the length: due or not, since when, how much, lawful or not."""
+    say, case, found = _made(view)
+    unpaid = view.answers.get("pay_kind") == "none"
+    lines = _section(say("pay"), pay_lines(say, case, found, unpaid=unpaid))
+    lines += _section(say("length"), length_lines(say, found))
+    return [*lines, PanelLine("text", say.rules.check.get(view.lang))]
+
+
+def team(view: View) -> list[PanelLine]:
+    """How many interns there may be, per tutor too, and the gap between two on one post."""
+    say, case, found = _made(view)
+    return _section(
+        say("team"), [*_quota(say, case, found), *_tutor(say, case, found), *_gap(say, view, found)]
+    )
+
+
+def _quota(say: Saying, case: Case, found: Check) -> list[str]:
+    staff, interns = exact(case.staff), exact(case.interns)
+    if found.quota is None or staff is None:
+        return [say("quota_ask")]
+    few = say.rules.value("quota", "from")
+    lines = [
+        say(
+            "quota_few" if int(staff) < few else "quota_many",
+            **{"from": few},
+            staff=int(staff),
+            limit=found.quota,
+            percent=say.rules.value("quota", "percent"),
+            source=say.source("quota"),
+        )
+    ]
+    if interns is not None:
+        lines.append(say("quota_kept" if found.quota_kept else "quota_over", n=say.number(interns)))
+    return lines
+
+
+def _tutor(say: Saying, case: Case, found: Check) -> list[str]:
+    lines = [say("tutor", most=found.tutor_most, source=say.source("tutor"))]
+    followed = exact(case.tutor_interns)
+    if followed is not None:
+        key = "tutor_kept" if found.tutor_kept else "tutor_over"
+        lines.append(say(key, n=say.number(followed)))
+    return lines
+
+
+def _gap(say: Saying, view: View, found: Check) -> list[str]:
+    if view.answers.get("before") != "yes":
+        return []
+    lines = [say("gap", source=say.source("gap"))]
+    if view.answers.get("before_left") == "yes":
+        return [*lines, say("gap_left")]
+    gap = found.gap
+    if gap is None or gap.earliest is None:
+        return [*lines, say("gap_dates")]
+    day = say.day(gap.earliest)
+    lines.append(say.words.count("gap_needed", gap.needed, day=day))
+    if gap.kept is not None:
+        lines.append(say("gap_kept" if gap.kept else "gap_short"))
+    return lines
+
+
+def missions(view: View) -> list[PanelLine]:
+    """The missions of the agreement one by one: fine or to check, why, and how to raise it."""
+    rules = load_rules()
+    say = Saying(rules, view.lang, view.known.today)
+    read = read_missions(_told(view.answers.get("missions")), rules)
+    if not read:
+        return [PanelLine("text", say("missions_none"))]
+    lines = [PanelLine("heading", say("missions"))]
+    for mission in read:
+        lines += _mission(say, mission)
+    law = say("missions_law", source=say.source("uses"))
+    return [*lines, PanelLine("text", law), PanelLine("text", say("missions_words"))]
+
+
+def _mission(say: Saying, mission: Mission) -> list[PanelLine]:
+    quoted = one_line(mission.text.strip(' .;,«»"'), QUOTED)
+    if mission.fine:
+        return [PanelLine("text", say("mission_ok", mission=quoted))]
+    first, *others = mission.marks
+    words = one_line(first.words, QUOTED)
+    key = "mission_whole" if words == quoted else "mission_check"
+    ask = first.use.ask.get(say.lang).replace("{mission}", quoted)
+    return [
+        PanelLine("text", say(key, mission=quoted, name=first.use.name.get(say.lang), words=words)),
+        PanelLine("bullet", first.use.why.get(say.lang)),
+        *(
+            PanelLine(
+                "bullet",
+                say(
+                    "mission_also",
+                    name=other.use.name.get(say.lang),
+                    words=one_line(other.words, QUOTED),
+                ),
+            )
+            for other in others
+        ),
+        PanelLine("bullet", say("mission_ask", ask=ask)),
+    ]
+
+
+def _told(value: Any) -> list[str]:
+    rows = value if isinstance(value, list) else []
+    cells = [row.get("mission") for row in rows if isinstance(row, dict)]
+    return [cell for cell in cells if isinstance(cell, str)]
+
+
+def also(view: View) -> list[PanelLine]:
+    """What comes with an internship besides: meals, transport, leave, tax, the certificate."""
+    say = Saying(load_rules(), view.lang, view.known.today)
+    told = [
+        f"{fact.also.get(view.lang)} {say.source(fact)}" for fact in say.rules.told if fact.also
+    ]
+    return _section(say("also"), told)
+
+
+LIMITS = ("hours", "before", "branch", "course", "contract", "real", "since")
+"""What the app cannot know, in the order it is said."""
+
+
+def limits(view: View) -> list[PanelLine]:
+    """What the app cannot know, said plainly, and where to check."""
+    say = Saying(load_rules(), view.lang, view.known.today)
+    lines = _section(say("limits"), [say(f"limit_{name}") for name in LIMITS])
+    return [*lines, PanelLine("text", say.rules.check.get(view.lang))]
+
+
+PANELS: dict[str, Callable[[View], list[PanelLine]]] = {
+    "rights": allowance,
+    "rights_also": also,
+    "rights_limits": limits,
+    "rights_missions": missions,
+    "rights_team": team,
+}
+"""Every panel on the rules by the name that a flow's `panel` gives it."""

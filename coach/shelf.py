@@ -1,0 +1,107 @@
+"""The documents of a journal in memory: read again when others wrote, locked for each write."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from coach.entries import Entry
+from coach.files import JournalError, make_folder
+from coach.layout import Document
+from coach.notices import Notice
+from coach.storage import JournalStorage
+
+FILE = "journal.json"
+
+
+class Shelf:
+    """What `Journal` stands on: the documents in `folder`, safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.notices: list[Notice] = []
+        """What happened on opening, to be told once; whoever tells it clears the list."""
+        self._generation = 0
+        self._guard = threading.RLock()
+        self._writers = threading.Lock()
+        self._storage = JournalStorage(folder / FILE, self._tell)
+        self._order: list[Document] | None = None
+        self._seen_folder = False
+
+    @property
+    def read_only(self) -> bool:
+        """Whether a newer version wrote the file, so that this one must not.
+
+        Raises JournalError when the journal cannot be read.
+        """
+        with self._guard:
+            self._refresh()
+            return bool(self._storage.newer)
+
+    @property
+    def generation(self) -> int:
+        """A number that grows each time other content is seen, so that caches know."""
+        return self._generation
+
+    def changed(self) -> bool:
+        """Whether another process wrote since the journal was last read; costs one `stat`."""
+        with self._guard:
+            return self._storage.changed()
+
+    def _tell(self, notice: Notice) -> None:
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+    def _refresh(self, *, writing: bool = False) -> None:
+        if self._storage.refresh(writing=writing):
+            self._turn()
+        self._seen_folder = self._seen_folder or self.folder.is_dir()
+
+    def _turn(self) -> None:
+        """Other documents are seen from here on."""
+        self._order = None
+        self._generation += 1
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the lock for one write, on the latest state; raises JournalError.
+
+        Who reads meanwhile waits for the write, but not for another process's lock.
+        """
+        with self._writers:
+            with self._guard:
+                if self._seen_folder and not self.folder.is_dir():
+                    raise JournalError("folder_missing", path=str(self.folder))
+                make_folder(self.folder)
+                self._refresh()
+            with self._storage.lock, self._guard:
+                self._refresh(writing=True)
+                self._storage.refuse_newer()
+                yield
+
+    def _sorted(self) -> list[Document]:
+        """All documents, newest first."""
+        if self._order is None:
+            documents = self._storage.documents.values()
+            self._order = sorted(documents, key=lambda d: d.head.newest_first, reverse=True)
+        return self._order
+
+    def _document(self, id_: str) -> Document | None:
+        number = self._storage.numbers.get(id_)
+        return self._storage.documents[number] if number else None
+
+    def _known(self, id_: str) -> Document:
+        document = self._document(id_)
+        if document is None:
+            raise JournalError("unknown_entry", id=id_)
+        return document
+
+    def _entry(self, document: Document, *, history: bool = True) -> Entry | None:
+        """A fresh struct; None for an entry that makes no sense, which stays in the file."""
+        try:
+            return document.entry(history=history)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            self._tell(Notice("unreadable", {"id": document.head.id, "reason": str(error)}))
+            return None

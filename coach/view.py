@@ -1,0 +1,65 @@
+"""What a session knows at one moment: the answers so far and what was known before it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from coach.content import Content
+from coach.entries import Answers
+
+
+@dataclass(frozen=True)
+class Background:
+    """What is known about the student before a session; empty where nothing is.
+
+    `objectives` and `notes` are items: dicts with `id` and `label`. `causes_before` counts, per
+    cause id, the earlier failed interviews that named it.
+    """
+
+    today: date
+    company: str = ""
+    role: str = ""
+    tutor: str = ""
+    start: date | None = None
+    end: date | None = None
+    hours: float | None = None
+    """Hours a week, as the agreement says."""
+    internship: str = ""
+    week: str = ""
+    week_number: int | None = None
+    intention: str = ""
+    objective: str = ""
+    objectives: list[dict[str, str]] = field(default_factory=list)
+    notes: list[dict[str, str]] = field(default_factory=list)
+    skills: list[str] = field(default_factory=list)
+    causes_before: dict[str, int] = field(default_factory=dict)
+
+    def known(self, name: str) -> Any:
+        """The thing of that name, for conditions; one of `coach.content.KNOWN`."""
+        return getattr(self, name)
+
+    def words(self) -> dict[str, str]:
+        """What texts may name in braces: `{company}`, `{intention}`, `{week_number}`…"""
+        plain = {
+            name: getattr(self, name)
+            for name in ("company", "role", "tutor", "intention", "objective", "week")
+        }
+        days = (("start", self.start), ("end", self.end))
+        plain |= {name: day.isoformat() if day else "" for name, day in days}
+        plain["hours"] = "" if self.hours is None else f"{self.hours:g}"
+        return plain | {"week_number": str(self.week_number or ""), "notes": str(len(self.notes))}
+
+
+@dataclass(frozen=True)
+class View:
+    """One moment of a session, for those who write texts from it (panels, drafted texts).
+
+    `item` is the item of the repeated step under way; `answers` holds nested answers for
+    repeated steps: step id → item id → field id → value.
+    """
+
+    answers: Answers
+    known: Background
+    content: Content
+    lang: str
+    item: dict[str, str] | None = None
