@@ -1,0 +1,1 @@
+"""The app's screens: Textual only. They read and write through `coach`, never a file."""

@@ -1,0 +1,223 @@
+"""Home: the one thing to do next, the weeks so far, and the ways to everything else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, HorizontalGroup, VerticalGroup, VerticalScroll
+from textual.widgets import Footer
+
+from coach.wording import Wording
+from screens.base import CoachScreen
+from screens.keys import key, translate
+from screens.widgets.menu import MenuLine, line
+from screens.widgets.say import Say
+
+if TYPE_CHECKING:
+    from screens.overview import Overview
+
+WATCH_EVERY = 1.0
+"""Seconds between looks at the journal for what another program wrote."""
+
+
+class HomeScreen(CoachScreen[None]):
+    """Paints an empty frame first; what the journal holds follows at once."""
+
+    AUTO_FOCUS = ""
+    BINDINGS = [
+        key("home.note", "n", "note"),
+        key("home.weekly", "w", "open('weekly')", show=False),
+        key("home.reframe", "s", "open('reframe')", show=False),
+        key("home.interview", "e", "open('interview')", show=False),
+        key("home.browse", "b", "open('browse')"),
+        key("home.weeks", "t", "open('weeks')", show=False),
+        key("home.internship", "i", "open('internship')", show=False),
+        key("home.own", "o", "open('own')", show=False),
+        key("help", "f1", "help"),
+        key("home.palette", "ctrl+p", "app.command_palette"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """The frame alone, so that it is painted at once."""
+        with Horizontal(id="top"):
+            yield Say("coach", id="name")
+            yield Say("", id="where")
+        yield VerticalScroll(id="home", can_focus=False)
+        yield Footer(show_command_palette=False)
+
+    async def _furnish(self) -> None:
+        """Makes room in the frame for what the journal will say."""
+        home = self.query_one("#home")
+        if not home.children:
+            first = MenuLine("", "note", id="first")
+            first.display = False
+            await home.mount(
+                Say("", id="greeting"),
+                VerticalGroup(first, Say("", id="more", classes="muted more"), id="next"),
+                Say("", id="weeks"),
+                Say("", id="hint"),
+                HorizontalGroup(VerticalGroup(id="left"), VerticalGroup(id="right"), id="menus"),
+                VerticalGroup(id="drafts"),
+                VerticalGroup(id="last"),
+            )
+
+    def on_mount(self) -> None:
+        """Nothing is read before the first paint."""
+        self._overview: Overview | None = None
+        self._begun = False
+        self._seen = -1
+        self._filled: dict[str, list[Any]] = {}
+        self.set_interval(WATCH_EVERY, self._watch)
+
+    def on_resize(self) -> None:
+        """Narrow terminals get one column of menus."""
+        self.set_class(self.size.width < 70, "narrow")
+        if self._begun and self._overview is not None:
+            self._draw_weeks(self._overview)
+
+    @work(exclusive=True)
+    async def begin(self) -> None:
+        """Reads the journal off this thread and shows what it says."""
+        from coach.journal import JournalError
+        from screens.overview import overview
+
+        coach = self.coach
+        await self._furnish()
+        try:
+            self._seen = coach.journal_state()
+            found = await asyncio.to_thread(overview, coach)
+        except JournalError as error:
+            self.query_one("#greeting", Say).update(coach.explain(error))
+            return
+        if not self.query("#where"):
+            return  # the program was left meanwhile
+        self._draw_where(found)
+        coach.tell_notices()
+        if found != self._overview:
+            await self._draw(found)
+            self._overview = found
+        first, self._begun = not self._begun, True
+        if first and found.first_start and not coach.demo:
+            from screens.welcome import WelcomeScreen
+
+            coach.push_screen(WelcomeScreen(), coach.welcomed)
+
+    def _watch(self) -> None:
+        """Shows at once what another program (or window) wrote."""
+        if self._begun and self.is_current and self.coach.journal_state() != self._seen:
+            self.begin()
+
+    # Drawing
+
+    @property
+    def words(self) -> Wording:
+        """What home says; its empty frame, painted first, does not wait for these."""
+        return Wording("home", self.lang)
+
+    def _draw_where(self, found: Overview) -> None:
+        """Says at which place, in which language and by what light: these two change alone too."""
+        marks = [
+            self.lang.upper(),
+            self.symbols.dark if self.app.current_theme.dark else self.symbols.light,
+        ]
+        where = "  ".join(part for part in (found.where, " ".join(marks)) if part)
+        if self.coach.demo:
+            where = f"{self.words('demo')}  {where}"
+        self.query_one("#where", Say).update(where)
+
+    async def _draw(self, found: Overview) -> None:
+        say = self.words
+        self.query_one("#greeting", Say).update(found.why)
+        self._draw_weeks(found)
+        self.query_one("#hint", Say).say(found.hint)
+        first = self.query_one("#first", MenuLine)
+        first.update(line(self.symbols.arrow, found.do, found.do_more))
+        first.what = found.request or "note"
+        first.display = True
+        self.query_one("#more", Say).say(found.more)
+        setback = [("s", say("menu.reframe"), "reframe"), ("e", say("menu.interview"), "interview")]
+        if found.own_flows:
+            setback.append(("o", say("menu.own"), "own"))
+        await self._fill("#left", say("menu.hard"), setback)
+        proofs = [
+            ("b", say.count("menu.browse", found.total), "browse"),
+            ("t", say("menu.weeks"), "weeks"),
+            ("i", say("menu.internship"), "internship"),
+        ]
+        await self._fill("#right", say("menu.proofs"), proofs)
+        drafts = [("", label, request) for label, request in found.drafts]
+        await self._fill("#drafts", say("menu.drafts"), drafts)
+        last = [("", label, ("entry", entry_id)) for label, entry_id in found.last]
+        await self._fill("#last", say("menu.last"), last)
+        if self.focused is None:
+            self.set_focus(first, scroll_visible=False)
+            self.query_one("#home", VerticalScroll).scroll_home(animate=False)
+
+    async def _fill(self, where: str, title: str, lines: Sequence[tuple[str, str, Any]]) -> None:
+        """Shows `lines` under `title`; what already shows is left alone, and so is the cursor."""
+        if self._filled.get(where) == [title, *lines]:
+            return
+        self._filled.pop(where, None)  # until it is done: a newer drawing may cut this one short
+        box = self.query_one(where)
+        here = getattr(self.focused, "what", None) if self.focused in box.children else None
+        async with box.batch():
+            await box.remove_children()
+            box.display = bool(lines)
+            if lines:
+                words = [MenuLine(line(pressed, text), what) for pressed, text, what in lines]
+                await box.mount_all([Say(title, classes="heading"), *words])
+        self._filled[where] = [title, *lines]
+        if here is not None:
+            again = [one for one in box.query(MenuLine) if one.what == here]
+            self.set_focus(again[0] if again else self.query_one("#first"), scroll_visible=False)
+
+    def _draw_weeks(self, found: Overview) -> None:
+        from screens.weekstrip import strip
+
+        width = max(20, self.size.width - 8)
+        self.query_one("#weeks", Say).say(strip(found.weeks, self.symbols, self.words, width))
+
+    def translate(self) -> None:
+        """Speaks the app's language from now on."""
+        translate(self, self.lang)
+        self.refresh_bindings()
+        self.begin()
+
+    # Opening
+
+    @on(MenuLine.Opened)
+    def _opened(self, event: MenuLine.Opened) -> None:
+        self._open(event.what)
+
+    def action_open(self, what: str) -> None:
+        """Opens what a key stands for."""
+        self._open(what)
+
+    def action_note(self) -> None:
+        """Keeps a proof in seconds."""
+        self._open("note")
+
+    def _open(self, what: Any) -> None:
+        from coach.requests import Request
+
+        coach = self.coach
+        if isinstance(what, Request):
+            coach.open_session(what)
+        elif isinstance(what, tuple):
+            coach.open_browse(what[1])
+        elif what == "browse":
+            coach.open_browse()
+        elif what in ("weeks", "own", "internship"):
+            coach.open_list(what)
+        elif what == "reframe" and self._overview and self._overview.reframed:
+            coach.reopen(what)
+        else:
+            coach.open_session(Request(what))
+
+    def action_help(self) -> None:
+        """Says what one can do here."""
+        self.coach.help("home", self)

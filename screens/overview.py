@@ -1,0 +1,124 @@
+"""Everything home shows, gathered from the journal in one go, off the screen's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from coach.background import open_notes
+from coach.entries import Draft, Entry
+from coach.guide import BETWEEN, Advice, hint, next_step
+from coach.reading import flow_of, flow_title, headline
+from coach.requests import Request
+from coach.timeline import Week, weeks
+from coach.wording import Wording
+
+if TYPE_CHECKING:
+    from screens.app import CoachApp
+
+LAST = 3
+EVENING = 17
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What home shows: words, weeks, and what its lines open."""
+
+    first_start: bool
+    where: str
+    why: str
+    do: str
+    do_more: str
+    more: str
+    hint: str
+    request: Request | None
+    weeks: list[Week]
+    drafts: list[tuple[str, Request]]
+    last: list[tuple[str, str]]
+    total: int
+    own_flows: bool
+    reframed: bool
+
+
+def overview(coach: CoachApp) -> Overview:
+    """Reads the journal; raises JournalError."""
+    say = Wording("home", coach.lang)
+    today, content = coach.today, coach.content
+    entries, drafts = coach.journal.entries(), coach.journal.drafts.list()
+    internship = coach.current_internship(entries)
+    own = internship.id if internship else None
+    told = [e for e in entries if e.flow == "weekly" and e.internship == own]
+    begun = [d for d in drafts if d.entry.flow == "weekly" and d.entry.internship == own]
+    strip = weeks(internship, told, begun, today) if internship or told or begun else []
+    notes = open_notes(entries, today, "")
+    between = coach.settings.internship == BETWEEN
+    advice = next_step(internship, entries, drafts, strip, today, len(notes), between=between)
+    near = hint(internship, today)
+    values = advice.values
+    greeting = say("evening" if datetime.now().hour >= EVENING else "day")
+    why = say(f"{advice.key}.why", **values)
+    return Overview(
+        first_start=not entries and not drafts and coach.settings.lang is None,
+        where=_where(internship, strip, coach, say),
+        why=f"{greeting} {why}",
+        do=say(f"{advice.key}.do", **values),
+        do_more=_minutes(advice, coach, say),
+        more=say(f"{advice.key}.more", **values),
+        hint=say(near.key, **near.values) if near else "",
+        request=advice.request,
+        weeks=strip,
+        drafts=[
+            (_entry_line(draft.entry, coach), Request(draft.entry.flow, draft.entry.id))
+            for draft in drafts
+            if advice.request is None or not _opens(advice.request, draft, own)
+        ],
+        last=[(_entry_line(entry, coach), entry.id) for entry in entries[:LAST]],
+        total=len(entries),
+        own_flows=bool(content.own and content.own.is_dir() and any(content.own.glob("*.toml"))),
+        reframed=any(e.flow == "reframe" and e.internship == own for e in entries),
+    )
+
+
+def _opens(request: Request, draft: Draft, internship: str | None) -> bool:
+    """Whether the next step already opens this draft."""
+    if request.entry_id:
+        return request.entry_id == draft.entry.id
+    return request.flow == draft.entry.flow == "weekly" and draft.entry.internship == internship
+
+
+TIMED = ("begin", "tell_week", "tell_week_notes", "last_week")
+"""Advice that begins something of a known length."""
+
+
+def _minutes(advice: Advice, coach: CoachApp, say: Wording) -> str:
+    if advice.request is None or advice.key not in TIMED:
+        return ""
+    minutes = coach.content.flow(advice.request.flow).minutes
+    return say("minutes", n=max(1, round(minutes)))
+
+
+def _where(internship: Entry | None, strip: list[Week], coach: CoachApp, say: Wording) -> str:
+    """'Atelier Lumen · semaine 7 sur 14'."""
+    if internship is None:
+        return ""
+    from coach.entries import iso_week
+    from coach.text import one_line
+
+    company = one_line(str(internship.answers.get("company") or ""), 30)
+    this = next((week for week in strip if week.key == iso_week(coach.today)), None)
+    place = say("week_of", week=this.number, total=strip[-1].number) if this else ""
+    return " · ".join(part for part in (company, place) if part)
+
+
+def _entry_line(entry: Entry, coach: CoachApp) -> str:
+    from datetime import date
+
+    from coach.days import short_day
+
+    day = short_day(date.fromisoformat(entry.date), coach.lang)
+    title = flow_title(entry, coach.content, coach.lang)
+    flow = flow_of(entry, coach.content)
+    # Someone may be looking over a shoulder: what is private is named, not quoted.
+    words = "" if flow and flow.private else headline(entry, coach.content, 44)
+    return f"{day}  {title}" + (f" — {words}" if words else "")

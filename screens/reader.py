@@ -1,0 +1,179 @@
+"""The readable view of one entry: everything answered, in sections, wrapped, the matches marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+
+from coach.browsing import Item, Status, sections
+from coach.days import say_day
+from coach.excerpts import spans
+from coach.reading import Part
+from screens.browse_list import FOUND, Look, marked
+from screens.theme import MUTED
+from screens.widgets.say import Say
+
+MEASURE = 88
+"""Columns a line of text has at most, to be read with ease."""
+
+
+SHORT = 28
+"""Characters up to which an answer stands on the line of its question."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph: `lead` stands before its first line, the others are set in as far."""
+
+    text: Content
+    lead: str = ""
+
+    def wrapped(self, width: int) -> Iterator[Content]:
+        """Its lines at `width` columns."""
+        room = max(4, width - len(self.lead))
+        lead = self.lead
+        for line in self.text.wrap(room) or [Content()]:
+            yield Content.assemble(lead, line)
+            lead = " " * len(lead)
+
+
+class Sheet(Say):
+    """The lines, wrapped to its width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[Line] = []
+        self.first_match = 0
+        """The line of the first match, 0 where there is none."""
+        self._wrapped_at = 0
+
+    def put(self, lines: list[Line]) -> None:
+        """Shows these instead."""
+        self.lines = lines
+        self._wrapped_at = 0
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Wraps anew where the width changed."""
+        width = min(MEASURE, self.size.width)
+        if width and width != self._wrapped_at:
+            self._wrapped_at = width
+            wrapped = [part for line in self.lines for part in line.wrapped(width)]
+            self.update(Content("\n").join(wrapped))
+            places = (
+                n for n, line in enumerate(wrapped) if any(s.style == FOUND for s in line.spans)
+            )
+            self.first_match = next(places, 0)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The lines follow the width."""
+        self.lay_out()
+
+
+class Reader(VerticalScroll, can_focus=True):
+    """Shows one entry; scrolls with the arrows, page up and down, the wheel."""
+
+    DEFAULT_CSS = """
+    Reader { padding: 0 2; scrollbar-size-vertical: 1; }
+    """
+    BINDINGS = [
+        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False),
+        Binding("space", "page_down", show=False),
+    ]
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.sheet = Sheet()
+
+    def compose(self) -> ComposeResult:
+        """The sheet to read."""
+        yield self.sheet
+
+    def show(self, lines: list[Line], *, top: bool = True) -> None:
+        """Shows these lines, from the first match; where it was, if they are the same again."""
+        self.sheet.put(lines)
+        if top:
+            self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        match = self.sheet.first_match
+        # What fits on the first page begins at the top.
+        below = match >= self.size.height - 2
+        self.scroll_to(y=match - self.size.height // 3 if below else 0, animate=False)
+
+
+def sheet(item: Item, look: Look, versions: int = 0) -> list[Line]:
+    """`item` as lines to read; `versions` is how many earlier ones there are."""
+    return [*_head(item, look, versions), Line(Content()), *body(item, look)]
+
+
+def body(item: Item, look: Look) -> Iterator[Line]:
+    """What was answered in `item`, section by section."""
+    for number, section in enumerate(sections(item.entry, look.shelf, look.library, look.lang)):
+        if number:
+            yield Line(Content())
+        if section.title:
+            found = spans(section.title, look.words)
+            yield Line(marked(section.title, found, "bold $primary"))
+        for part in section.parts:
+            yield from _part(part, look)
+
+
+def _head(item: Item, look: Look, versions: int) -> Iterator[Line]:
+    say, entry = look.say, item.entry
+    yield Line(Content.styled(look.title(item), "bold"))
+    day = say_day(item.day, look.lang) if item.day else entry.date
+    if week := look.shelf.week(entry):
+        number, total = week
+        place = say("week.of", n=number, total=total) if total else say("week", n=number)
+        day = f"{day} · {place}"
+    yield Line(Content.styled(day, MUTED))
+    if feeling := look.feeling(item, named=True):
+        yield Line(feeling)
+    if entry.tags:
+        tags = "  ".join(f"#{tag}" for tag in entry.tags)
+        yield Line(marked(tags, spans(tags, look.words), "$secondary"))
+    if item.status is not Status.DONE:
+        name = "change" if item.revises else item.status.value
+        yield Line(Content.styled(say(f"is.{name}.more"), "bold"))
+    if versions:
+        yield Line(Content.styled(say.count("versions", versions), MUTED))
+
+
+def _part(part: Part, look: Look) -> Iterator[Line]:
+    label = Content.styled(part.label, MUTED)
+    if part.private:
+        label = Content.assemble(label, (f"  ({look.say('private')})", "$secondary"))
+    if part.text and len(part.text) <= SHORT and "\n" not in part.text:
+        yield Line(Content.assemble(label, "  ", marked(part.text, spans(part.text, look.words))))
+        return
+    yield Line(label)
+    for row in part.rows:
+        yield from _row(row, look)
+    for paragraph in part.text.split("\n") if part.text else ():
+        yield Line(marked(paragraph, spans(paragraph, look.words)), lead="  ")
+
+
+def _row(row: list[tuple[str, str]], look: Look) -> Iterator[Line]:
+    """The first cell, then the others behind their names, in the lines below it."""
+    cells = []
+    for label, text in row:
+        # In a line a label begins small; the rest of it stays: 'what I felt'.
+        name = f"{label[:1].lower()}{label[1:]}  " if label else ""
+        cells.append(Content.assemble((name, MUTED), marked(text, spans(text, look.words))))
+    named = bool(row[0][0])
+    first = marked(row[0][1], spans(row[0][1], look.words)) if named else cells[0]
+    lead = f"  {look.symbols.to_come} "
+    if not named:
+        yield Line(Content.styled(" : ", MUTED).join(cells), lead)
+        return
+    yield Line(first, lead)
+    if cells[1:]:
+        yield Line(Content.styled(" · ", MUTED).join(cells[1:]), " " * len(lead))

@@ -1,0 +1,54 @@
+"""Signs that help the eye, each with an ASCII stand-in; none carries meaning alone."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """The signs in use: Unicode, or ASCII for terminals and fonts that have no others."""
+
+    done: str = "●"
+    begun: str = "◐"
+    empty: str = "○"
+    off: str = "–"
+    to_come: str = "·"
+    now: str = "▹"
+    missed: str = "○"
+    arrow: str = "▶"
+    nudge: str = "◇"
+    calm: str = "♡"
+    check: str = "✓"
+    boxes: tuple[str, str] = ("☐", "☑")
+    radios: tuple[str, str] = ("○", "●")
+    bars: str = "▁▂▃▅▇"
+    rule: str = "─"
+    light: str = "☼"
+    dark: str = "☾"
+    up: str = "↑"
+    down: str = "↓"
+    cross: str = "✕"
+
+
+UNICODE = Symbols()
+ASCII = Symbols(
+    done="#",
+    begun="+",
+    empty="o",
+    off="-",
+    to_come=".",
+    now="v",
+    missed="_",
+    arrow=">",
+    nudge="*",
+    calm="*",
+    check="ok",
+    boxes=("[ ]", "[x]"),
+    radios=("( )", "(o)"),
+    bars="12345",
+    rule="-",
+    light="light",
+    dark="dark",
+    up="^",
+    down="v",
+    cross="x",
+)

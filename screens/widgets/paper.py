@@ -1,0 +1,19 @@
+"""Several lines of text to write."""
+
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widgets import TextArea
+
+
+class Paper(TextArea):
+    """A `TextArea` that can be taken off the screen at any moment."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines to draw; blank ones once it is off the screen.
+
+        Textual 8.2 may draw a widget once more after it was removed and its styles are gone,
+        which a TextArea does not survive (textual issue 6528).
+        """
+        if not self.is_attached:
+            return [Strip.blank(crop.width)] * crop.height
+        return super().render_lines(crop)
