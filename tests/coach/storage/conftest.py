@@ -1,0 +1,16 @@
+from pathlib import Path
+
+import pytest
+
+from coach.journal import Journal
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder that does not exist yet."""
+    return tmp_path / "coach"
+
+
+@pytest.fixture
+def journal(folder: Path) -> Journal:
+    return Journal(folder)

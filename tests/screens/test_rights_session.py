@@ -1,0 +1,46 @@
+"""The check of rights and agreement on the screen: prefilled, read to its end, kept."""
+
+import pytest
+from making import internship_of
+from piloting import Desk, guided, opened, shown, until
+from textual.pilot import Pilot
+
+from screens.widgets.page import PageBox
+
+
+async def to_next(pilot: Pilot[int], name: str) -> None:
+    await pilot.press("ctrl+n")
+    await opened(pilot, name)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_what_is_longer_than_the_screen_is_read_with_the_keys(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    desk.journal.save(internship_of("2026-09-07", "2027-01-29", hours=35))
+    async with desk.session("rights", size=size) as pilot:
+        assert "2026-09-07" in shown(pilot.app)
+        for name in ("presence", "agreed", "allowance"):
+            await to_next(pilot, name)
+        box = guided(pilot).query_one(PageBox)
+        await until(pilot, lambda: pilot.app.focused is box, "the page has the keys")
+        assert "735 h de présence" in shown(pilot.app)
+        assert "service-public.fr" not in shown(pilot.app)
+        await pilot.press("end")
+        await until(pilot, lambda: "service-public.fr" in shown(pilot.app), "its last line")
+        await to_next(pilot, "places")
+        await until(pilot, lambda: pilot.app.focused not in (None, box), "a field has the cursor")
+        assert not box.can_focus
+
+
+async def test_a_check_without_a_word_is_kept_with_what_was_known(desk: Desk) -> None:
+    desk.journal.save(internship_of("2026-09-07", "2026-12-18", hours=35))
+    async with desk.session("rights") as pilot:
+        for step in guided(pilot).session.flow.steps[1:]:
+            if not step.each:
+                await to_next(pilot, step.id)
+        assert "Ce que je ne peux pas savoir" in shown(pilot.app)
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: desk.entries("rights"), "kept")
+    (entry,) = desk.entries("rights")
+    assert entry.answers == {"start": "2026-09-07", "end": "2026-12-18", "weekly_hours": 35}
