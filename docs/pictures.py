@@ -1,0 +1,47 @@
+"""Makes the README's pictures from the demo: `make pictures`."""
+
+import asyncio
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from coach.demo import build
+from coach.place import Place
+from coach.requests import Request
+from screens.app import CoachApp
+
+FRIDAY = date(2026, 11, 27)
+FOLDER = Path(__file__).parent / "pictures"
+
+
+async def picture(
+    name: str, lang: str, *keys: str, start: str | Request = "", size: tuple[int, int] = (80, 24)
+) -> None:
+    """Opens the demo, presses `keys`, and keeps what shows as `pictures/NAME.svg`."""
+    with tempfile.TemporaryDirectory() as folder:
+        build(Path(folder), lang, FRIDAY)
+        app = CoachApp(Place(Path(folder)), lang=lang, start=start, today=FRIDAY)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause(2)
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause(0.4)
+            await pilot.pause(1.5)
+            text = app.export_screenshot(title="coach")
+        (FOLDER / f"{name}.svg").write_text(text + "\n", encoding="utf-8")
+
+
+async def main() -> None:
+    """Makes every picture."""
+    FOLDER.mkdir(exist_ok=True)
+    await picture("home", "fr", size=(80, 28))
+    await picture("weekly", "fr", start=Request("weekly"), size=(120, 30))
+    situations = ["ctrl+n"] * 3 + ["2", "down", "down", "down", "space"]
+    reframe = Request("reframe", new=True)
+    await picture("reframe", "en", "4", *situations, start=reframe, size=(80, 28))
+    search = ("slash", *"waste")
+    await picture("browse", "en", *search, "enter", start="browse", size=(120, 30))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
