@@ -1,9 +1,16 @@
 """What tests of the screens share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from piloting import Desk
+import time_machine
+from syrupy.assertion import SnapshotAssertion
+
+pytest.register_assert_rewrite("album", "piloting")
+
+from album import EVENING, Picture  # noqa: E402
+from piloting import Desk  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +33,18 @@ def desk(tmp_path: Path) -> Desk:
 def fresh(tmp_path: Path) -> Desk:
     """A folder that does not exist yet."""
     return Desk(tmp_path / "coach")
+
+
+@pytest.fixture
+def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """What an `Album` compares its pictures with."""
+    return snapshot.use_extension(Picture)
+
+
+@pytest.fixture
+def evening(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A Friday at 17:42 in Paris; time goes on, so that timers do, but nothing comes late."""
+    monkeypatch.setattr("screens.guided.NOTICE_AFTER", 0.01)
+    monkeypatch.setattr("screens.keeping.DRAFT_EVERY", 3600)
+    with time_machine.travel(EVENING, tick=True):
+        yield
