@@ -17,7 +17,15 @@ import msgspec
 
 from coach.draftfile import DraftFile, DraftOpenElsewhere, file_name
 from coach.entries import SCHEMA, Draft
-from coach.files import JournalError, leftovers, make_folder, read_file, replace, trouble
+from coach.files import (
+    JournalError,
+    has_marks,
+    leftovers,
+    make_folder,
+    read_file,
+    replace,
+    trouble,
+)
 from coach.lock import Lock
 from coach.notices import Notice
 
@@ -55,8 +63,8 @@ class DraftStore:
         found = []
         for path in self._files():
             draft = self._decode(path)
-            if draft is None:
-                continue
+            if draft is None or path != self._path(draft.entry.id):
+                continue  # nothing, or a copy that a synchronising tool left: see coach.conflicts
             if self._settled(draft):
                 self._remove_settled(draft)
             else:
@@ -109,7 +117,12 @@ class DraftStore:
         try:
             draft = msgspec.json.decode(data, type=Draft)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            self._set_aside(path)
+            if has_marks(data):
+                # git put both drafts in one file: a copy to merge, called as git calls such.
+                with suppress(OSError):
+                    replace(path, path.with_name(f"{path.name}.orig"))
+            else:
+                self._set_aside(path)
             return None
         if draft.schema > SCHEMA:
             version = str(draft.schema)

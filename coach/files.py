@@ -7,6 +7,7 @@ file holds private text, so it is made with mode 0600, and a folder with 0700.
 
 import errno
 import os
+import re
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -19,6 +20,14 @@ _PAUSES = (0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.4)
 
 _numbers = count(1)
 T = TypeVar("T")
+
+
+_MARKS = [re.compile(rb"^%b " % mark, re.MULTILINE) for mark in (b"<{7}", b">{7}")]
+
+
+def has_marks(data: bytes) -> bool:
+    """Whether git, which could not merge a file, left both sides in it between its marks."""
+    return all(mark.search(data) for mark in _MARKS)
 
 
 class JournalError(Exception):

@@ -135,6 +135,7 @@ class Content(msgspec.Struct):
 _read_file = msgspec.json.Decoder(_File).decode
 _read_rows = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _read_tables = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_NUMBER = re.compile(rb'^"\d+":\{', re.MULTILINE)
 _VERSION_FIRST = re.compile(rb'\s*\{\s*"schema"\s*:\s*(\d{1,9})\s*[,}]')
 
 
@@ -187,6 +188,9 @@ def parse(data: bytes) -> Content:
                 if not number.isdecimal():
                     raise Damaged(f"the number of an entry: {number!r}")
                 documents[number] = Document(raw)
+        # A decoder keeps the last of two entries that a merge by hand gave one number.
+        if data.count(b'\n"') > len(documents) and len(_NUMBER.findall(data)) > len(documents):
+            raise Damaged("a number stands twice")
         return Content(schema, documents, others)
     except (ValueError, KeyError, RecursionError) as error:
         raise Damaged(str(error)) from error

@@ -8,6 +8,7 @@ class Notice:
     """Something that happened on opening and that the student is told once.
 
     `key` names the sentence and `values` fills it: "recovered" (path, aside, entries, reason),
+    "joined" (the same: git had left marks of a conflict in the file),
     "migrated" (path, version, aside), "newer" (path, version), "draft_damaged" (path, aside),
     "draft_newer" (path, version), "both_kept" (id, revision),
     "unreadable" (id, reason).

@@ -154,20 +154,37 @@ def _weight(revision: Document) -> bytes:
 
 @dataclass
 class MergeReport:
-    """What a merge did: ids of entries that were new, that gained revisions, that had them all."""
+    """What a merge did: ids of entries that were new, that gained revisions, that had them all.
+
+    `both`: those changed on both sides, where the version in force on neither was known to the
+    other; they are among `changed` too.
+    """
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
+    both: list[str] = field(default_factory=list)
 
     def joining(self, document: Document, kept: Document | None) -> Document | None:
         """What to keep of `document` beside `kept`; None when there is nothing new in it."""
         if kept is None:
             self.added.append(document["id"])
             return document
-        result = joined([kept, document])
-        if result == joined([kept]):
+        result, here, there = joined([kept, document]), joined([kept]), joined([document])
+        if result == here:
             self.same.append(document["id"])
             return None
         self.changed.append(document["id"])
+        if _went_apart(here, there):
+            self.both.append(document["id"])
         return result
+
+
+_SAID = ("answers", "tags", "date", "internship", "deleted_at")
+
+
+def _went_apart(here: Document, there: Document) -> bool:
+    """Whether neither side knows what is in force on the other, and the two say other things."""
+    known = [{one["revision"] for one in revisions_of(side)} for side in (here, there)]
+    apart = there["revision"] not in known[0] and here["revision"] not in known[1]
+    return apart and any(here[name] != there[name] for name in _SAID)

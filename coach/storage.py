@@ -19,6 +19,7 @@ from coach.entries import SCHEMA
 from coach.files import (
     JournalError,
     Stamp,
+    has_marks,
     leftovers,
     read_file,
     replace,
@@ -183,6 +184,8 @@ class JournalStorage:
         try:
             return parse(data), data, stamp, ""
         except Damaged:
+            if has_marks(data):
+                return None, data, stamp, "conflict"
             return None, data, stamp, "damaged" if data.strip() else "empty"
 
     def _take(self, content: Content, stamp: Stamp | None) -> None:
@@ -250,7 +253,8 @@ class JournalStorage:
         self._adopt(documents, stamp)
         if documents or reason != "missing":
             values = {"path": str(self.path), "aside": str(aside or ""), "reason": reason}
-            self._tell(Notice("recovered", values | {"entries": str(len(documents))}))
+            key = "joined" if reason == "conflict" else "recovered"
+            self._tell(Notice(key, values | {"entries": str(len(documents))}))
 
     def _dated(self, what: str) -> Path:
         """A free name for a file set aside: `journal.damaged-20261122T101500.json`."""

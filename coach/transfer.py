@@ -1,4 +1,4 @@
-"""Takes in what `coach export --format json` wrote, here or on another machine.
+"""Takes in what comes from elsewhere: an export, the journal of another machine, jrnl's JSON.
 
 Every field is checked before anything is kept, so a file is taken in whole or not at all. Entries
 are merged by id and revision (see `Journal.merge`): taking in a file twice changes nothing.
@@ -6,146 +6,159 @@ are merged by id and revision (see `Journal.merge`): taking in a file twice chan
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from coach.entries import SCHEMA, Draft, Entry
-from coach.files import JournalError
-from coach.transfer_check import BadExport, Checker, Given
+from coach.conflicts import copies, set_aside
+from coach.entries import Draft, Entry, texts
+from coach.export import save_copy
+from coach.files import JournalError, make_folder
+from coach.revisions import document_of
+from coach.text import clean
+from coach.transfer_check import BadExport
+from coach.transfer_read import Brought, read_source
 
 if TYPE_CHECKING:
     from coach.content import Content
     from coach.journal import Journal
 
-BIGGEST = 256 * 1024 * 1024
-"""Bytes of a file that is taken in at most: a lifetime of entries is a tenth of it."""
+__all__ = ["BadExport", "Report", "merge_copies", "take_in"]
 
 
 @dataclass
 class Report:
-    """How many entries were new, gained a revision, were known; and drafts that stayed out, since
-    the same entry has another draft here.
+    """How many entries were new, gained a revision, were known.
+
+    `both` holds the ids of those changed on both sides; `beside` counts drafts that stand beside
+    another one of the same entry; `flows` the sessions of a school that came along; `damaged` says
+    that a part could not be read; `files` counts the copies merged and set aside.
     """
 
     added: int = 0
     changed: int = 0
     same: int = 0
-    left_out: int = 0
+    both: list[str] = field(default_factory=list)
+    beside: int = 0
+    flows: int = 0
+    damaged: bool = False
+    files: int = 0
 
 
-class _Head(msgspec.Struct):
-    entries: msgspec.Raw
-    schema: int = SCHEMA
+def take_in(journal: Journal, path: Path, content: Content, today: date, lang: str) -> Report:
+    """Merges the file or data folder `path` into the journal.
+
+    Raises BadExport, JournalError, OSError; then nothing was taken in.
+    """
+    if path.is_dir() and path.resolve() == journal.folder.resolve():
+        return merge_copies(journal, content, today, lang)
+    return _take(journal, read_source(path, content, today, lang), content)
 
 
-def take_in(journal: Journal, path: Path, content: Content, today: date) -> Report:
-    """Merges the export in `path` into the journal; raises BadExport, JournalError, OSError."""
-    entries, drafts = read_export(path, content, today)
-    report = Report()
+def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> Report:
+    """Merges the copies that lie in the data folder (see `coach.conflicts`), then sets them aside.
+
+    One that cannot be read at all is set aside too, and told as damaged. Raises JournalError,
+    OSError; BadExport("newer") for a copy from a newer version of the coach.
+    """
+    brought = Brought()
+    found = copies(journal.folder)
+    for path in found:
+        try:
+            brought.add(read_source(path, content, today, lang))
+        except BadExport as error:
+            if error.key == "newer":
+                raise
+            brought.damaged = True
+    report = _take(journal, brought, content)
+    for path in found:
+        set_aside(path, journal.folder)
+        report.files += 1
+    return report
+
+
+def _take(journal: Journal, brought: Brought, content: Content) -> Report:
+    report = Report(damaged=brought.damaged)
+    entries = brought.entries
+    if brought.foreign:
+        # What was changed or thrown away here since it was first taken in stays so.
+        known = [entry.id for entry in entries if journal.get(entry.id) is not None]
+        entries = [entry for entry in entries if entry.id not in known]
+        report.same += len(known)
     merged = journal.merge(entries)
     report.added, report.changed = len(merged.added), len(merged.changed)
-    report.same = len(merged.same)
-    for draft in drafts:
+    report.same += len(merged.same)
+    report.both = merged.both
+    for draft in brought.drafts:
         _take_draft(journal, draft, report)
+    report.flows = _take_flows(brought.flows, content.own)
     return report
 
 
 def _take_draft(journal: Journal, draft: Draft, report: Report) -> None:
-    """Puts a draft among the drafts, unless its entry is kept or has a draft of its own here."""
+    """Puts a draft among the drafts; where its entry has another one here, beside it."""
     changes_kept = draft.base is not None
     kept = journal.get(draft.entry.id)
-    if kept is not None and (kept.deleted_at or not changes_kept):
-        # Finished or thrown away here meanwhile: the draft is an earlier state of it.
+    there = journal.drafts.read(draft.entry.id)
+    if _holds(kept, draft) or (there is not None and _same(there, draft)):
         report.same += not changes_kept
         return
-    if changes_kept and kept is not None:
-        draft.base = draft.base or kept.revision
-    try:
-        with journal.drafts.open(draft.entry.id) as file:
-            there = file.read()
-            if there is None:
+    ended = kept is not None and bool(
+        kept.deleted_at or (kept.status == "done" and draft.base is None)
+    )
+    if there is None and not ended:
+        with suppress(JournalError), journal.drafts.open(draft.entry.id) as file:
+            if file.read() is None:
+                if changes_kept and kept is not None:
+                    draft.base = draft.base or kept.revision
                 file.write(draft)
                 report.added += not changes_kept
-            elif there.entry.answers == draft.entry.answers:
-                report.same += not changes_kept
-            else:
-                report.left_out += 1
-    except JournalError as error:
-        if error.key != "draft_open":
-            raise
-        report.left_out += 1
+                return
+    copy = _copy(draft)
+    if journal.get(copy.entry.id) is not None or journal.drafts.has(copy.entry.id):
+        report.same += not changes_kept
+        return
+    with journal.drafts.open(copy.entry.id) as file:
+        file.write(copy)
+    report.beside += 1
 
 
-def read_export(path: Path, content: Content, today: date) -> tuple[list[Entry], list[Draft]]:
-    """The kept entries and the drafts in an export; raises BadExport, OSError."""
-    if path.stat().st_size > BIGGEST:
-        raise BadExport("too_big", mb=str(BIGGEST // 1024 // 1024))
-    data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    entries: list[Entry] = []
-    drafts: list[Draft] = []
-    try:
-        for number, given in enumerate(_decoded(data)):
-            entry, draft = _checked(given, Checker(number, content, today))
-            if entry is not None:
-                entries.append(entry)
-            if draft is not None:
-                drafts.append(draft)
-    except RecursionError as error:
-        raise BadExport("too_deep") from error
-    return entries, drafts
+def _holds(kept: Entry | None, draft: Draft) -> bool:
+    """Whether all that `draft` says stands in `kept` or its history: it is an earlier state."""
+    under_way = kept is not None and kept.status == "draft" and not kept.deleted_at
+    if kept is None or under_way or draft.base == kept.revision:
+        return False
+    said = [*texts(kept.answers), *(t for one in kept.history for t in texts(one["answers"]))]
+    whole = "\0".join(said)
+    return all(clean(text) in whole for text in texts(draft.entry.answers))
 
 
-def _checked(given: Given, checker: Checker) -> tuple[Entry | None, Draft | None]:
-    """The kept entry and the draft in one element of a file."""
-    entry = checker.entry(given)
-    if entry.status == "draft" and entry.deleted_at is None:
-        return None, Draft(entry=entry)
-    names = [name for name in Entry.__struct_fields__ if name != "history"]
-    for part in given.history:
-        earlier = checker.entry(part, entry)
-        entry.history.append({name: getattr(earlier, name) for name in names})
-    if given.draft is None:
-        return entry, None
-    answers = checker.answers(entry.flow, given.draft, "draft")
-    changed = msgspec.structs.replace(entry, answers=answers, history=[])
-    return entry, Draft(entry=changed, base=entry.revision)
+def _same(one: Draft, other: Draft) -> bool:
+    said = [document_of(draft.entry)["answers"] for draft in (one, other)]
+    return bool(said[0] == said[1])
 
 
-def _without_halves(data: bytes) -> bytes:
-    """`data` with U+FFFD for half a character (a lone surrogate), which some programs write and a
-    strict reader refuses; as it is where it holds none, or is no JSON.
-    """
-    if not re.search(rb"\\u[dD][89a-fA-F]", data):
-        return data
-    import json
-
-    try:
-        text = json.dumps(json.loads(data), ensure_ascii=False)
-    except ValueError:
-        return data
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+def _copy(draft: Draft) -> Draft:
+    """`draft` as one of its own, under an id made from what it says: twice makes one."""
+    said = msgspec.json.encode(document_of(draft.entry)["answers"], order="deterministic").decode()
+    identity = str(uuid5(NAMESPACE_URL, f"coach:copy:{draft.entry.id}:{said}"))
+    entry = msgspec.structs.replace(draft.entry, id=identity, status="draft", history=[])
+    return msgspec.structs.replace(draft, entry=entry, base=None)
 
 
-def _decoded(data: bytes) -> list[Given]:
-    data = _without_halves(data)
-    try:
-        data.decode("utf-8")
-        head = msgspec.json.decode(data, type=_Head)
-        if head.schema > SCHEMA:
-            raise BadExport("newer", version=str(head.schema))
-        return msgspec.json.decode(head.entries, type=list[Given])
-    except msgspec.ValidationError as error:
-        what, _, place = str(error).partition(" - at `")
-        if not place:
-            raise BadExport("not_export") from error
-        place = place.rstrip("`").replace("$[", "entries[", 1).removeprefix("$.")
-        raise BadExport("wrong", place=place, why=what) from error
-    except UnicodeDecodeError as error:
-        raise BadExport("not_text", at=str(error.start)) from error
-    except msgspec.DecodeError as error:
-        raise BadExport("not_json", why=str(error)) from error
+def _take_flows(flows: Iterable[Path], own: Path | None) -> int:
+    """Copies the sessions that are not here into the student's flow folder; how many."""
+    taken = 0
+    for path in flows:
+        if own is not None and not (own / path.name).exists():
+            make_folder(own.parent)
+            make_folder(own)
+            save_copy(own / path.name, path.read_bytes())
+            taken += 1
+    return taken

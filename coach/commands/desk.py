@@ -142,6 +142,10 @@ class Desk:
         for notice in self.journal.notices:
             self.warn(tell_notice(notice, self.lang))
         self.journal.notices.clear()
+        from coach.conflicts import copies
+
+        if found := copies(self.place.folder):
+            self.warn(self.say.count("copies", len(found), name=found[0].name))
 
     def writable(self) -> None:
         """Raises Failed when a newer version wrote the journal, so that this one must not."""

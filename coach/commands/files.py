@@ -12,6 +12,7 @@ from coach.wording import Wording
 
 if TYPE_CHECKING:
     from coach.commands.desk import Desk
+    from coach.entries import Entry
 
 
 def _export(say: Wording) -> Command:
@@ -50,19 +51,26 @@ def run_export(desk: Desk, *, path: str, format: str, force: bool) -> int:
 
 
 def _import(say: Wording) -> Command:
-    return Command("import", say, run_import, [argument("path", say("file"))])
+    return Command("import", say, run_import, [argument("path", say("file"), needed=False)])
 
 
-def run_import(desk: Desk, *, path: str) -> int:
-    """Takes in an export, merged by id."""
-    from coach.transfer import take_in
+def run_import(desk: Desk, *, path: str | None) -> int:
+    """Takes in a file or a data folder, merged by id; without one, the copies found here."""
+    from coach.conflicts import copies
+    from coach.transfer import merge_copies, take_in
     from coach.transfer_check import BadExport
 
-    source = _path(path)
     say = desk.say
+    if path is None and not copies(desk.place.folder):
+        raise Misused(say("import.no_copies"))
+    source = desk.place.folder if path is None else _path(path)
     desk.writable()
+    arguments = (desk.content, desk.today, desk.lang)
     try:
-        report = take_in(desk.journal, source, desk.content, desk.today)
+        if path is None:
+            report = merge_copies(desk.journal, *arguments)
+        else:
+            report = take_in(desk.journal, source, *arguments)
     except BadExport as error:
         why = say(f"import.{error.key}", **error.values)
         raise Failed(say("import.refused", path=str(source), why=why)) from error
@@ -70,12 +78,24 @@ def run_import(desk: Desk, *, path: str) -> int:
         why = error.strerror or type(error).__name__
         raise Failed(say("import.refused", path=str(source), why=f"{why}.")) from error
     desk.tell_notices()
-    counts = {"added": report.added, "changed": report.changed, "same": report.same}
-    said = [say.count(f"import.{name}", n) for name, n in counts.items() if n]
-    desk.print(", ".join(said) + "." if said else say("import.nothing"))
-    if report.left_out:
-        desk.print(say.count("import.left_out", report.left_out))
+    from coach.carrying import told
+
+    for line in told(report, desk.lang):
+        desk.print(line)
+    for id_ in report.both:
+        entry = desk.journal.get(id_)
+        if entry is not None:
+            desk.print(f"  {_line(entry, desk)}")
     return 0
+
+
+def _line(entry: Entry, desk: Desk) -> str:
+    """'1f0c2d3e  2026-11-20  Séance de la semaine': enough to find it, nothing private quoted."""
+    from coach.export import SHORT_ID
+    from coach.reading import flow_title
+
+    title = flow_title(entry, desk.content, desk.lang)
+    return f"{entry.id[:SHORT_ID]}  {entry.date}  {title}"
 
 
 def _path(typed: str) -> Path:

@@ -12,8 +12,8 @@ from making import TODAY, draft_of, entry_of, internship_of
 
 from coach.content import Content
 from coach.journal import Journal
-from coach.transfer import read_export
 from coach.transfer_check import BadExport
+from coach.transfer_read import read_source
 
 MINIMAL = {"flow": "note", "date": "2026-11-20", "answers": {"text": "Un"}}
 
@@ -120,12 +120,29 @@ def test_a_draft_never_takes_the_place_of_another(cli: Cli, tmp_path: Path) -> N
         file.write(draft_of(mine))
     theirs = MINIMAL | {"id": "abc", "flow": "interview", "status": "draft"}
     path = exported(tmp_path / "x.json", theirs | {"answers": {"company": "Là-bas"}})
-    assert "1 brouillon laissé de côté" in cli("import", path).out
-    assert cli.entries()[0]["answers"] == {"company": "Ici"}
-    done = entry_of("interview", id="def")
-    journal.merge([done])
-    assert "1 déjà là" in cli("import", exported(tmp_path / "x.json", theirs | {"id": "def"})).out
-    assert [one["status"] for one in cli.entries() if one["id"] == "def"] == ["done"]
+    assert "1 brouillon avait un autre texte ici" in cli("import", path).out
+    both = {one["id"]: one["answers"] for one in cli.entries()}
+    assert both.pop("abc") == {"company": "Ici"} and [*both.values()] == [{"company": "Là-bas"}]
+    assert cli("import", path).out == "1 déjà là.\n"
+
+
+@pytest.mark.parametrize("trashed", [False, True])
+def test_an_earlier_state_of_what_was_ended_here_is_no_news_but_other_words_are(
+    cli: Cli, tmp_path: Path, trashed: bool
+) -> None:
+    journal = Journal(cli.data)
+    journal.merge([entry_of("interview", id="def", answers={"company": "Orbis", "role": "Caisse"})])
+    if trashed:
+        journal.trash("def")
+    theirs = MINIMAL | {"id": "def", "flow": "interview", "status": "draft"}
+    early = exported(tmp_path / "x.json", theirs | {"answers": {"company": "Orb"}})
+    assert cli("import", early).out == "1 déjà là.\n"
+    assert [one["status"] for one in cli.entries()] == ["done"] * (not trashed)
+    other = exported(
+        tmp_path / "x.json", theirs | {"answers": {"company": "Orbis", "role": "Quai"}}
+    )
+    assert "tu as maintenant les deux" in cli("import", other).out
+    assert "Quai" in [one["answers"]["role"] for one in cli.entries()]
 
 
 DEEP = '{"schema":1,"entries":[{"flow":"note","answers":' + '{"a":' * 50_000
@@ -144,9 +161,9 @@ LESS_DEEP = (
         ("", "Ce n'est pas du json"),
         ("{", "Ce n'est pas du json"),
         (b"\xff\xfe\x00", "UTF-8 (octet 0)"),
-        ("[]", "Ce n'est pas un export"),
-        ("{}", "Ce n'est pas un export"),
-        ('{"entries": 3}', "Ce n'est pas un export"),
+        ("[]", "Ce n'est ni un export"),
+        ("{}", "Ce n'est ni un export"),
+        ('{"entries": 3}', "Ce n'est ni un export"),
         ('{"schema": 2, "entries": []}', "plus récente"),
         ('{"entries": [{"flow": "x", "schema": 9}]}', "plus récente"),
         ('{"entries": [3]}', "À entries[0]"),
@@ -186,7 +203,7 @@ def test_no_file_and_a_huge_one_are_told(
 ) -> None:
     assert "missing.json" in only_line(cli("import", str(tmp_path / "missing.json")))
     assert cli("import", str(tmp_path)).code == 1
-    monkeypatch.setattr("coach.transfer.BIGGEST", 10)
+    monkeypatch.setattr("coach.transfer_read.BIGGEST", 10)
     assert "dépasse" in only_line(cli("import", exported(tmp_path / "x.json", MINIMAL)))
 
 
@@ -222,7 +239,7 @@ def test_whatever_is_taken_in_can_be_worked_with(
     path = tmp_path / "x.json"
     exported(path, MINIMAL | {"flow": flow, "answers": answers})
     try:
-        (entry,), _ = read_export(path, content, TODAY)
+        (entry,) = read_source(path, content, TODAY, "fr").entries
     except BadExport:
         return
     gather([entry], entry if flow == "internship" else None, TODAY)
@@ -236,5 +253,5 @@ def test_half_a_character_costs_nothing_else(tmp_path: Path, content: Content) -
     entry["answers"] = {"text": text}
     path = tmp_path / "copy.json"
     path.write_text(json.dumps({"schema": 1, "entries": [entry]}))
-    (found,), _ = read_export(path, content, TODAY)
+    (found,) = read_source(path, content, TODAY, "fr").entries
     assert found.answers["text"] == text.replace("\ud800", "\ufffd")

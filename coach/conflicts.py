@@ -1,0 +1,90 @@
+"""Copies of the journal and of drafts that a synchronising tool left beside them.
+
+When a file changed on two machines, such a tool keeps one under its name and the other under a
+name of its own making. All of these lie in the data folder, or among the drafts:
+
+- Syncthing: `journal.sync-conflict-20261122-101500-ABCDEFG.json`
+- Nextcloud, ownCloud, OpenCloud: `journal (conflicted copy 2026-11-22 101500).json`, formerly
+  `journal_conflict-20261122-101500.json`
+- Dropbox: `journal (Laptop's conflicted copy 2026-11-22).json`, in French `(Copie en conflit de …)`
+- Resilio: `journal.Conflict.json`; Synology: `journal_Laptop_Nov-22-1015-2026_Conflict_1.json`
+- OneDrive: `journal-LAPTOP.json`; Google Drive and file managers: `journal (1).json`,
+  `journal - Copie.json`, `journal 2.json`
+- git: `journal.json.orig`, `journal_LOCAL_1234.json` and its like. (Marks of a conflict inside
+  `journal.json` itself are resolved when it is opened: see `coach.storage`.)
+
+So whatever is called like the journal, but not as this program calls its own files, is a copy:
+merging one that is old news changes nothing.
+"""
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from coach.draftfile import file_name
+from coach.files import make_folder, replace, trouble
+
+MERGED = "merged"
+"""The folder, in the data folder, where copies go once they are merged."""
+
+_COPY = re.compile(
+    r"journal(?:\.previous|\.recent)?"
+    r"(?:\.(?:sync-conflict|conflict|local|remote|base|backup)\b.*|[\s_(\[~+-].*)"
+    r"\.jsonl?"
+    r"|journal(?:\.previous|\.recent)?\.jsonl?\.orig",
+    re.IGNORECASE | re.DOTALL,
+)
+_DRAFT = re.compile(r"[^.].*\.json(?:\.orig)?", re.IGNORECASE | re.DOTALL)
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json")
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+\.json")
+
+
+class _Named(msgspec.Struct):
+    id: str
+
+
+class _Draft(msgspec.Struct):
+    entry: _Named
+
+
+def copies(folder: Path) -> list[Path]:
+    """The copies in the data folder `folder` and among its drafts; never raises."""
+    found = [path for path in _files(folder) if _COPY.fullmatch(path.name)]
+    return found + [path for path in _files(folder / "drafts") if _is_draft_copy(path)]
+
+
+def _is_draft_copy(path: Path) -> bool:
+    if _UUID.fullmatch(path.name) or not _DRAFT.fullmatch(path.name):
+        return False
+    try:
+        draft = msgspec.json.decode(path.read_bytes(), type=_Draft)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        # A damaged one under a name of ours is no copy, but a draft: see `coach.drafts`.
+        return not _PLAIN.fullmatch(path.name)
+    return not is_home(path, draft.entry.id)
+
+
+def is_home(path: Path, entry_id: str) -> bool:
+    """Whether `path` is where the draft of the entry is written, not a copy of it."""
+    return path.name == f"{file_name(entry_id)}.json"
+
+
+def set_aside(copy: Path, folder: Path) -> Path:
+    """Move a merged `copy` out of the way, into `MERGED`; where it now is. Raises JournalError."""
+    there = folder / MERGED
+    make_folder(there)
+    names = (copy.name if n == 1 else f"{copy.stem}-{n}{copy.suffix}" for n in range(1, 10_000))
+    target = next(there / name for name in names if not (there / name).exists())
+    try:
+        replace(copy, target)
+    except OSError as error:
+        raise trouble(error, copy) from error
+    return target
+
+
+def _files(folder: Path) -> list[Path]:
+    with suppress(OSError):
+        return sorted(path for path in folder.iterdir() if path.is_file())
+    return []
