@@ -253,8 +253,9 @@ class JournalStorage:
         self._adopt(documents, stamp)
         if documents or reason != "missing":
             values = {"path": str(self.path), "aside": str(aside or ""), "reason": reason}
-            key = "joined" if reason == "conflict" else "recovered"
-            self._tell(Notice(key, values | {"entries": str(len(documents))}))
+            values["entries"] = str(len(documents))
+            joined_both = reason == "conflict"
+            self._tell(Notice("joined", values) if joined_both else Notice("recovered", values))
 
     def _dated(self, what: str) -> Path:
         """A free name for a file set aside: `journal.damaged-20261122T101500.json`."""

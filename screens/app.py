@@ -396,6 +396,14 @@ class CoachApp(InOrderApp[int]):
         if way:
             self.open_session(Request(flow, new=way == "new"))
 
+    @work
+    async def merge_copies(self, names: list[str]) -> None:
+        """Offers to merge the copies that a synchronising tool left."""
+        from screens.merging import merge_copies
+
+        await merge_copies(self, names)
+        self.home.begin()
+
     def welcomed(self, where: str | None) -> None:
         """Goes on from the first start."""
         if where == "internship":

@@ -57,6 +57,7 @@ class HomeScreen(CoachScreen[None]):
             first.display = False
             await home.mount(
                 Say("", id="greeting"),
+                VerticalGroup(id="copies"),
                 VerticalGroup(first, Say("", id="more", classes="muted more"), id="next"),
                 Say("", id="weeks"),
                 Say("", id="hint"),
@@ -149,6 +150,8 @@ class HomeScreen(CoachScreen[None]):
             ("i", say("menu.internship"), "internship"),
         ]
         await self._fill("#right", say("menu.proofs"), proofs)
+        copies = [("", say.count("copies.do", len(found.copies)), "copies")] if found.copies else []
+        await self._fill("#copies", say("copies.why"), copies)
         drafts = [("", label, request) for label, request in found.drafts]
         await self._fill("#drafts", say("menu.drafts"), drafts)
         last = [("", label, ("entry", entry_id)) for label, entry_id in found.last]
@@ -213,6 +216,8 @@ class HomeScreen(CoachScreen[None]):
             coach.open_browse()
         elif what in ("weeks", "own", "internship"):
             coach.open_list(what)
+        elif what == "copies":
+            coach.merge_copies(self._overview.copies if self._overview else [])
         elif what == "reframe" and self._overview and self._overview.reframed:
             coach.reopen(what)
         else:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coach.background import open_notes
+from coach.conflicts import copies
 from coach.entries import Draft, Entry
 from coach.guide import BETWEEN, Advice, hint, next_step
 from coach.reading import flow_of, flow_title, headline
@@ -39,6 +40,8 @@ class Overview:
     total: int
     own_flows: bool
     reframed: bool
+    copies: list[str]
+    """The names of copies that a synchronising tool left beside the journal."""
 
 
 def overview(coach: CoachApp) -> Overview:
@@ -77,6 +80,7 @@ def overview(coach: CoachApp) -> Overview:
         total=len(entries),
         own_flows=bool(content.own and content.own.is_dir() and any(content.own.glob("*.toml"))),
         reframed=any(e.flow == "reframe" and e.internship == own for e in entries),
+        copies=[path.name for path in copies(coach.place.folder)],
     )
 
 

@@ -71,7 +71,7 @@ def merged(place: Path, *parts: list[Entry]) -> Journal:
 
 
 @given(DEEDS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_they_did_they_agree_and_nothing_is_lost(deeds: list[Deed]) -> None:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)

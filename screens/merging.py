@@ -1,0 +1,74 @@
+"""Copies that a synchronising tool left beside the journal: offered for merging, then told."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from coach.journal import JournalError
+from coach.text import one_line
+from coach.wording import Wording
+from screens.dialogs import Ask, Choose
+
+if TYPE_CHECKING:
+    from coach.transfer import Report
+    from screens.app import CoachApp
+
+NAMED = 3
+"""How many copies are named in the question, and how many entries after it."""
+
+
+async def merge_copies(app: CoachApp, names: list[str]) -> None:
+    """Asks whether to merge the copies called `names`, does it and tells what came of it.
+
+    Call it from a worker.
+    """
+    say = Wording("app", app.lang)
+    listed = [one_line(name, 60) for name in names[:NAMED]]
+    if len(names) > NAMED:
+        listed.append("…")
+    question = say.count("copies.ask", len(names), names="\n".join(f"  {one}" for one in listed))
+    if not await app.push_screen_wait(Ask(question)):
+        return
+    from coach.transfer import BadExport, merge_copies
+
+    try:
+        report = await asyncio.to_thread(
+            merge_copies, app.journal, app.content, app.today, app.lang
+        )
+    except JournalError as error:
+        app.tell(app.explain(error))
+    except (BadExport, OSError) as error:
+        app.tell(say("copies.refused", why=_why(error, app.lang)))
+    else:
+        await _tell(app, report)
+
+
+def _why(error: Exception, lang: str) -> str:
+    from coach.transfer import BadExport
+
+    if isinstance(error, BadExport):
+        return Wording("cli", lang)(f"import.{error.key}", **error.values)
+    why = getattr(error, "strerror", None) or type(error).__name__
+    return Wording("errors", lang)("os", why=why)
+
+
+async def _tell(app: CoachApp, report: Report) -> None:
+    """Says what was merged; what was changed on both sides can be looked at from there."""
+    from coach.carrying import told
+    from coach.reading import flow_title
+
+    say = Wording("app", app.lang)
+    text = "\n".join(told(report, app.lang))
+    ways = {}
+    for id_ in report.both[:NAMED]:
+        entry = app.journal.get(id_)
+        if entry is not None:
+            name = f"{entry.date}, {flow_title(entry, app.content, app.lang)}"
+            ways[id_] = say("copies.see", name=name)
+    ways[""] = say("copies.close")
+    chosen = await app.push_screen_wait(Choose(text, ways))
+    if chosen:
+        from screens.history import HistoryScreen
+
+        await app.push_screen_wait(HistoryScreen(chosen))
