@@ -22,6 +22,8 @@ from coach.files import (
 )
 from coach.lock import Lock
 from coach.revisions import Document, cleaned, document_of, encode, later
+from coach.sealing import BrokenSeal
+from coach.vault import Vault
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _WAIT = 2.0
@@ -79,7 +81,12 @@ class DraftFile:
     """
 
     def __init__(
-        self, path: Path, entry_id: str, lock: Lock, clock: Callable[[], datetime]
+        self,
+        path: Path,
+        entry_id: str,
+        lock: Lock,
+        clock: Callable[[], datetime],
+        vault: Vault,
     ) -> None:
         self.entry_id = entry_id
         self.path = path
@@ -87,6 +94,7 @@ class DraftFile:
         """When the draft in the file was written, as a stamp; empty while there is none."""
         self._lock = lock
         self._clock = clock
+        self._vault = vault
         self._numbers = count(1)
         self._guard = threading.RLock()
         self._wanted: tuple[int, bytes, str] = (0, b"", "")
@@ -96,12 +104,13 @@ class DraftFile:
     def read(self) -> Draft | None:
         """The draft in the file; None when there is none. Raises JournalError."""
         try:
-            draft = msgspec.json.decode(read_file(self.path)[0], type=Draft)
+            data = self._vault.unseal(read_file(self.path)[0], self.path)
+            draft = msgspec.json.decode(data, type=Draft)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise trouble(error, self.path, reading=True) from error
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except (BrokenSeal, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise JournalError("not_readable", path=str(self.path), reason=str(error)) from error
         self.saved_at = draft.saved_at
         return draft
@@ -136,7 +145,7 @@ class DraftFile:
                 raise trouble(error, self.path.parent) from error
 
     def _put(self, number: int, data: bytes, stamp: str) -> None:
-        temporary, _ = write_temporary(self.path, [data])
+        temporary, _ = write_temporary(self.path, [self._vault.seal(data)])
         try:
             if number >= self._wanted[0]:
                 replace(temporary, self.path)

@@ -8,7 +8,7 @@ import builtins
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -28,6 +28,8 @@ from coach.files import (
 )
 from coach.lock import Lock
 from coach.notices import Notice
+from coach.sealing import BrokenSeal
+from coach.vault import Vault
 
 __all__ = ["DraftFile", "DraftOpenElsewhere", "DraftStore", "DraftWriter"]
 
@@ -48,8 +50,10 @@ class DraftStore:
         clock: Callable[[], datetime],
         settled: Callable[[Draft], bool],
         tell: Callable[[Notice], None],
+        vault: Vault,
     ) -> None:
         self.folder = folder
+        self._vault = vault
         self._clock = clock
         self._settled = settled
         self._tell = tell
@@ -93,10 +97,24 @@ class DraftStore:
         for orphan in leftovers(self.folder, path.name):
             with suppress(OSError):
                 orphan.unlink()
-        file = DraftFile(path, entry_id, lock, self._clock)
+        file = DraftFile(path, entry_id, lock, self._clock, self._vault)
         draft = self._decode(path)
         file.saved_at = draft.saved_at if draft else ""
         return file
+
+    def hold(self, held: ExitStack, had: set[str], *, patience: float = 0) -> set[str]:
+        """Take the lock of each draft but `had`, until `held` ends; the names of those locked.
+
+        Raises DraftOpenElsewhere when one is open for longer than `patience` seconds.
+        """
+        names = {path.stem for path in self.folder.glob("*.lock")}
+        names |= {path.stem for path in self._files()}
+        for name in sorted(names - had):
+            try:
+                held.enter_context(Lock(self.folder / f"{name}.lock", patience=patience))
+            except JournalError as error:
+                raise (DraftOpenElsewhere(name) if error.key == "locked" else error) from error
+        return had | names
 
     def _path(self, entry_id: str) -> Path:
         return self.folder / f"{file_name(entry_id)}.json"
@@ -115,8 +133,8 @@ class DraftStore:
         except OSError as error:
             raise trouble(error, path, reading=True) from error
         try:
-            draft = msgspec.json.decode(data, type=Draft)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            draft = msgspec.json.decode(self._vault.unseal(data, path), type=Draft)
+        except (BrokenSeal, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             if has_marks(data):
                 # git put both drafts in one file: a copy to merge, called as git calls such.
                 with suppress(OSError):

@@ -35,7 +35,8 @@ class JournalError(Exception):
 
     `key` names the sentence to show ("disk_full", "read_only", "not_writable", "not_readable",
     "folder_missing", "folder_is_file", "locked", "newer", "not_storable", "unknown_entry",
-    "draft_exists", "draft_open", "failed"); `values` fills it (`path`, `version`, `reason`, …).
+    "draft_exists", "draft_open", "sealed", "wrong_passphrase", "other_key", "key_damaged",
+    "no_crypt", "failed"); `values` fills it (`path`, `version`, `reason`, …).
     """
 
     def __init__(self, key: str, **values: str) -> None:

@@ -21,6 +21,7 @@ from coach.layout import TABLE, Document, uncollected
 from coach.notices import Notice
 from coach.revisions import MergeReport, document_of, gathered, later
 from coach.shelf import Shelf
+from coach.vault import Vault
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -29,14 +30,27 @@ __all__ = ["Journal", "JournalError", "MergeReport", "Notice"]
 
 
 class Journal(Shelf):
-    """The journal in `folder`, which need not exist yet; `clock` gives the present moment."""
+    """The journal in `folder`, which need not exist yet; `clock` gives the present moment.
 
-    def __init__(self, folder: Path, *, clock: Callable[[], datetime] = now) -> None:
-        super().__init__(folder)
+    `vault`, where it is given, has the key already that a passphrase opened.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Callable[[], datetime] = now,
+        vault: Vault | None = None,
+    ) -> None:
+        super().__init__(folder, vault)
         self.clock = clock
         self._database: TinyDB | None = None
         self.drafts = DraftStore(
-            folder / "drafts", clock=clock, settled=self._is_settled, tell=self._tell
+            folder / "drafts",
+            clock=clock,
+            settled=self._is_settled,
+            tell=self._tell,
+            vault=self.vault,
         )
 
     # Reading

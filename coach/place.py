@@ -25,6 +25,11 @@ class Place:
         """The student's own sessions, one TOML file each."""
         return self.folder / "flows"
 
+    @property
+    def guarded(self) -> bool:
+        """Whether a passphrase stands before them; costs one `stat` (see `coach.vault`)."""
+        return (self.folder / "journal.key").exists()
+
 
 def find_place(data_dir: str = "", environ: Mapping[str, str] = os.environ) -> Place:
     """The place named by `--data-dir`, else by `COACH_DATA_DIR`, else the platform's own."""

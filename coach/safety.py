@@ -30,6 +30,8 @@ from pathlib import Path
 
 from coach.files import read_file, replace, second_name, write_all, write_atomic
 from coach.layout import Damaged, Document, parse, salvage
+from coach.sealing import BrokenSeal
+from coach.vault import Vault
 
 _LONG = 512 * 1024
 """Bytes of recent revisions after which a new generation pays."""
@@ -38,8 +40,9 @@ _LONG = 512 * 1024
 class Safety:
     """The previous generation and the recent revisions beside `journal` (its real path)."""
 
-    def __init__(self, journal: Path) -> None:
+    def __init__(self, journal: Path, vault: Vault) -> None:
         self.journal = journal
+        self._vault = vault
         self.previous = journal.with_name(f"{journal.stem}.previous.json")
         self.recent = journal.with_name(f"{journal.stem}.recent.jsonl")
         self.due = True
@@ -56,7 +59,8 @@ class Safety:
             torn = size and os.lseek(handle, -1, os.SEEK_END) >= 0 and os.read(handle, 1) != b"\n"
             start = b"\n" if torn else b""
             try:
-                write_all(handle, start + _together(list(lines)))
+                written = self._vault.seal_lines([_together(list(lines))], first=size == 0)
+                write_all(handle, start + written)
                 os.fsync(handle)
             except BaseException:
                 with suppress(OSError):
@@ -93,23 +97,27 @@ class Safety:
     def begin_again(self, lines: Iterable[bytes]) -> None:
         """Step 7."""
         with suppress(OSError):
-            write_atomic(self.recent, *[line + b"\n" for line in lines])
+            write_atomic(self.recent, self._vault.seal_lines(list(lines), first=True))
             self.due = False
 
     def found(self) -> Iterator[Document]:
         """Every document that the two files still give, also when they are damaged themselves."""
         previous = _bytes(self.previous)
         try:
+            previous = self._vault.unseal(previous, self.previous)
             if previous:
                 yield from parse(previous).documents.values()
+        except BrokenSeal:
+            pass
         except Damaged:
             yield from salvage(previous)
-        yield from salvage(_bytes(self.recent))
+        recent = self._vault.unseal_lines(_bytes(self.recent), self.recent)
+        yield from salvage(b"\n".join(recent))
 
 
 def _together(lines: list[bytes]) -> bytes:
     """One line, so that of a save that a crash cuts short either all is found or nothing."""
-    return (lines[0] if len(lines) == 1 else b"[" + b",".join(lines) + b"]") + b"\n"
+    return lines[0] if len(lines) == 1 else b"[" + b",".join(lines) + b"]"
 
 
 def _bytes(path: Path) -> bytes:

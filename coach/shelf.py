@@ -1,17 +1,19 @@
 """The documents of a journal in memory: read again when others wrote, locked for each write."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import msgspec
 
+from coach.drafts import DraftStore
 from coach.entries import Entry
 from coach.files import JournalError, make_folder
 from coach.layout import Document
 from coach.notices import Notice
 from coach.storage import JournalStorage
+from coach.vault import Vault
 
 FILE = "journal.json"
 
@@ -19,14 +21,18 @@ FILE = "journal.json"
 class Shelf:
     """What `Journal` stands on: the documents in `folder`, safe to use from several threads."""
 
-    def __init__(self, folder: Path) -> None:
+    drafts: DraftStore
+
+    def __init__(self, folder: Path, vault: Vault | None = None) -> None:
         self.folder = folder
+        self.vault = vault or Vault(folder, FILE)
+        """The keys to what lies here, where a passphrase stands before it."""
         self.notices: list[Notice] = []
         """What happened on opening, to be told once; whoever tells it clears the list."""
         self._generation = 0
         self._guard = threading.RLock()
         self._writers = threading.Lock()
-        self._storage = JournalStorage(folder / FILE, self._tell)
+        self._storage = JournalStorage(folder / FILE, self._tell, self.vault)
         self._order: list[Document] | None = None
         self._seen_folder = False
 
@@ -80,6 +86,26 @@ class Shelf:
                 self._refresh(writing=True)
                 self._storage.refuse_newer()
                 yield
+
+    @property
+    def journal_path(self) -> Path:
+        """The journal's file, wherever a link leads."""
+        return (self.folder / FILE).resolve()
+
+    @contextmanager
+    def alone(self) -> Iterator[Callable[[], None]]:
+        """Hold the lock of the journal and of every draft: nobody else writes any of them.
+
+        It gives what is to be called after a change that others must heed: that waits for drafts
+        opened meanwhile. Raises JournalError("draft_open") when a draft is open.
+        """
+        with self._writing(), ExitStack() as held:
+            had = self.drafts.hold(held, set())
+
+            def late() -> None:
+                self.drafts.hold(held, had, patience=2.0)
+
+            yield late
 
     def _sorted(self) -> list[Document]:
         """All documents, newest first."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from coach.duplicates import one_each, readable
 from coach.entries import SCHEMA
 from coach.files import (
     JournalError,
@@ -33,16 +34,22 @@ from coach.files import (
 from coach.layout import TABLE, Content, Damaged, Document, Documents, assemble, parse, salvage
 from coach.lock import Lock
 from coach.notices import Notice
-from coach.revisions import encode, joined, revisions_of
+from coach.revisions import encode, revisions_of
 from coach.safety import Safety
+from coach.sealing import BrokenSeal
+from coach.vault import Vault
 
 
 class JournalStorage:
-    """The storage of the journal at `path`; `tell` is called with what happened on opening."""
+    """The storage of the journal at `path`, whose keys `vault` has.
 
-    def __init__(self, path: Path, tell: Callable[[Notice], None]) -> None:
+    `tell` is called with what happened on opening.
+    """
+
+    def __init__(self, path: Path, tell: Callable[[Notice], None], vault: Vault) -> None:
         self.path = path
         self._tell = tell
+        self._vault = vault
         self._place(path)
         self.documents: Documents = {}
         self.numbers: dict[str, str] = {}
@@ -60,7 +67,7 @@ class JournalStorage:
         # reaches that file by whatever name shares one lock.
         self._real = path
         self.lock = Lock(path.with_name(f"{path.stem}.lock"))
-        self._safety = Safety(path)
+        self._safety = Safety(path, self._vault)
 
     # What TinyDB calls
 
@@ -77,7 +84,7 @@ class JournalStorage:
         changed: list[Document] = []
         for number, document in tables[TABLE].items():
             if not isinstance(document, Document):
-                document = _readable(document)
+                document = readable(document)
                 changed.append(document)
             documents[number] = document
         try:
@@ -103,7 +110,7 @@ class JournalStorage:
         named = temporary = None
         try:
             data = assemble(documents, self._others)
-            temporary, stamp = write_temporary(self._real, [data])
+            temporary, stamp = write_temporary(self._real, [self._vault.seal(data)])
             named = safety.second_name()
             replace(temporary, self._real)
         except BaseException:
@@ -160,6 +167,7 @@ class JournalStorage:
         real = self.path.resolve()
         if real != self._real:
             self._place(real)
+        self._vault.look()
         if not self._opened:
             self._sweep()
         self._safety.due = True
@@ -182,8 +190,8 @@ class JournalStorage:
             where = self._real.parent if isinstance(error, NotADirectoryError) else self._real
             raise trouble(error, where, reading=True) from error
         try:
-            return parse(data), data, stamp, ""
-        except Damaged:
+            return parse(self._vault.unseal(data, self._real)), data, stamp, ""
+        except (Damaged, BrokenSeal):
             if has_marks(data):
                 return None, data, stamp, "conflict"
             return None, data, stamp, "damaged" if data.strip() else "empty"
@@ -194,7 +202,7 @@ class JournalStorage:
             self._tell(Notice("newer", {"path": str(self.path), "version": newer}))
         self.newer = newer
         self._others = content.others
-        self._adopt(_one_each(content.documents), stamp)
+        self._adopt(one_each(content.documents), stamp)
 
     def _repair(self, writing: bool) -> None:
         """Mend or migrate the file under the lock; where that cannot be, what is in memory."""
@@ -219,7 +227,7 @@ class JournalStorage:
             self._unmended = content is None or content.schema < SCHEMA
 
     def _migrate(self, content: Content) -> None:
-        documents = _one_each(content.documents)
+        documents = one_each(content.documents)
         aside, stamp = self._put_aside(f"v{content.schema}", documents, content.others)
         self._others = content.others
         self._adopt(documents, stamp)
@@ -233,7 +241,7 @@ class JournalStorage:
         aside = self._dated(what)
         set_aside(self._real, aside)
         try:
-            return aside, write_atomic(self._real, assemble(documents, others))
+            return aside, write_atomic(self._real, self._vault.seal(assemble(documents, others)))
         except BaseException:
             with suppress(OSError):
                 aside.unlink()
@@ -244,7 +252,7 @@ class JournalStorage:
     ) -> None:
         """Join whatever is left: the generation, the recent revisions, whole lines, memory."""
         left = [*self._safety.found(), *salvage(data), *self.documents.values()]
-        documents = _one_each({str(number): one for number, one in enumerate(left, 1)})
+        documents = one_each({str(number): one for number, one in enumerate(left, 1)})
         aside = None
         if write:
             aside, stamp = self._put_aside("damaged", documents, {})
@@ -272,28 +280,3 @@ class JournalStorage:
             for path in leftovers(self._real.parent, self._real.stem):
                 path.unlink()
         self.lock.patience = patience
-
-
-def _readable(row: Mapping[str, Any]) -> Document:
-    try:
-        return Document(encode(row))
-    except Damaged as error:
-        raise JournalError("not_storable", reason=str(error)) from error
-
-
-def _one_each(documents: Documents) -> Documents:
-    """`documents` with one per entry: those that share an id (a merge by hand) are joined."""
-    by_id: dict[str, list[str]] = {}
-    for number, document in documents.items():
-        by_id.setdefault(document.head.id, []).append(number)
-    if len(by_id) == len(documents):
-        return documents
-    result: Documents = {}
-    for numbers in by_id.values():
-        same = {number: documents[number] for number in numbers}
-        if len(same) > 1:
-            with suppress(JournalError):  # one that makes no sense stays as it is, beside the rest
-                both = joined(one.decoded() for one in same.values())
-                same = {numbers[0]: Document(encode(both))}
-        result |= same
-    return result

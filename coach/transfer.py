@@ -58,7 +58,7 @@ def take_in(journal: Journal, path: Path, content: Content, today: date, lang: s
     """
     if path.is_dir() and path.resolve() == journal.folder.resolve():
         return merge_copies(journal, content, today, lang)
-    return _take(journal, read_source(path, content, today, lang), content)
+    return _take(journal, read_source(path, content, today, lang, journal.vault), content)
 
 
 def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> Report:
@@ -71,7 +71,7 @@ def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> 
     found = copies(journal.folder)
     for path in found:
         try:
-            brought.add(read_source(path, content, today, lang))
+            brought.add(read_source(path, content, today, lang, journal.vault))
         except BadExport as error:
             if error.key == "newer":
                 raise

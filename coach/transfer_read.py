@@ -19,7 +19,9 @@ from coach.entries import SCHEMA, Draft, Entry
 from coach.jrnl import JrnlEntry, is_jrnl, note_of
 from coach.layout import Damaged, Document, parse, salvage
 from coach.safety import Safety
+from coach.sealing import BrokenSeal
 from coach.transfer_check import BadExport, Checker, Given
+from coach.vault import Vault
 from coach.wording import Wording
 
 if TYPE_CHECKING:
@@ -57,25 +59,31 @@ class _Head(msgspec.Struct):
     default: msgspec.Raw = msgspec.field(name="_default", default=msgspec.Raw(b""))
 
 
-def read_source(path: Path, content: Content, today: date, lang: str) -> Brought:
-    """What the file or the data folder `path` holds; raises BadExport, OSError."""
+def read_source(
+    path: Path, content: Content, today: date, lang: str, vault: Vault | None = None
+) -> Brought:
+    """What the file or the data folder `path` holds; raises BadExport, OSError, JournalError.
+
+    `vault` has (or asks for) the keys of what is sealed there.
+    """
+    vault = vault or Vault(path.parent)
     if path.is_dir():
-        return _read_folder(path, content, today, lang)
-    return _read_file(path, content, today, lang)
+        return _read_folder(path, content, today, lang, vault)
+    return _read_file(path, content, today, lang, vault)
 
 
-def _read_folder(folder: Path, content: Content, today: date, lang: str) -> Brought:
+def _read_folder(folder: Path, content: Content, today: date, lang: str, vault: Vault) -> Brought:
     journal = folder / "journal.json"
     drafts = sorted(folder.glob("drafts/*.json"))
     found = copies(folder)
-    beside = Safety(journal.resolve())
+    beside = Safety(journal.resolve(), vault)
     kept = [path for path in (journal, beside.previous, beside.recent) if path.is_file()]
     if not (kept or drafts or found):
         raise BadExport("no_journal")
     brought = Brought(flows=sorted(folder.glob("flows/*.toml")))
     for path in dict.fromkeys([*kept, *drafts, *found]):
         try:
-            brought.add(_read_file(path, content, today, lang))
+            brought.add(_read_file(path, content, today, lang, vault))
         except BadExport as error:
             if error.key == "newer":
                 raise
@@ -83,10 +91,14 @@ def _read_folder(folder: Path, content: Content, today: date, lang: str) -> Brou
     return brought
 
 
-def _read_file(path: Path, content: Content, today: date, lang: str) -> Brought:
+def _read_file(path: Path, content: Content, today: date, lang: str, vault: Vault) -> Brought:
     if path.stat().st_size > BIGGEST:
         raise BadExport("too_big", mb=str(BIGGEST // 1024 // 1024))
-    return read_bytes(path.read_bytes(), content, today, lang)
+    try:
+        data = vault.unseal_brought(path.read_bytes(), path)
+    except BrokenSeal as error:
+        raise BadExport("broken_seal") from error
+    return read_bytes(data, content, today, lang)
 
 
 def read_bytes(data: bytes, content: Content, today: date, lang: str) -> Brought:

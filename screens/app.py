@@ -71,6 +71,7 @@ class CoachApp(InOrderApp[int]):
         start: str | Request = "",
         demo: bool = False,
         today: date | None = None,
+        journal: Journal | None = None,
     ) -> None:
         self.place = place
         self.lang = lang
@@ -79,11 +80,11 @@ class CoachApp(InOrderApp[int]):
         self.start = start
         self.demo = demo
         self._today = today
-        self._journal: Journal | None = None
+        self._journal = journal
         self._content: Content | None = None
         self._opening = False
         translate(self, lang)
-        if isinstance(start, Request):
+        if isinstance(start, Request) or place.guarded:
             self.hold()
 
     # What the screens work with
@@ -179,9 +180,12 @@ class CoachApp(InOrderApp[int]):
         from coach.journal import JournalError
 
         journal = self.journal
-        with suppress(JournalError):
+        try:
             if journal.changed():
                 journal.entries()
+        except JournalError as error:
+            if error.key == "sealed":
+                return -1  # another program put a passphrase before it
         return journal.generation
 
     # Telling and asking
@@ -235,12 +239,29 @@ class CoachApp(InOrderApp[int]):
             self.set_keymap(settings.keys)
         if self.settings_problem:
             self.tell(self.settings_problem)
+        if not await self.let_in():
+            return
         if isinstance(self.start, Request):
             self.open_session(self.start)
         elif self.start == "browse":
             self.open_browse()
         else:
             self.home.begin()
+
+    async def let_in(self) -> bool:
+        """Asks for the passphrase, if one stands before the journal; ends the app without it.
+
+        Call it from a worker.
+        """
+        if self.journal.vault.locked:
+            from screens.passphrase import let_in
+
+            if not await let_in(self):
+                self.exit(0)
+                return False
+        elif not isinstance(self.start, Request):
+            self.release()
+        return True
 
     @property
     def home(self) -> HomeScreen:
@@ -263,6 +284,17 @@ class CoachApp(InOrderApp[int]):
         asyncio.get_running_loop().call_later(END_WITHIN, self._end)
         self.call_later(self._end_in_turn)
         self._last_words()
+
+    def _fatal_error(self) -> None:
+        """Ends after a slip of ours, without Textual's listing of every variable: a terminal's log
+        must not hold a student's words.
+        """
+        from screens.endings import crash
+
+        with suppress(Exception):  # it is broken already: what is typed is worth a try
+            self._last_words()
+        self._exit_renderables.append(crash(self.lang))
+        self._close_messages_no_wait()
 
     async def _end_in_turn(self) -> None:
         await settled(self.focused)
@@ -470,11 +502,18 @@ class CoachApp(InOrderApp[int]):
             self.home.begin()
 
 
-def run_app(place: Place, *, lang: str, start: str | Request = "", demo: bool = False) -> int:
-    """Runs the app until the student leaves; its exit code."""
+def run_app(
+    place: Place,
+    *,
+    lang: str,
+    start: str | Request = "",
+    demo: bool = False,
+    journal: Journal | None = None,
+) -> int:
+    """Runs the app until the student leaves; its exit code. `journal` may be open already."""
     # By default it would look for garbage four times for each key, at worst among the thousands of
     # entries that browsing holds, which can be felt while typing.
     gc.set_threshold(10_000, 20, 10)
-    app = CoachApp(place, lang=lang, start=start, demo=demo)
+    app = CoachApp(place, lang=lang, start=start, demo=demo, journal=journal)
     code = app.run()
     return app.return_code or code or 0

@@ -6,7 +6,10 @@ import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 NAMES = ("SIGTERM", "SIGHUP", "SIGINT")
 
@@ -37,3 +40,25 @@ def let_go(before: dict[int, Any]) -> None:
     """Puts back the handlers that were there before `catch`."""
     for number, handler in before.items():
         signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+def crash(lang: str) -> RenderableType:
+    """What to say of the exception that is being handled: its kind and its place, no value."""
+    import os
+    import sys
+    from pathlib import Path
+    from traceback import extract_tb
+
+    from rich.text import Text
+
+    from coach.wording import Wording
+
+    if os.environ.get("COACH_TRACEBACK"):
+        from rich.traceback import Traceback
+
+        return Traceback(show_locals=False)
+    kind, _, trace = sys.exc_info()
+    frames = extract_tb(trace)
+    where = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    why = f"{kind.__name__ if kind else '?'}{where}"
+    return Text(Wording("errors", lang)("unexpected", why=why))

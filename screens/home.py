@@ -92,6 +92,10 @@ class HomeScreen(CoachScreen[None]):
             self._seen = coach.journal_state()
             found = await asyncio.to_thread(overview, coach)
         except JournalError as error:
+            if error.key == "sealed":
+                if await coach.let_in():
+                    self.begin()
+                return
             self.query_one("#greeting", Say).update(coach.explain(error))
             return
         if not self.query("#where"):

@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.commands.output import write
@@ -17,9 +18,12 @@ from coach.wording import Wording
 if TYPE_CHECKING:
     import click
 
+    from coach.commands.passphrase import Passphrases
     from coach.content import Content
     from coach.entries import Entry
     from coach.journal import Journal
+    from coach.sealing import Key
+    from coach.vault import Vault
 
 
 class Desk:
@@ -31,10 +35,16 @@ class Desk:
         self.demo = False
 
     def choose(self, name: str, value: str, ctx: click.Context) -> None:
-        """Takes the value of `--data-dir` or `--lang`; raises Misused when it cannot be."""
+        """Takes the value of an option of every command; raises Misused when it cannot be."""
         if name == "lang":
             self._lang = value
             self.check(ctx)
+        elif name == "passphrase-fd":
+            if not (value.isascii() and value.isdigit() and len(value) < 6):
+                from coach.commands.shape import Misused
+
+                raise Misused(Wording("cli", self.lang)("passphrase.which_fd", value=value), ctx)
+            self.passphrases.fd = int(value)
         elif value:
             self._data_dir = value
         else:
@@ -64,7 +74,8 @@ class Desk:
         """Works on `place` from now on, in the language spoken so far."""
         self._lang = self.lang
         self.place = place
-        self.__dict__.pop("_settings", None)
+        for name in ("_settings", "vault", "journal"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def _settings(self) -> tuple[Settings, str | None]:
@@ -101,11 +112,46 @@ class Desk:
     # What is kept
 
     @cached_property
+    def passphrases(self) -> Passphrases:
+        """Where passphrases come from."""
+        from coach.commands.passphrase import Passphrases
+
+        return Passphrases(self)
+
+    @property
+    def has_passphrase(self) -> bool:
+        """Whether a passphrase was given by a file descriptor."""
+        return "passphrases" in self.__dict__ and self.passphrases.given
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The keys of the student's folder."""
+        from coach.vault import Vault
+
+        return Vault(self.place.folder)
+
+    @cached_property
     def journal(self) -> Journal:
-        """The student's journal."""
+        """The student's journal; asks for the passphrase where one stands before it.
+
+        Raises Failed or JournalError without it.
+        """
         from coach.journal import Journal
 
-        return Journal(self.place.folder)
+        journal = Journal(self.place.folder, vault=self.vault)
+        if self.vault.locked:
+            from coach.commands.passphrase import open_vault
+            from coach.locking import settle
+
+            open_vault(self)
+            settle(journal)
+        self.vault.ask = self._key_of
+        return journal
+
+    def _key_of(self, header: bytes, path: Path) -> Key:
+        from coach.commands.passphrase import key_of
+
+        return key_of(self, header, path.name)
 
     @cached_property
     def content(self) -> Content:

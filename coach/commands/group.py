@@ -19,6 +19,8 @@ COMMANDS = {
     "show": "reading",
     "export": "files",
     "import": "files",
+    "lock": "passphrase",
+    "unlock": "passphrase",
     "review": "reading",
     "path": "reading",
 }

@@ -29,8 +29,8 @@ class Misused(click.UsageError):
 class Command(click.Command):
     """One command. `run` is called with the desk and its parameters, and returns an exit code.
 
-    Its help is the text `NAME.help` of `data/wording/cli.toml`; `--data-dir` and `--lang` are
-    taken after its name too.
+    Its help is the text `NAME.help` of `data/wording/cli.toml`; `--data-dir`, `--lang` and
+    `--passphrase-fd` are taken after its name too.
     """
 
     def __init__(
@@ -143,7 +143,7 @@ def help_option(say: Wording) -> click.Option:
 
 
 def place_options(say: Wording, *, hidden: bool = False) -> list[click.Option]:
-    """`--data-dir` and `--lang`, which tell the desk."""
+    """`--data-dir`, `--lang` and `--passphrase-fd`, which tell the desk."""
 
     def keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
         def told(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
@@ -162,5 +162,5 @@ def place_options(say: Wording, *, hidden: bool = False) -> list[click.Option]:
             callback=keep(name),
             help=say(name),
         )
-        for name, metavar in (("data-dir", say("dir")), ("lang", "fr|en"))
+        for name, metavar in (("data-dir", say("dir")), ("lang", "fr|en"), ("passphrase-fd", "N"))
     ]

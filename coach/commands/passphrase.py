@@ -1,0 +1,151 @@
+"""`lock`, `unlock`, and asking for the passphrase that stands before a journal.
+
+It comes from a prompt that shows nothing, or from a file descriptor (`--passphrase-fd N`: a line
+for each passphrase that is asked for); never from the command line or the environment, which other
+programs on the machine can read.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from coach.commands.shape import Command, Failed
+from coach.files import JournalError
+from coach.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.commands.desk import Desk
+    from coach.sealing import Key
+
+TRIES = 3
+_LONGEST = 64 * 1024
+
+
+def open_vault(desk: Desk) -> None:
+    """Takes the key of a locked journal; raises Failed or JournalError without it."""
+    tries = 1 if desk.passphrases.given else TRIES
+    for left in reversed(range(tries)):
+        try:
+            desk.vault.open(desk.passphrases.next("passphrase.ask"))
+            return
+        except JournalError as error:
+            if error.key != "wrong_passphrase" or not left:
+                raise
+            desk.warn(desk.say("passphrase.again"))
+
+
+def key_of(desk: Desk, header: bytes, name: str) -> Key:
+    """The key of the sealed file `name` that came from elsewhere, asked for by its first line."""
+    from coach.sealing import open_key
+
+    key = open_key(header, desk.passphrases.next("passphrase.ask_file", name=name))
+    if key is None:
+        raise JournalError("wrong_passphrase", path=name)
+    return key
+
+
+class Passphrases:
+    """Where passphrases come from: the lines of a file descriptor, or the student."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._lines: list[str] | None = None
+        self.fd: int | None = None
+
+    @property
+    def given(self) -> bool:
+        """Whether they come from a file descriptor."""
+        return self.fd is not None
+
+    def next(self, prompt: str, **values: str) -> str:
+        """One passphrase; raises Failed where there is none to be had."""
+        say = self._desk.say
+        if self.fd is None:
+            return self._asked(say(prompt, **values))
+        if self._lines is None:
+            self._lines = self._read(self.fd)
+        if not self._lines or not self._lines[0]:
+            raise Failed(say("passphrase.none_given", fd=str(self.fd)))
+        return self._lines.pop(0)
+
+    def new(self) -> str:
+        """A passphrase to come, typed twice where somebody types it."""
+        say = self._desk.say
+        first = self.next("passphrase.new")
+        if not first:
+            raise Failed(say("passphrase.empty"))
+        if not self.given and self._asked(say("passphrase.new_again")) != first:
+            raise Failed(say("passphrase.differ"))
+        return first
+
+    def _read(self, fd: int) -> list[str]:
+        data = b""
+        try:
+            while len(data) <= _LONGEST and (part := os.read(fd, 4096)):
+                data += part
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise Failed(self._desk.say("passphrase.no_fd", fd=str(fd), why=why)) from error
+        # What is no UTF-8 is a passphrase like any other.
+        text = data.decode("utf-8", "surrogateescape")
+        return [line.removesuffix("\r") for line in text.split("\n")]
+
+    def _asked(self, prompt: str) -> str:
+        someone = any(one is not None and one.isatty() for one in (sys.stdin, sys.stderr))
+        if not someone:
+            raise Failed(self._desk.say("passphrase.nobody"))
+        from getpass import getpass
+        from warnings import catch_warnings, simplefilter
+
+        try:
+            with catch_warnings():
+                simplefilter("error")  # rather than one that shows on the screen
+                return getpass(f"{prompt} ")
+        except (EOFError, Warning, OSError) as error:
+            raise Failed(self._desk.say("passphrase.nobody")) from error
+
+
+def _lock(say: Wording) -> Command:
+    return Command("lock", say, run_lock)
+
+
+def run_lock(desk: Desk) -> int:
+    """Puts a passphrase before everything, or changes the one there is."""
+    from coach.locking import lock
+    from coach.sealing import require
+
+    require()
+    journal = desk.journal
+    changed = desk.vault.state != "plain"
+    desk.writable()
+    if not changed and not desk.passphrases.given:
+        desk.print(desk.say("lock.before"))
+    lock(journal, desk.passphrases.new())
+    desk.tell_notices()
+    desk.print(desk.say("lock.changed" if changed else "lock.done"))
+    return 0
+
+
+def _unlock(say: Wording) -> Command:
+    return Command("unlock", say, run_unlock)
+
+
+def run_unlock(desk: Desk) -> int:
+    """Takes the passphrase off."""
+    from coach.locking import unlock
+
+    journal = desk.journal
+    if desk.vault.state == "plain":
+        desk.print(desk.say("unlock.plain"))
+        return 0
+    desk.writable()
+    unlock(journal)
+    desk.tell_notices()
+    desk.print(desk.say("unlock.done"))
+    return 0
+
+
+MAKERS: dict[str, Callable[[Wording], Command]] = {"lock": _lock, "unlock": _unlock}

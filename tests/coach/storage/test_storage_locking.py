@@ -1,0 +1,422 @@
+"""A passphrase: what it seals, what opens it again, and kill -9 at each step of turning it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from storage_support import drafted, finished, made, python, revisions, said
+
+from coach import sealing
+from coach.drafts import DraftOpenElsewhere
+from coach.entries import Draft
+from coach.files import JournalError
+from coach.journal import Journal
+from coach.locking import astray, lock, settle, unlock
+
+MARKER = "zanzibar"
+SAID = {f"{MARKER} {turn}" for turn in range(4)}
+
+
+@pytest.fixture(autouse=True)
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys that cost little to derive: files say themselves with which numbers to."""
+    monkeypatch.setattr(sealing, "MEMORY", 64)
+    monkeypatch.setattr(sealing, "PASSES", 1)
+
+
+def full(folder: Path) -> Journal:
+    """A journal with everything a folder may hold, the marker in each file."""
+    journal = Journal(folder)
+    for text in sorted(SAID):
+        journal.save(made(text))
+    with journal.drafts.open("under-way") as file:
+        file.write(drafted(f"{MARKER} draft", id="under-way"))
+    for name in (
+        "journal.damaged-20261101T101010.json",
+        "journal.v0-20261101T101010.json",
+        ".journal.json.1-1.tmp",
+        "drafts/x.json.damaged-20261101T101010",
+        "drafts/.y.json.1-1.tmp",
+        "generations/2026-11-01.json",
+    ):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(f"{MARKER} in {name}")
+    return Journal(folder)
+
+
+def opened(folder: Path, passphrase: str) -> Journal:
+    journal = Journal(folder)
+    if journal.vault.locked:
+        journal.vault.open(passphrase)
+    return journal
+
+
+def draft_text(journal: Journal) -> list[Any]:
+    return [draft.entry.answers["text"] for draft in journal.drafts.list()]
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def showing(folder: Path) -> list[str]:
+    """The files in which the marker can be read."""
+    return [p.name for p in files(folder) if MARKER.encode() in p.read_bytes()]
+
+
+def sealed(folder: Path) -> int:
+    return sum(sealing.is_sealed(path.read_bytes()) for path in files(folder))
+
+
+def refused(deed: Callable[[], object]) -> str:
+    with pytest.raises(JournalError) as caught:
+        deed()
+    return caught.value.key
+
+
+# Turning it
+
+
+def test_locking_seals_every_file_and_unlocking_brings_all_back(folder: Path) -> None:
+    journal = full(folder)
+    before = {path.name: path.read_bytes() for path in files(folder)}
+    known = revisions(journal)
+    lock(journal, "un deux trois")
+    assert showing(folder) == [] and astray(journal) == []
+    assert refused(lambda: Journal(folder).entries()) == "sealed"
+    assert refused(lambda: Journal(folder).drafts.list()) == "sealed"
+    again = opened(folder, "un deux trois")
+    assert revisions(again) == known and draft_text(again) == [f"{MARKER} draft"]
+    again.save(made(f"{MARKER} after"))
+    assert showing(folder) == []
+    unlock(again)
+    plain = Journal(folder)
+    assert said(plain) == SAID | {f"{MARKER} after"} and draft_text(plain) == [f"{MARKER} draft"]
+    after = {path.name: path.read_bytes() for path in files(folder)}
+    aside = [name for name in before if "-2026" in name or name == "2026-11-01.json"]
+    assert len(aside) == 4 and all(before[name] == after[name] for name in aside)
+    assert not (folder / "journal.key").exists()
+    assert all(path.stat().st_mode & 0o077 == 0 for path in folder.glob("journal*"))
+
+
+def test_the_old_passphrase_opens_nothing_any_more(folder: Path, tmp_path: Path) -> None:
+    journal = full(folder)
+    lock(journal, "old")
+    shutil.copy(folder / "journal.json", tmp_path / "kept.json")
+    lock(journal, "new")
+    assert refused(lambda: opened(folder, "old")) == "wrong_passphrase"
+    (folder / "journal.key").unlink()
+    # Nor any single file, taken apart.
+    for path in files(folder):
+        if sealing.is_sealed(data := path.read_bytes()):
+            assert sealing.open_key(sealing.header_of(data), "old") is None, path
+    # What was sealed before and comes back still opens, with the one in force.
+    again = opened(folder, "new")
+    assert said(again) == SAID
+    settle(again)
+    shutil.copy(tmp_path / "kept.json", folder / "journal.json")
+    assert refused(lambda: said(opened(folder, "new"))) == "other_key"
+
+
+def test_a_former_key_still_opens_what_comes_back(folder: Path, tmp_path: Path) -> None:
+    journal = full(folder)
+    lock(journal, "old")
+    shutil.copy(folder / "journal.json", tmp_path / "kept.json")
+    lock(journal, "new")
+    shutil.copy(tmp_path / "kept.json", folder / "journal.json")
+    again = opened(folder, "new")
+    assert said(again) == SAID
+    settle(again)
+    assert (folder / "journal.json").read_bytes().startswith(again.vault.key.header)  # type: ignore[union-attr]
+
+
+STEPS = """
+from pathlib import Path
+import filelock, tinydb
+from cryptography.hazmat.primitives.kdf import argon2
+from cryptography.hazmat.primitives.ciphers import aead
+from killing import kill_at_each_step
+from storage_support import made
+from coach import sealing
+from coach.journal import Journal
+from coach.locking import lock, unlock, settle
+sealing.MEMORY, sealing.PASSES = 64, 1
+folder, deed = Path(sys.argv[1]), sys.argv[2]
+
+def prepare(there):
+    journal = Journal(there)
+    if journal.vault.locked:
+        journal.vault.open(sys.argv[3])
+    return {
+        "lock": lambda: lock(journal, "new"),
+        "unlock": lambda: unlock(journal),
+        "settle": lambda: settle(journal),
+        "save": lambda: journal.save(made("zanzibar saved")),
+    }[deed]
+
+print(kill_at_each_step(folder, prepare))
+"""
+
+
+def killed(folder: Path, deed: str, passphrase: str = "old") -> Iterator[Path]:
+    """The folders that `deed`, killed at each of its steps, left; the last one was not killed."""
+    steps = int(finished(python(STEPS, folder, deed, passphrase)))
+    assert steps > 5
+    yield from (folder / str(step) for step in range(1, steps + 1))
+
+
+def opens(folder: Path) -> tuple[str, Journal]:
+    """The one passphrase that opens `folder`, or ''; the other is refused."""
+    journal = Journal(folder)
+    if not journal.vault.locked:
+        return "", journal
+    found = ""
+    for passphrase in ("old", "new"):
+        other = Journal(folder)
+        try:
+            other.vault.open(passphrase)
+        except JournalError as error:
+            assert error.key == "wrong_passphrase"
+        else:
+            assert found == ""
+            found, journal = passphrase, other
+    return found, journal
+
+
+@pytest.mark.parametrize("start", ["plain", "locked"])
+def test_killed_at_each_step_of_locking(tmp_path: Path, start: str) -> None:
+    journal = full(tmp_path / "start")
+    if start == "locked":
+        lock(journal, "old")
+    known = revisions(journal)
+    ways = []
+    for folder in killed(tmp_path, "lock"):
+        way, journal = opens(folder)
+        ways.append(way)
+        assert revisions(journal) == known and draft_text(journal) == [f"{MARKER} draft"], folder
+        assert start == "plain" or showing(folder) == []
+        settle(journal)
+        if way:
+            assert showing(folder) == [] and opens(folder)[0] == way
+            assert journal.vault.state == "sealed"
+        journal.save(made(f"{MARKER} later"))
+        assert said(opens(folder)[1]) == SAID | {f"{MARKER} later"}
+        assert bool(showing(folder)) == (not way)
+        # What a damaged journal is brought back from is all there, too.
+        (folder / "journal.json").write_bytes(b"")
+        assert known < revisions(opens(folder)[1])
+    first, last = ("", "new") if start == "plain" else ("old", "new")
+    assert ways == sorted(ways, key=[first, last].index)
+    assert ways[0] == first and ways[-1] == last
+
+
+def test_killed_at_each_step_of_unlocking(tmp_path: Path) -> None:
+    journal = full(tmp_path / "start")
+    lock(journal, "old")
+    known, start = revisions(journal), sealed(tmp_path / "start")
+    ways = []
+    for folder in killed(tmp_path, "unlock"):
+        way, journal = opens(folder)
+        ways.append(way)
+        assert revisions(journal) == known and draft_text(journal) == [f"{MARKER} draft"], folder
+        settle(journal)
+        assert revisions(journal) == known
+        assert sealed(folder) == (start if journal.vault.state == "sealed" else 0)
+    assert ways == sorted(ways, reverse=True) and (ways[0], ways[-1]) == ("old", "")
+
+
+def test_killed_at_each_step_of_settling(tmp_path: Path) -> None:
+    # As a kill right after the key was written leaves it.
+    journal = full(tmp_path / "start")
+    known = revisions(journal)
+    journal.vault.turn("sealing", sealing.new_key("old"))
+    for folder in killed(tmp_path, "settle"):
+        way, journal = opens(folder)
+        assert way == "old" and revisions(journal) == known
+        settle(journal)
+        assert showing(folder) == [] and revisions(journal) == known
+
+
+def test_killed_at_each_step_of_a_save_nothing_is_in_clear(tmp_path: Path) -> None:
+    journal = full(tmp_path / "start")
+    lock(journal, "old")
+    known = revisions(journal)
+    for folder in killed(tmp_path, "save"):
+        assert showing(folder) == []
+        assert known <= revisions(opened(folder, "old"))
+
+
+def test_it_refuses_while_a_session_is_open(folder: Path) -> None:
+    journal = full(folder)
+    other = Journal(folder)
+    with other.drafts.open("under-way"):
+        with pytest.raises(DraftOpenElsewhere):
+            lock(journal, "new")
+        assert not (folder / "journal.key").exists() and not Journal(folder).vault.locked
+    lock(journal, "new")
+
+
+# What another window meets
+
+
+def test_a_window_that_was_open_writes_nothing_in_clear(folder: Path) -> None:
+    window = full(folder)
+    assert said(window) == SAID
+    lock(Journal(folder), "new")
+    assert refused(lambda: window.save(made(f"{MARKER} late"))) == "sealed"
+    with window.drafts.open("late") as file:
+        assert refused(lambda: file.write(drafted(f"{MARKER} late", id="late"))) == "sealed"
+    assert showing(folder) == []
+    window.vault.open("new")
+    window.save(made(f"{MARKER} late"))
+    assert said(opened(folder, "new")) == SAID | {f"{MARKER} late"} and showing(folder) == []
+    other = opened(folder, "new")
+    unlock(other)
+    window.save(made(f"{MARKER} plain"))
+    assert said(Journal(folder)) == SAID | {f"{MARKER} late", f"{MARKER} plain"}
+    lock(other, "third")
+    assert refused(lambda: window.save(made(f"{MARKER} x"))) == "sealed"
+
+
+# Damage
+
+
+def test_a_wrong_passphrase_is_not_a_damaged_file(folder: Path) -> None:
+    journal = full(folder)
+    lock(journal, "right")
+    known = revisions(journal)
+    assert refused(lambda: opened(folder, "wrong")) == "wrong_passphrase"
+    whole = (folder / "journal.json").read_bytes()
+    for at in (len(whole) // 2, len(whole) - 1, 200):
+        (folder / "journal.json").write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert refused(lambda: opened(folder, "wrong")) == "wrong_passphrase"
+        mended = opened(folder, "right")
+        assert revisions(mended) == known
+        assert [notice.key for notice in mended.notices] == ["recovered"]
+    for bad in (b"", whole[: len(whole) // 2], b"\0" * 500):
+        (folder / "journal.json").write_bytes(bad)
+        assert revisions(opened(folder, "right")) == known
+    assert showing(folder) == []
+
+
+@pytest.mark.parametrize("harm", ["lost", "empty", "changed", "torn"])
+def test_without_its_key_file_the_journal_gives_the_key(folder: Path, harm: str) -> None:
+    journal = full(folder)
+    lock(journal, "right")
+    path = folder / "journal.key"
+    data = path.read_bytes()
+    if harm == "lost":
+        path.unlink()
+    else:
+        path.write_bytes(
+            {"empty": b"", "changed": data[:30] + b"A" + data[31:]}.get(harm, data[:50])
+        )
+    assert refused(lambda: Journal(folder).save(made("x"))) == "sealed"
+    assert refused(lambda: opened(folder, "wrong")) == "wrong_passphrase"
+    again = opened(folder, "right")
+    assert said(again) == SAID
+    settle(again)
+    assert path.read_bytes().startswith(again.vault.key.header)  # type: ignore[union-attr]
+    assert showing(folder) == []
+
+
+def test_where_every_first_line_is_damaged_it_is_said(folder: Path) -> None:
+    journal = Journal(folder)
+    journal.save(made("x"))
+    lock(journal, "right")
+    for path in folder.glob("journal*"):
+        data = path.read_bytes()
+        path.write_bytes(data[:30] + b"????" + data[34:])
+    assert refused(lambda: opened(folder, "right")) == "key_damaged"
+
+
+def test_numbers_that_would_eat_the_machine_are_refused(folder: Path) -> None:
+    key = sealing.new_key("x")
+    slot = sealing._slot(key.header)
+    plain = sealing._PLAIN_SLOT.pack(slot[:16], slot[16:32], 2**32 - 1, 3, 4)
+    slot = plain + slot[len(plain) :]
+    header = sealing.MAGIC + sealing._encoded(slot + sealing._check(slot)) + b"\n"
+    with pytest.raises(sealing.BrokenSeal):
+        sealing.open_key(header, "x")
+
+
+# What it costs
+
+
+def test_the_key_is_derived_once_however_much_is_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock(full(folder), "right")
+    times = []
+    derived = sealing._derived
+    monkeypatch.setattr(sealing, "_derived", lambda *a: times.append(a) or derived(*a))
+    journal = opened(folder, "right")
+    for turn in range(5):
+        journal.save(made(f"{turn}"))
+    with journal.drafts.open("d") as file:
+        for turn in range(5):
+            file.write(drafted(f"{turn}", id="d"))
+    assert len(journal.entries()) == 9 and len(times) == 1
+
+
+def test_a_plain_journal_never_imports_cryptography(folder: Path) -> None:
+    script = """
+from pathlib import Path
+from storage_support import made
+from coach.journal import Journal
+journal = Journal(Path(sys.argv[1]))
+journal.save(made("x")); journal.entries()
+assert not journal.vault.locked and "cryptography" not in sys.modules
+"""
+    finished(python(script, folder))
+
+
+# At every moment
+
+
+def test_at_no_moment_of_a_session_can_a_word_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, temp = tmp_path / "coach", tmp_path / "temp"
+    temp.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temp))
+    lock(full(folder), "right")
+    looks = []
+
+    def look() -> None:
+        looks.append(showing(folder) + showing(temp))
+
+    for name in ("fsync", "replace", "link", "unlink", "close", "truncate"):
+        original = getattr(os, name)
+
+        def looked(*a: Any, _original: Callable[..., Any] = original, **k: Any) -> Any:
+            look()
+            result = _original(*a, **k)
+            look()
+            return result
+
+        monkeypatch.setattr(os, name, looked)
+    journal = opened(folder, "right")
+    entry = journal.save(made(f"{MARKER} one"))
+    entry.answers["text"] = f"{MARKER} changed"
+    journal.save(entry)
+    with journal.drafts.open("s") as file:
+        for word in ("a", "b"):
+            file.write(drafted(f"{MARKER} {word}", id="s"))
+        journal.finish(file, Draft(entry=made(f"{MARKER} b", id="s", status="draft")))
+    with journal.drafts.open("t") as file:
+        file.write(drafted(f"{MARKER} t", id="t"))
+        journal.discard(file)
+    journal.trash(entry.id)
+    journal.restore(entry.id)
+    journal.merge([made(f"{MARKER} from elsewhere")])
+    data = (folder / "journal.json").read_bytes()
+    (folder / "journal.json").write_bytes(data[: len(data) // 2])
+    assert f"{MARKER} b" in said(opened(folder, "right"))
+    (folder / "drafts" / "under-way.json").write_bytes(b"{")
+    assert opened(folder, "right").drafts.list() == []
+    lock(opened(folder, "right"), "another")
+    assert len(looks) > 100 and [found for found in looks if found] == []

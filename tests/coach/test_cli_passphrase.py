@@ -1,0 +1,163 @@
+"""`coach lock`, `unlock` and `--passphrase-fd`, as a student or a script uses them."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from cli_tools import Cli, only_line
+
+from coach import sealing
+
+WORDS = "zanzibar"
+
+
+@pytest.fixture(autouse=True)
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealing, "MEMORY", 64)
+    monkeypatch.setattr(sealing, "PASSES", 1)
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Cli:
+    cli = Cli(tmp_path / "data")
+    cli("note", WORDS)
+    return cli
+
+
+@contextmanager
+def given(*lines: str) -> Iterator[tuple[str, str]]:
+    """The option that gives `lines` by a pipe."""
+    into, out = os.pipe()
+    os.write(out, "\n".join(lines).encode())
+    os.close(out)
+    yield "--passphrase-fd", str(into)
+    os.close(into)
+
+
+def locked(cli: Cli, *lines: str) -> None:
+    with given(*lines) as option:
+        said = cli("lock", *option)
+        assert said.code == 0 and said.err == ""
+
+
+def test_a_locked_journal_is_opened_by_every_command(cli: Cli, tmp_path: Path) -> None:
+    locked(cli, "un deux trois")
+    id = ""
+    for args in (
+        ("list",),
+        ("list", "--json"),
+        ("note", "deuxième"),
+        ("export", str(tmp_path / "a.json")),
+        ("import", str(tmp_path / "a.json")),
+    ):
+        said = cli(*args)
+        assert said.code == 1 and "--passphrase-fd" in only_line(said) and said.out == ""
+        with given("un deux trois") as option:
+            said = cli(*args, *option)
+            assert said.code == 0 and said.err == "", args
+            if args == ("list", "--json"):
+                id = said.json["entries"][0]["id"]
+    with given("un deux trois") as option:
+        assert WORDS in cli(*option, "show", id).out  # before the command's name, too
+    with given("faux") as option:
+        said = cli("list", *option)
+        assert said.code == 1 and "bonne phrase" in only_line(said)
+
+
+def test_it_is_changed_and_taken_off(cli: Cli) -> None:
+    locked(cli, "first")
+    locked(cli, "first", "second")
+    with given("first") as option:
+        assert cli("list", *option).code == 1
+    with given("second") as option:
+        assert cli("unlock", *option).code == 0
+    assert WORDS in cli("list").out
+    assert cli("unlock").code == 0
+
+
+def test_an_accent_is_the_same_on_every_keyboard(cli: Cli) -> None:
+    locked(cli, "e\u0301te\u0301")
+    with given("été") as option:
+        assert cli("list", *option).code == 0
+
+
+@pytest.mark.parametrize("lines", [(), ("",), ("un", "")])
+def test_a_passphrase_that_was_not_given(cli: Cli, lines: tuple[str, ...]) -> None:
+    if len(lines) == 2:
+        locked(cli, "un")
+    with given(*lines) as option:
+        said = cli("lock", *option)
+        assert said.code == 1 and "descripteur" in only_line(said)
+    assert (cli.data / "journal.key").exists() == (len(lines) == 2)
+
+
+@pytest.mark.parametrize(("value", "code"), [("secret", 2), ("-1", 2), ("99999", 1), ("", 2)])
+def test_a_descriptor_that_is_none(cli: Cli, value: str, code: int) -> None:
+    locked(cli, "un")
+    said = cli("list", "--passphrase-fd", value)
+    assert said.code == code and only_line(said)
+
+
+def test_without_the_module_it_says_what_to_install(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked(cli, "un")
+    for name in [name for name in sys.modules if name.startswith("cryptography")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    for command in ("lock", "list"):
+        with given("un") as option:
+            said = cli(command, *option)
+            assert said.code == 1 and "stage-coach[crypt]" in only_line(said)
+
+
+def test_a_real_process_reads_it_from_a_descriptor(cli: Cli) -> None:
+    with given("un") as option:
+        process = cli.process("lock", *option, pass_fds=[int(option[1])])
+        out, err = process.communicate(timeout=30)
+        assert process.returncode == 0 and "fermé" in out.decode() and err == b""
+    assert not [p for p in cli.data.rglob("*") if p.is_file() and WORDS.encode() in p.read_bytes()]
+    with given("un") as option:
+        process = cli.process("list", *option, pass_fds=[int(option[1])])
+        assert WORDS in process.communicate(timeout=30)[0].decode()
+
+
+def test_the_page_on_the_format_tells_enough_to_read_it_without_coach(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    locked(cli, "un deux é")
+    page = Path(__file__).parents[2] / "docs" / "passphrase.md"
+    script = page.read_text("utf-8").split("```python\n")[1].split("```")[0]
+    monkeypatch.setattr(sys, "argv", ["read", str(cli.data / "journal.json")])
+    monkeypatch.setattr("getpass.getpass", lambda: "un deux e\u0301")
+    exec(script, {})
+    sys.stdout.flush()
+    assert WORDS.encode() in capfdbinary.readouterr().out
+
+
+def test_what_was_locked_elsewhere_is_merged_with_its_own_passphrase(
+    cli: Cli, tmp_path: Path
+) -> None:
+    locked(cli, "ici")
+    other = Cli(tmp_path / "other")
+    other("note", "tombouctou")
+    other("note", "dakar")
+    locked(other, "ailleurs")
+    for source in (other.data / "journal.recent.jsonl", other.data):
+        with given("ici", "faux") as option:
+            said = cli("import", str(source), *option)
+            assert said.code == 1 and "bonne phrase" in only_line(said)
+        with given("ici", "ailleurs") as option:
+            assert cli("import", str(source), *option).code == 0
+    with given("ici") as option:
+        found = cli("list", *option).out
+    assert all(word in found for word in (WORDS, "tombouctou", "dakar"))
+    data = bytearray((other.data / "journal.json").read_bytes())
+    data[-1] ^= 1
+    (other.data / "journal.json").write_bytes(data)
+    with given("ici", "ailleurs") as option:
+        said = cli("import", str(other.data / "journal.json"), *option)
+        assert said.code == 1 and "abîmé" in only_line(said)
