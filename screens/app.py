@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 NOTICE_SECONDS = 30
-"""How long what happened to the journal stays in sight."""
+"""How long what went wrong with the journal or the settings stays in sight."""
 
 
 END_WITHIN = 2.0
@@ -238,7 +238,7 @@ class CoachApp(InOrderApp[int]):
         if settings.keys:
             self.set_keymap(settings.keys)
         if self.settings_problem:
-            self.tell(self.settings_problem)
+            self.notify(self.settings_problem, severity="warning", timeout=NOTICE_SECONDS)
         if not await self.let_in():
             return
         if isinstance(self.start, Request):

@@ -54,8 +54,10 @@ def flat(app: Any) -> str:
 
 
 def says(app: Any, text: str) -> bool:
-    """Whether `text` is on the screen, wherever its lines break."""
-    return " ".join(text.split()) in flat(app)
+    """Whether `text` is on the screen, wherever its lines break: a long path breaks in mid-word,
+    elsewhere in each run's folder, so that spaces count for nothing.
+    """
+    return "".join(text.split()) in "".join(flat(app).split())
 
 
 def told(app: Any, key: str, **values: str | int) -> bool:
