@@ -9,7 +9,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 
 from coach.browsing import Status, Wanted
 from coach.journal import JournalError
@@ -21,6 +21,7 @@ from screens.browse_list import EntryList
 from screens.filters import FilterBar
 from screens.keys import key
 from screens.reader import Line, Reader, sheet
+from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
 
 WIDE = 100
@@ -76,7 +77,7 @@ class BrowseScreen(Finding):
                 yield EntryList(id="list")
                 yield Say(id="nothing")
             yield Reader(id="reader")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """The list has the cursor; the journal is read right after, off this thread."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -11,7 +12,7 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
-from textual.widgets import Footer, Input, TextArea
+from textual.widgets import Input, TextArea
 
 from coach.files import JournalError
 from coach.session import Problem
@@ -23,6 +24,7 @@ from screens.keeping import Keeper
 from screens.keys import key
 from screens.widgets.act import Act
 from screens.widgets.block import FieldBlock, SkillSuggester, select_blank
+from screens.widgets.keyline import KeyLine
 from screens.widgets.page import PageBox, answers_so_far
 from screens.widgets.picker import Picker, ScalePicker
 from screens.widgets.rows import RowsEditor
@@ -37,6 +39,8 @@ RETRY_EVERY = 5.0
 """Seconds between tries to keep a finished session that could not be kept."""
 SIDE_FROM = 110
 """Columns from which the answers so far stand beside the step."""
+NEWS_SECONDS = 3.0
+"""How long the line below the step tells what happened, before it says again when all was kept."""
 MAX_DOTS = 16
 
 
@@ -71,6 +75,7 @@ class GuidedScreen(CoachScreen["Entry | None"]):
         self._to_end = False
         self._noticed: FieldBlock | None = None
         self._seen = -1
+        self._news_until = 0.0
 
     def compose(self) -> ComposeResult:
         """Where one stands, the step, the answers so far, the keys."""
@@ -84,13 +89,13 @@ class GuidedScreen(CoachScreen["Entry | None"]):
             yield PageBox(self.session, self.symbols, {"skills": skills})
             yield VerticalScroll(Say(id="answers"), id="side", can_focus=False)
         yield Say(id="status")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     async def on_mount(self) -> None:
         """Draws the step the student stands at."""
         self._note_watch = self.set_interval(1.0, self._watch_notes)
         if self.sitting.resumed:
-            self.status(self.words("resumed"))
+            self._news(self.words("resumed"))
         await self.show_page()
         self.coach.tell_notices()
         self.coach.opened()
@@ -141,13 +146,18 @@ class GuidedScreen(CoachScreen["Entry | None"]):
         line.set_class(bad, "bad")
         line.update(text)
 
+    def _news(self, text: str) -> None:
+        """Says what happened, and leaves it in sight long enough to be read."""
+        self.status(text)
+        self._news_until = monotonic() + NEWS_SECONDS
+
     def _failed(self, error: JournalError) -> None:
         self.status(f"{self.coach.explain(error)} {self.words('still.here')}", bad=True)
 
     def _kept(self, error: JournalError | None) -> None:
         if error is not None:
             self._failed(error)
-        else:
+        elif monotonic() >= self._news_until:
             time = self.coach.local_time()
             self.status(f"{self.symbols.check} {self.words('kept.at', time=time)}")
 
@@ -211,7 +221,7 @@ class GuidedScreen(CoachScreen["Entry | None"]):
                 if isinstance(block.widget, RowsEditor):
                     value = self.session.value(block.field)
                     block.widget.bring_in(value if isinstance(value, list) else [])
-            self.status(self.words.count("notes.came", came))
+            self._news(self.words.count("notes.came", came))
 
     @on(Act.Done)
     def _act(self, event: Act.Done) -> None:
@@ -219,7 +229,7 @@ class GuidedScreen(CoachScreen["Entry | None"]):
         if block is not None and event.name == "copy":
             from screens.clipboard import copy
 
-            self.status(self.words(f"copied.{copy(self.app, str(block.raw()))}"))
+            self._news(self.words(f"copied.{copy(self.app, str(block.raw()))}"))
         elif block is not None and event.name == "redraft":
             self._redraft(block)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from coach.browsing import Item, Shelf, Status, objectives_of
@@ -23,6 +23,7 @@ from screens.browse_list import Look
 from screens.keys import key
 from screens.reader import Line, Reader, body
 from screens.theme import MUTED
+from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
 
 
@@ -49,7 +50,7 @@ class HistoryScreen(CoachScreen[None]):
         yield Say(self.words("history.title"), id="title")
         yield OptionList(markup=False, compact=True, id="versions")
         yield Reader(id="changes")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Reads the versions off this thread."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, HorizontalGroup, VerticalGroup, VerticalScroll
-from textual.widgets import Footer
 
 from coach.wording import Wording
 from screens.base import CoachScreen
 from screens.keys import key, translate
+from screens.widgets.keyline import KeyLine
 from screens.widgets.menu import MenuLine, line
 from screens.widgets.say import Say
 
@@ -47,7 +47,7 @@ class HomeScreen(CoachScreen[None]):
             yield Say("coach", id="name")
             yield Say("", id="where")
         yield VerticalScroll(id="home", can_focus=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     async def _furnish(self) -> None:
         """Makes room in the frame for what the journal will say."""

@@ -9,7 +9,7 @@ from typing import Any
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from coach.days import short_day
@@ -22,6 +22,7 @@ from screens.base import CoachScreen
 from screens.keys import key
 from screens.theme import MUTED
 from screens.weekstrip import sign
+from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
 
 
@@ -37,7 +38,7 @@ class ListScreen(CoachScreen["Request | None"]):
         yield Say(self.words(f"{self.area}.title"), id="title")
         yield OptionList(markup=False)
         yield Say("", id="empty")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Fills the list."""

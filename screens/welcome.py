@@ -3,11 +3,11 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalGroup
-from textual.widgets import Footer
 
 from coach.wording import Wording
 from screens.base import CoachScreen
 from screens.keys import key, translate
+from screens.widgets.keyline import KeyLine
 from screens.widgets.menu import MenuLine, line
 from screens.widgets.say import Say
 
@@ -24,7 +24,7 @@ class WelcomeScreen(CoachScreen[str]):
             yield Say("Bonjour · Hello", classes="title")
             yield MenuLine("Français", "fr", id="fr")
             yield MenuLine("English", "en", id="en")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """The language of the machine has the cursor."""
