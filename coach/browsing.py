@@ -208,14 +208,16 @@ def draft_key(entry_id: str) -> str:
 # Reading one
 
 
-def sections(entry: Entry, shelf: Shelf, content: Content, lang: str) -> list[Section]:
-    """Everything answered in `entry`, to read (see `coach.reading.read`).
+def sections(
+    entry: Entry, shelf: Shelf, content: Content, lang: str, today: date | None = None
+) -> list[Section]:
+    """Everything answered in `entry`, to read `today` (see `coach.reading.read`).
 
     An entry that makes no sense to its session (it came from elsewhere) still shows its words.
     """
     about = shelf.internships.get(entry.internship or "")
     try:
-        return read(entry, content, lang, objectives_of(about))
+        return read(entry, content, lang, objectives_of(about), today)
     except (TypeError, ValueError, KeyError, AttributeError):
         parts = [Part(name, "\n".join(texts(value))) for name, value in entry.answers.items()]
         return [Section("", [part for part in parts if part.text])]

@@ -30,9 +30,12 @@ GENERATED = frozenset(
     {"card", "cv_lines", "project_sheet", "recruiter_message", "situation_sentence", "story"}
 )
 """What `start_from` may name; `coach.drafting` writes them (a test holds the two together)."""
-PANELS = frozenset(
-    {"ideas", "recap", "recurring", "turn_to", "weights"}
-    | {"rights", "rights_also", "rights_limits", "rights_missions", "rights_team"}
+RIGHTS_PANELS = frozenset(
+    {"rights", "rights_also", "rights_limits", "rights_missions", "rights_team"}
+)
+MATRIX_PANELS = frozenset({"matrix", "matrix_facts"})
+PANELS = (
+    frozenset({"ideas", "recap", "recurring", "turn_to", "weights"}) | RIGHTS_PANELS | MATRIX_PANELS
 )
 """What `panel` may name; `coach.panels` works them out (a test holds the two together)."""
 KNOWN = frozenset(
@@ -52,7 +55,7 @@ KNOWN = frozenset(
     }
 )
 """What may be known about the student before a session; `coach.background` gathers it."""
-SOURCES = frozenset({"situations", "causes", "objectives"})
+SOURCES = frozenset({"situations", "causes", "criteria", "objectives"})
 """Where choices come from besides their own `options`."""
 COMMANDS = frozenset(
     {"backup", "browse", "doctor", "document", "export", "help", "import", "list", "lock"}
@@ -133,6 +136,8 @@ def dangling(flow: Flow) -> list[str]:
             problems.append(f"{place}.each: no choices or rows `{step.each}` before it")
         if step.panel and step.panel not in PANELS:
             problems.append(f"{place}.panel: unknown `{step.panel}`")
+        if step.stays and not step.panel:
+            problems.append(f"{place}.stays: the step has no `panel`")
         # A repeated step also sees what earlier steps asked about the same item.
         seen = before | repeated.get(step.each, {}) if step.each else before
         problems += _conditions(step.when, seen, bool(step.each), f"{place}.when")
@@ -309,5 +314,13 @@ class Content:
                     "todo": one.todo.get(lang),
                 }
                 for one in self.causes
+            ]
+        if source == "criteria":
+            from coach.matrix import load_matrix
+
+            return [
+                {"id": one.id, "label": one.name.get(lang), "help": one.ask.get(lang)}
+                | {f"mark_{path}": str(mark) for path, mark in one.marks.items()}
+                for one in load_matrix().criteria
             ]
         return []

@@ -126,6 +126,13 @@ def say_day(day: date, lang: str, *, year: bool = True) -> str:
     return text.replace(" 1 ", " 1er ", 1) if lang == "fr" and day.day == 1 else text
 
 
+def say_month(day: date, lang: str) -> str:
+    """'mars 2024', 'March 2024'."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "MMMM y", locale="fr" if lang == "fr" else "en_GB"))
+
+
 def short_day(day: date, lang: str) -> str:
     """`day` in few signs: '13/02' in French, '13 Feb' in English."""
     if lang == "fr":

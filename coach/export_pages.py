@@ -40,8 +40,9 @@ def sheet_of(
     *,
     objectives: Objectives | None = None,
     company: str = "",
+    today: date | None = None,
 ) -> Sheet:
-    """`one` as a page in `lang`."""
+    """`one` as a page in `lang`, read `today`."""
     say = Wording("export", lang)
     entry = one.entry
     try:
@@ -61,13 +62,15 @@ def sheet_of(
     return Sheet(
         title=say("entry", title=flow_title(entry, content, lang), day=day),
         facts=[clean_line(fact) for fact in facts],
-        sections=read(entry, content, lang, objectives),
+        sections=read(entry, content, lang, objectives, today),
         lang=entry.lang,
-        draft=read(changing, content, lang, objectives) if changing else [],
+        draft=read(changing, content, lang, objectives, today) if changing else [],
     )
 
 
-def sheets(found: list[Listed], content: Content, lang: str) -> Iterator[Sheet]:
+def sheets(
+    found: list[Listed], content: Content, lang: str, today: date | None = None
+) -> Iterator[Sheet]:
     """Each of `found` as a page, with the names of its internship and objectives."""
     internships = {one.entry.id: one.entry for one in found if one.entry.flow == "internship"}
     objectives = {id_: objectives_of(entry) for id_, entry in internships.items()}
@@ -79,6 +82,7 @@ def sheets(found: list[Listed], content: Content, lang: str) -> Iterator[Sheet]:
             lang,
             objectives=objectives.get(one.entry.internship or ""),
             company=str(about.answers.get("company") or "") if about else "",
+            today=today,
         )
 
 
@@ -123,7 +127,7 @@ def to_markdown(found: list[Listed], content: Content, lang: str, today: date) -
     """All of `found` as one Markdown document."""
     say = Wording("export", lang)
     lines = [f"# {say('title')}", "", _made(say, today, len(found)), ""]
-    for sheet in sheets(found, content, lang):
+    for sheet in sheets(found, content, lang, today):
         lines += _markdown(sheet, say, 2)
     return "\n".join(lines).rstrip() + "\n"
 
@@ -146,7 +150,8 @@ def _markdown_sections(sections: list[Section], say: Wording, level: int) -> Ite
         if section.title:
             yield from (f"{'#' * level} {markdown_line(section.title)}", "")
         for part in section.parts:
-            yield from (f"**{markdown_line(part.label)}**", "")
+            if part.label:
+                yield from (f"**{markdown_line(part.label)}**", "")
             if part.kind == "rows":
                 yield from _markdown_rows(part, say)
             else:
@@ -193,7 +198,8 @@ def to_html(found: list[Listed], content: Content, lang: str, today: date) -> st
     """All of `found` as one HTML page that needs nothing else and loads nothing."""
     say = Wording("export", lang)
     title = escape(say("title"))
-    body = "\n".join(line for sheet in sheets(found, content, lang) for line in _html(sheet, say))
+    pages = sheets(found, content, lang, today)
+    body = "\n".join(line for sheet in pages for line in _html(sheet, say))
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -221,7 +227,8 @@ def _html_sections(sections: list[Section], lang: str, level: int) -> Iterator[s
         if section.title:
             yield f"<h{level}>{_text(section.title)}</h{level}>"
         for part in section.parts:
-            yield f'<p class="label">{_text(part.label)}</p>'
+            if part.label:
+                yield f'<p class="label">{_text(part.label)}</p>'
             if part.kind == "rows":
                 rows = "\n".join(f"<li><p {said}>{_cells(row)}</p></li>" for row in part.rows)
                 yield f"<ul>\n{rows}\n</ul>"

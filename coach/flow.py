@@ -209,6 +209,8 @@ class Step(Strict, frozen=True, kw_only=True):
     when: list[Condition] = []
     panel: str = ""
     """A text that the coach works out from the answers (see `coach.panels`)."""
+    stays: bool = False
+    """Its panel is the session's result: it opens the entry when it is read again, or exported."""
     private: bool = False
 
 

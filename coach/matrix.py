@@ -1,7 +1,8 @@
-"""Internship or work-study: a weighted comparison that says what decided it, and how it would flip.
+"""Internship or work-study: a weighted comparison, what decided it and what would flip it.
 
 Pure: weights and marks in, a result out. The criteria and their dated figures are
 `data/matrix.toml`; the student's own weights, marks and criteria come as answers.
+`coach.matrix_panel` says the result.
 """
 
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,6 @@ from coach.content_files import ContentError, read_toml
 from coach.entries import Answers
 from coach.flow import Strict, Text
 from coach.resources import data_path
-from coach.wording import Wording
 
 MOST = 5
 """Weights and marks go from 0 to this."""
@@ -116,27 +116,42 @@ class Result:
     winner: str
     decided: list[Share]
     against: list[Share]
-    flip: Flip | None
+    flips: list[Flip]
+    """The single changes that turn the result, the smallest first."""
     open: list[Line]
+
+    @property
+    def lead(self) -> int:
+        """By how many points the winner is ahead."""
+        return max(self.totals.values(), default=0) - min(self.totals.values(), default=0)
 
 
 def lines_from(answers: Answers, lang: str) -> list[Line]:
-    """The criteria with the student's answers: those of the data, then the student's own.
+    """The criteria that session `matrix` was told of: those ticked, then the student's own.
 
-    Reads `weights` (criterion id → 0 to 5), `marks` (criterion id → option id → 0 to 5) and `own`
-    (rows with `id` and `name`); what is not a whole number from 0 to 5 counts as not answered.
+    Reads `criteria` (ids ticked) with `weighing`, and `own` (rows with `id` and `criterion`) with
+    `own_weighing`: both map an id to its `weight` and a mark for each option. What is not a whole
+    number from 0 to 5 counts as not answered.
     """
-    weights, marks = _dict(answers.get("weights")), _dict(answers.get("marks"))
-    found = [(one.id, one.name.get(lang), one.marks) for one in load_matrix().criteria]
-    own = answers.get("own")
-    for row in own if isinstance(own, list) else []:
-        key, name = _dict(row).get("id"), _dict(row).get("name")
-        if isinstance(key, str) and isinstance(name, str) and key and name.strip():
-            found.append((key, name.strip(), {}))
-    return [
-        Line(key, name, _scale(weights.get(key), WEIGHT), start | _marks(marks.get(key)))
-        for key, name, start in found
+    ticked = answers.get("criteria")
+    told = _dict(answers.get("weighing"))
+    lines = [
+        _line(one.id, one.name.get(lang), one.marks, told.get(one.id))
+        for one in load_matrix().criteria
+        if isinstance(ticked, list) and one.id in ticked
     ]
+    own, told = answers.get("own"), _dict(answers.get("own_weighing"))
+    for row in own if isinstance(own, list) else []:
+        key, name = _dict(row).get("id"), _dict(row).get("criterion")
+        if isinstance(key, str) and isinstance(name, str) and key and name.strip():
+            lines.append(_line(key, name.strip(), {}, told.get(key)))
+    return lines
+
+
+def _line(key: str, name: str, start: dict[str, int], told: Any) -> Line:
+    given = {name: value for name, value in _dict(told).items() if _is_scale(value)}
+    weight = given.pop("weight", WEIGHT)
+    return Line(key, name, weight, start | given)
 
 
 def _dict(value: Any) -> dict[str, Any]:
@@ -147,19 +162,11 @@ def _is_scale(value: Any) -> bool:
     return type(value) is int and 0 <= value <= MOST
 
 
-def _scale(value: Any, other: int) -> int:
-    return int(value) if _is_scale(value) else other
-
-
-def _marks(value: Any) -> dict[str, int]:
-    return {key: mark for key, mark in _dict(value).items() if _is_scale(mark)}
-
-
 def decide(lines: list[Line], options: tuple[str, str]) -> Result:
     """Weighs `lines` for the two `options` (their ids)."""
     winner, totals = _weigh(lines, options)
     if not totals:
-        return Result({}, "", [], [], None, _open(lines, options))
+        return Result({}, "", [], [], [], _open(lines, options))
     first = winner or options[0]
     other = options[1] if first == options[0] else options[0]
     ahead, against = _shares(lines, first, other), _shares(lines, other, first)
@@ -169,8 +176,8 @@ def decide(lines: list[Line], options: tuple[str, str]) -> Result:
             break
         decided.append(share)
         gathered += share.points
-    flip = _flip(lines, options, winner)
-    return Result(totals, winner, decided, against, flip, _open(lines, options))
+    flips = _flips(lines, options, winner)
+    return Result(totals, winner, decided, against, flips, _open(lines, options))
 
 
 def _complete(lines: list[Line], options: tuple[str, str]) -> list[Line]:
@@ -203,60 +210,17 @@ def _shares(lines: list[Line], one: str, other: str) -> list[Share]:
     return sorted((s for s in shares if s.points > 0), key=lambda share: -share.points)
 
 
-def _flip(lines: list[Line], options: tuple[str, str], winner: str) -> Flip | None:
-    """The smallest change of one weight after which another path wins; the first of equals."""
-    best: Flip | None = None
+def _flips(lines: list[Line], options: tuple[str, str], winner: str) -> list[Flip]:
+    """For each line whose weight can turn the result alone: the smallest such change of it.
+
+    The smallest of all comes first; of equals, the first line.
+    """
+    found = []
     for index, line in enumerate(lines):
-        for weight in range(MOST + 1):
+        for weight in sorted(range(MOST + 1), key=lambda one: abs(one - line.weight)):
             changed = [*lines[:index], replace(line, weight=weight), *lines[index + 1 :]]
             now, _ = _weigh(changed, options)
-            small = best is None or abs(weight - line.weight) < abs(best.weight - best.line.weight)
-            if now and now != winner and small:
-                best = Flip(line, weight, now)
-    return best
-
-
-def explain(result: Result, lang: str) -> list[str]:
-    """The result in sentences: who wins, what decided it, what spoke against, how it would flip."""
-    words = Wording("matrix", lang)
-    named = {one.id: one.the.get(lang) for one in load_matrix().options}
-    told = []
-    if not result.totals:
-        told.append(words("nothing"))
-    else:
-        high, low = max(result.totals.values()), min(result.totals.values())
-        if result.winner:
-            winner = named.get(result.winner, result.winner)
-            told.append(words("wins", winner=winner, high=high, low=low))
-            told.append(words("decided", list=_list(result.decided, words)))
-        else:
-            told.append(words("tie", high=high))
-        if result.winner and result.against:
-            told.append(words("against", list=_list(result.against, words)))
-        told.append(_turned(result, words, named))
-    if result.open:
-        names = [line.name for line in result.open]
-        told.append(words.count("open", len(names), list=_joined(names, words)))
-    return told
-
-
-def _turned(result: Result, words: Wording, named: dict[str, str]) -> str:
-    flip = result.flip
-    if flip is None:
-        return words("solid")
-    return words(
-        "flip_up" if flip.weight > flip.line.weight else "flip_down",
-        name=flip.line.name,
-        before=flip.line.weight,
-        after=flip.weight,
-        winner=named.get(flip.winner, flip.winner),
-    )
-
-
-def _list(shares: list[Share], words: Wording) -> str:
-    said = [words("share", name=share.line.name, points=share.points) for share in shares]
-    return _joined(said, words)
-
-
-def _joined(said: list[str], words: Wording) -> str:
-    return words("and").join(filter(None, [", ".join(said[:-1]), said[-1]]))
+            if now and now != winner:
+                found.append(Flip(line, weight, now))
+                break
+    return sorted(found, key=lambda flip: abs(flip.weight - flip.line.weight))

@@ -4,9 +4,12 @@ Nothing here raises on a missing or odd answer; a panel with nothing to say is a
 """
 
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
+from importlib import import_module
+from typing import Any, NamedTuple
 
+from coach.content import MATRIX_PANELS, RIGHTS_PANELS
 from coach.drafting import NEVER_REFRAMED, turned
+from coach.panel_line import PanelLine
 from coach.text import one_line
 from coach.view import View
 from coach.wording import Wording
@@ -19,13 +22,6 @@ IDEAS = 4
 """Ideas for a phantom project at most."""
 HEAVY = 9
 """From this weight on, the calm line points to someone to talk to."""
-
-
-class PanelLine(NamedTuple):
-    """One line of a panel: a heading, a text, a bullet, or a calm line on where to find help."""
-
-    kind: Literal["heading", "text", "bullet", "calm"]
-    text: str
 
 
 def _quote(value: object) -> str:
@@ -255,13 +251,12 @@ def _level(weight: int) -> int:
     return (weight > 2) + (weight > 5) + (weight >= HEAVY)
 
 
-def _rights(name: str) -> Callable[[View], list[PanelLine]]:
-    """The panel `name` on the rules of internships, whose law is read when it is first shown."""
+def _later(module: str, name: str) -> Callable[[View], list[PanelLine]]:
+    """The panel `name` among the `PANELS` of `module`, whose data is read when it first shows."""
 
     def show(view: View) -> list[PanelLine]:
-        from coach.rights_panel import PANELS as RIGHTS
-
-        return RIGHTS[name](view)
+        made: list[PanelLine] = import_module(module).PANELS[name](view)
+        return made
 
     return show
 
@@ -270,14 +265,11 @@ PANELS: dict[str, Callable[[View], list[PanelLine]]] = {
     "ideas": ideas,
     "recap": recap,
     "recurring": recurring,
-    "rights": _rights("rights"),
-    "rights_also": _rights("rights_also"),
-    "rights_limits": _rights("rights_limits"),
-    "rights_missions": _rights("rights_missions"),
-    "rights_team": _rights("rights_team"),
     "turn_to": turn_to,
     "weights": weights,
 }
+PANELS |= {name: _later("coach.rights_panel", name) for name in RIGHTS_PANELS}
+PANELS |= {name: _later("coach.matrix_panel", name) for name in MATRIX_PANELS}
 """Every panel by the name that a flow's `panel` gives it."""
 
 

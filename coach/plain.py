@@ -99,7 +99,7 @@ class _Runner:
             from coach.panels import panel
 
             for line in panel(page.step.panel, self.session.view(page)):
-                self.talk.say(f"- {line.text}" if line.kind == "bullet" else line.text)
+                self.talk.say(f"- {line.plain}" if line.kind == "bullet" else line.plain)
 
     def _calm(self) -> None:
         at = self.session.page.at

@@ -1,7 +1,7 @@
 """An entry as something to read: titles, labels and the student's words, in any language."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -21,6 +21,7 @@ from coach.flow import (
     Scale,
     Step,
 )
+from coach.panel_line import PanelLine
 from coach.session import Page, Session
 from coach.text import one_line
 from coach.view import Background
@@ -28,13 +29,18 @@ from coach.view import Background
 
 @dataclass(frozen=True)
 class Part:
-    """One thing to read. `rows` are lists of (column label, text); `text` is empty beside them."""
+    """One thing to read. `rows` are lists of (column label, text); `text` is empty beside them.
+
+    `lines` are those of a panel, for who can draw them: `text` says the same in words, and `label`
+    may be empty.
+    """
 
     label: str
     text: str = ""
     rows: list[list[tuple[str, str]]] = field(default_factory=list)
     kind: Literal["text", "rows"] = "text"
     private: bool = False
+    lines: tuple[PanelLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,19 +87,28 @@ def headline(entry: Entry, content: Content, width: int = 80) -> str:
             return one_line(found[0], width)
     for section in read(entry, content, entry.lang):
         for part in section.parts:
+            if part.lines:
+                continue
             return one_line(part.text or " ".join(text for _, text in part.rows[0]), width)
     return ""
 
 
 def read(
-    entry: Entry, content: Content, lang: str, objectives: list[dict[str, str]] | None = None
+    entry: Entry,
+    content: Content,
+    lang: str,
+    objectives: list[dict[str, str]] | None = None,
+    today: date | None = None,
 ) -> list[Section]:
-    """Everything answered in `entry`, step by step; nothing that was answered is left out.
+    """What came out of `entry`, then everything answered in it, step by step; nothing that was
+    answered is left out.
 
-    `objectives` are the items that a progress refers to, where known.
+    `objectives` are the items that a progress refers to, where known; `today` is when it is read
+    (its own day by default), which tells the figures that have grown old since.
     """
     flow = flow_of(entry, content)
     shown: set[str] = set()
+    results: list[Section] = []
     sections: list[Section] = []
     if flow is not None:
         day = date.fromisoformat(entry.date)
@@ -105,14 +120,40 @@ def read(
                 parts = [part for one in step.fields if (part := read_field(session, one, page))]
                 if page.item:
                     parts += _others(session.told(page), own)
+                if step.stays and (made := _result(session, page, today or day)):
+                    results.append(Section(session.say(step.title, page), made))
                 if parts:
                     sections.append(Section(session.say(step.title, page), parts))
             if not step.each:
                 shown |= own
             elif _is_nested(entry.answers.get(step.id)):
                 shown.add(step.id)
-    rest = _others(entry.answers, shown)
-    return [*sections, Section("", rest)] if rest else sections
+    if rest := _others(entry.answers, shown):
+        sections.append(Section("", rest))
+    return [*results, *sections] if sections else []
+
+
+def _result(session: Session, page: Page, today: date) -> list[Part]:
+    """What the panel of `page` says of the answers, one part for each of its headings."""
+    from coach.panels import panel
+
+    view = session.view(page)
+    view = replace(view, known=replace(view.known, today=today))
+    groups: list[tuple[str, list[PanelLine]]] = []
+    for line in panel(page.step.panel, view):
+        if line.kind == "heading" or not groups:
+            groups.append((line.text if line.kind == "heading" else "", []))
+        if line.kind != "heading":
+            groups[-1][1].append(line)
+    return [
+        Part(
+            label,
+            "\n".join(f"- {one.plain}" if one.kind == "bullet" else one.plain for one in lines),
+            private=page.step.private,
+            lines=tuple(lines),
+        )
+        for label, lines in groups
+    ]
 
 
 def _others(answers: Answers, shown: set[str]) -> list[Part]:

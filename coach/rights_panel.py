@@ -10,7 +10,7 @@ from typing import Any
 
 from coach.entries import Answers
 from coach.missions import Mission, read_missions
-from coach.panels import PanelLine
+from coach.panel_line import PanelLine
 from coach.rights import Check, check
 from coach.rights_case import Case, exact
 from coach.rights_facts import load_rules

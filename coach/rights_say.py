@@ -33,10 +33,9 @@ class Saying:
 
     def month(self, year: int, month: int) -> str:
         """'février 2026', 'February 2026'."""
-        from babel.dates import format_date
+        from coach.days import say_month
 
-        locale = "fr" if self.lang == "fr" else "en_GB"
-        return str(format_date(date(year, month, 1), "MMMM y", locale=locale))
+        return say_month(date(year, month, 1), self.lang)
 
     def day(self, day: date) -> str:
         """'lundi 2 février 2026', 'Monday 2 February 2026'."""

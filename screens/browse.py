@@ -20,9 +20,10 @@ from screens.browse_find import Finding
 from screens.browse_list import EntryList
 from screens.filters import FilterBar
 from screens.keys import key
-from screens.reader import Line, Reader, sheet
+from screens.reader import Reader, sheet
 from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
+from screens.widgets.sheet import Line
 
 WIDE = 100
 """Columns from which the reading view stands beside the list; below, it opens over it."""

@@ -21,10 +21,11 @@ from coach.wording import Wording
 from screens.base import CoachScreen
 from screens.browse_list import Look
 from screens.keys import key
-from screens.reader import Line, Reader, body
+from screens.reader import Reader, body
 from screens.theme import MUTED
 from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
+from screens.widgets.sheet import Line
 
 
 class HistoryScreen(CoachScreen[None]):

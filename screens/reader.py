@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -14,66 +12,14 @@ from textual.content import Content
 from coach.browsing import Item, Status, sections
 from coach.days import say_day
 from coach.excerpts import spans
+from coach.panel_line import PanelLine
 from coach.reading import Part
 from screens.browse_list import FOUND, Look, marked
 from screens.theme import MUTED
-from screens.widgets.say import Say
-
-MEASURE = 88
-"""Columns a line of text has at most, to be read with ease."""
-
+from screens.widgets.sheet import Line, Sheet, panel_lines
 
 SHORT = 28
 """Characters up to which an answer stands on the line of its question."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A paragraph: `lead` stands before its first line, the others are set in as far."""
-
-    text: Content
-    lead: str = ""
-
-    def wrapped(self, width: int) -> Iterator[Content]:
-        """Its lines at `width` columns."""
-        room = max(4, width - len(self.lead))
-        lead = self.lead
-        for line in self.text.wrap(room) or [Content()]:
-            yield Content.assemble(lead, line)
-            lead = " " * len(lead)
-
-
-class Sheet(Say):
-    """The lines, wrapped to its width."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[Line] = []
-        self.first_match = 0
-        """The line of the first match, 0 where there is none."""
-        self._wrapped_at = 0
-
-    def put(self, lines: list[Line]) -> None:
-        """Shows these instead."""
-        self.lines = lines
-        self._wrapped_at = 0
-        self.lay_out()
-
-    def lay_out(self) -> None:
-        """Wraps anew where the width changed."""
-        width = min(MEASURE, self.size.width)
-        if width and width != self._wrapped_at:
-            self._wrapped_at = width
-            wrapped = [part for line in self.lines for part in line.wrapped(width)]
-            self.update(Content("\n").join(wrapped))
-            places = (
-                n for n, line in enumerate(wrapped) if any(s.style == FOUND for s in line.spans)
-            )
-            self.first_match = next(places, 0)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """The lines follow the width."""
-        self.lay_out()
 
 
 class Reader(VerticalScroll, can_focus=True):
@@ -102,8 +48,18 @@ class Reader(VerticalScroll, can_focus=True):
         if top:
             self.call_after_refresh(self._begin)
 
+    @property
+    def first_match(self) -> int:
+        """The line of the first match, 0 where there is none."""
+        places = (
+            n
+            for n, line in enumerate(self.sheet.wrapped)
+            if any(span.style == FOUND for span in line.spans)
+        )
+        return next(places, 0)
+
     def _begin(self) -> None:
-        match = self.sheet.first_match
+        match = self.first_match
         # What fits on the first page begins at the top.
         below = match >= self.size.height - 2
         self.scroll_to(y=match - self.size.height // 3 if below else 0, animate=False)
@@ -116,12 +72,13 @@ def sheet(item: Item, look: Look, versions: int = 0) -> list[Line]:
 
 def body(item: Item, look: Look) -> Iterator[Line]:
     """What was answered in `item`, section by section."""
-    for number, section in enumerate(sections(item.entry, look.shelf, look.library, look.lang)):
+    found = sections(item.entry, look.shelf, look.library, look.lang, look.today)
+    for number, section in enumerate(found):
         if number:
             yield Line(Content())
         if section.title:
-            found = spans(section.title, look.words)
-            yield Line(marked(section.title, found, "bold $primary"))
+            places = spans(section.title, look.words)
+            yield Line(marked(section.title, places, "bold $primary"))
         for part in section.parts:
             yield from _part(part, look)
 
@@ -148,6 +105,12 @@ def _head(item: Item, look: Look, versions: int) -> Iterator[Line]:
 
 
 def _part(part: Part, look: Look) -> Iterator[Line]:
+    if part.lines:
+        head = [PanelLine("heading", part.label)] if part.label else []
+        if head:
+            yield Line(Content())
+        yield from panel_lines([*head, *part.lines], look.symbols)
+        return
     label = Content.styled(part.label, MUTED)
     if part.private:
         label = Content.assemble(label, (f"  ({look.say('private')})", "$secondary"))

@@ -21,6 +21,8 @@ class Symbols:
     boxes: tuple[str, str] = ("☐", "☑")
     radios: tuple[str, str] = ("○", "●")
     bars: str = "▁▂▃▅▇"
+    fill: str = "━"
+    """A step of a bar that goes from left to right."""
     rule: str = "─"
     light: str = "☼"
     dark: str = "☾"
@@ -45,6 +47,7 @@ ASCII = Symbols(
     boxes=("[ ]", "[x]"),
     radios=("( )", "(o)"),
     bars="12345",
+    fill="=",
     rule="-",
     light="light",
     dark="dark",

@@ -24,6 +24,7 @@ def page(one: Listed, desk: Desk) -> str:
         desk.lang,
         objectives=objectives_of(about) if about else None,
         company=str(about.answers.get("company") or "") if about else "",
+        today=desk.today,
     )
     say, words = desk.say, Wording("export", desk.lang)
     lines = [sheet.title, f"{'; '.join(sheet.facts)}; {one.entry.id}"]
@@ -39,7 +40,8 @@ def _sections(sections: list[Section], words: Wording) -> Iterator[str]:
     for section in sections:
         yield from ("", clean_line(section.title)) if section.title else ("",)
         for part in section.parts:
-            yield f"  {clean_line(part.label)}"
+            if part.label:
+                yield f"  {clean_line(part.label)}"
             for line in clean(part.text).split("\n") if part.text else ():
                 yield f"    {line}"
             for row in part.rows:

@@ -11,10 +11,10 @@ from screens.theme import MUTED
 from screens.widgets.block import FieldBlock
 from screens.widgets.picker import Picker
 from screens.widgets.say import Say
+from screens.widgets.sheet import Sheet, panel_lines
 
 ENOUGH = 2
 """Lines of a field that must be in sight when its step opens."""
-STYLES = {"heading": "bold", "bullet": "", "text": "", "calm": "$secondary"}
 
 
 class PageBox(VerticalScroll, can_focus=False):
@@ -88,7 +88,7 @@ class PageBox(VerticalScroll, can_focus=False):
         fields = session.fields()
         title = Say(session.say(step.title), classes="title")
         title.set_class(step.intro is None, "bare")
-        lines = [title]
+        lines: list[Say] = [title]
         if step.intro:
             lines.append(Say(session.say(step.intro), classes="intro"))
         if step.help:
@@ -96,7 +96,7 @@ class PageBox(VerticalScroll, can_focus=False):
             folded.display = False
             lines.append(folded)
         if step.panel:
-            lines.append(Say(classes="panel"))
+            lines.append(Sheet(classes="panel"))
         blocks = [self._block(field, alone=len(fields) == 1) for field in fields]
         await self.mount_all([*lines, *blocks, Say(classes="calm")])
         self.can_focus = not blocks
@@ -135,23 +135,14 @@ class PageBox(VerticalScroll, can_focus=False):
 
     def remark(self) -> None:
         """Shows what the coach works out from the answers so far, and the calm line."""
-        page = self.session.page
-        for panel in self.query(".panel").results(Say):
-            panel.say(self._panel(page))
-        for line in self.query(".calm").results(Say):
-            line.say(self._calm(page))
-
-    def _panel(self, page: Page) -> Content:
         from coach.panels import panel
 
-        shown = Content()
-        for line in panel(page.step.panel, self.session.view(page)):
-            bullet = line.kind == "bullet"
-            if shown:
-                shown = shown.append("\n" if bullet else "\n\n")
-            text = f"  · {line.text}" if bullet else line.text
-            shown = shown.append(Content.styled(text, STYLES[line.kind]))
-        return shown
+        page = self.session.page
+        for sheet in self.query(Sheet):
+            lines = panel(page.step.panel, self.session.view(page))
+            sheet.put(list(panel_lines(lines, self.symbols)))
+        for line in self.query(".calm").results(Say):
+            line.say(self._calm(page))
 
     def _calm(self, page: Page) -> str:
         if not self.session.calm(page):

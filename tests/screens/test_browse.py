@@ -120,7 +120,7 @@ async def test_matches_are_marked_in_the_reading_view_which_begins_at_them(desk:
     async with browsing(desk, week("a", hard=long), size=(120, 30)) as (pilot, screen):
         await pilot.press("slash")
         await typed(pilot, "etabli")
-        await until(pilot, lambda: screen.query_one(Reader).sheet.first_match > 60)
+        await until(pilot, lambda: screen.query_one(Reader).first_match > 60)
         await shows(pilot, "ligne 79")
         content: Any = screen.query_one(Reader).sheet.content
         marked = [content.plain[s.start : s.end] for s in content.spans if s.style == FOUND]
@@ -435,7 +435,7 @@ async def test_a_hundred_thousand_characters_are_read_and_searched(desk: Desk) -
         await typed(pilot, "tresor")
         await shows(pilot, "1 sur 1", "trésor")
         await pilot.press("enter", "enter")
-        await until(pilot, lambda: screen.query_one(Reader).sheet.first_match > 1000)
+        await until(pilot, lambda: screen.query_one(Reader).first_match > 1000)
 
 
 async def test_english_and_plain_signs(fresh: Desk) -> None:
