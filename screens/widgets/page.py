@@ -140,6 +140,7 @@ class PageBox(VerticalScroll, can_focus=False):
         page = self.session.page
         for sheet in self.query(Sheet):
             lines = panel(page.step.panel, self.session.view(page))
+            sheet.display = bool(lines)
             sheet.put(list(panel_lines(lines, self.symbols)))
         for line in self.query(".calm").results(Say):
             line.say(self._calm(page))

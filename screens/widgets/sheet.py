@@ -112,9 +112,8 @@ class Sheet(Say):
         self._wrapped_at = 0
 
     def put(self, lines: list[Line]) -> None:
-        """Shows these instead, and hides where there are none."""
+        """Shows these instead."""
         self.lines = lines
-        self.display = bool(lines)
         self._wrapped_at = 0
         self.lay_out()
 

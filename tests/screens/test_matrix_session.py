@@ -1,9 +1,10 @@
 """Internship or work-study on the screen: weighed with keys, drawn, kept, read again."""
 
+import pytest
+from album import Album
 from making import entry_of
 from piloting import Desk, opened, shown, until
 from syrupy.assertion import SnapshotAssertion
-from test_snapshots import Album, evening, picture  # noqa: F401  (fixtures)
 
 from screens.reader import Reader
 
@@ -47,7 +48,8 @@ ANSWERS = {
 }
 
 
-async def test_how_it_looks(fresh: Desk, picture: SnapshotAssertion) -> None:  # noqa: F811
+@pytest.mark.usefixtures("evening")
+async def test_how_it_looks(fresh: Desk, picture: SnapshotAssertion) -> None:
     fresh.journal.save(entry_of("matrix", answers=ANSWERS))
     async with fresh.home() as pilot:
         album = Album(pilot, picture, "")
