@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from coach.entries import Entry, iso_week, week_monday
+from coach.sources import objectives_of
 from coach.timeline import day_of
 from coach.view import Background
 
@@ -39,9 +40,10 @@ def gather(
         else None,
         intention=_intention(weekly, week),
         objective=_text(about, "objective"),
-        objectives=_objectives(about),
+        objectives=objectives_of(about),
         notes=open_notes(entries, day, own_id),
         skills=used_skills(entries),
+        entries=entries,
         causes_before=dict(
             Counter(
                 cause
@@ -67,17 +69,6 @@ def _intention(weekly: list[Entry], week: str) -> str:
     """What was meant for this week, in the last week told before it."""
     earlier = [e for e in weekly if e.week < week and e.answers.get("intention")]
     return str(max(earlier, key=lambda e: e.week).answers["intention"]) if earlier else ""
-
-
-def _objectives(about: dict[str, Any]) -> list[dict[str, str]]:
-    """The main objective and its milestones, as items with a stable id."""
-    items = []
-    if about.get("objective"):
-        items.append({"id": "main", "label": _text(about, "objective")})
-    for row in about.get("milestones") or []:
-        if row.get("what"):
-            items.append({"id": row["id"], "label": row["what"], "help": row.get("sign", "")})
-    return items
 
 
 def open_notes(entries: list[Entry], day: date, own_id: str) -> list[dict[str, str]]:

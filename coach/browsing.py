@@ -13,11 +13,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from coach.background import gather
 from coach.days import parse_day
 from coach.entries import Entry, iso_week, texts, week_monday
 from coach.reading import Part, Section, read
 from coach.search import SearchIndex
+from coach.sources import named
 from coach.text import fold
 from coach.timeline import day_of
 
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 MOODS: dict[str, tuple[int, ...]] = {"low": (1, 2), "fair": (3,), "high": (4, 5)}
 """The moods one looks for, and the steps of the scale that each holds."""
-
-SOME_DAY = date(2000, 1, 3)
-"""Stands for a day where none matters."""
 
 
 class Status(StrEnum):
@@ -180,6 +177,11 @@ class Shelf:
         self._last[:] = [(words, found)]
         return found
 
+    def kept(self, entry_id: str) -> Entry | None:
+        """The kept entry of that id."""
+        item = self.items.get(entry_id)
+        return item.entry if item else self.internships.get(entry_id)
+
     def named(self, entry_id: str) -> Item | None:
         """The item of an entry: the kept one, else its draft, else the one in the trash."""
         return self.items.get(entry_id) or self.items.get(draft_key(entry_id))
@@ -215,19 +217,11 @@ def sections(
 
     An entry that makes no sense to its session (it came from elsewhere) still shows its words.
     """
-    about = shelf.internships.get(entry.internship or "")
     try:
-        return read(entry, content, lang, objectives_of(about), today)
+        return read(entry, content, lang, named(entry, shelf.kept), today)
     except (TypeError, ValueError, KeyError, AttributeError):
         parts = [Part(name, "\n".join(texts(value))) for name, value in entry.answers.items()]
         return [Section("", [part for part in parts if part.text])]
-
-
-def objectives_of(internship: Entry | None) -> list[dict[str, str]]:
-    """The main objective and the milestones of an internship, as items to name a progress by."""
-    if internship is None:
-        return []
-    return gather([], internship, SOME_DAY).objectives
 
 
 # Dates as one types them when looking back

@@ -55,8 +55,10 @@ KNOWN = frozenset(
     }
 )
 """What may be known about the student before a session; `coach.background` gathers it."""
-SOURCES = frozenset({"situations", "causes", "criteria", "objectives"})
-"""Where choices come from besides their own `options`."""
+LIBRARIES = frozenset({"situations", "causes", "criteria"})
+"""Where choices come from besides their own `options`: libraries of the coach's content…"""
+SOURCES = LIBRARIES | {"contacts", "objectives", "proofs", "skills"}
+"""…or what the student wrote (`coach.sources`; a test holds the two together)."""
 COMMANDS = frozenset(
     {"backup", "browse", "doctor", "document", "export", "help", "import", "list", "lock"}
     | {"note", "path", "restore", "review", "show", "unlock", "weeks"}
@@ -155,6 +157,11 @@ def dangling(flow: Flow) -> list[str]:
             repeated.setdefault(step.each, {}).update(own)
         else:
             before |= own
+    if flow.document:
+        from coach.documents import NAMES  # here: most flows have none
+
+        if flow.document not in NAMES:
+            problems.append(f"$.document: unknown `{flow.document}`")
     for name in flow.headline:
         if name.split(".")[0] not in before:
             problems.append(f"$.headline: no field `{name}`")

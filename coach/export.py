@@ -115,15 +115,15 @@ def render(journal: Journal, form: str, flows: Path, lang: str, today: date) -> 
 
 
 def entry_markdown(
-    entry: Entry, content: Content, lang: str, objectives: list[dict[str, str]] | None = None
+    entry: Entry, content: Content, lang: str, named: list[dict[str, str]] | None = None
 ) -> str:
     """One entry as a Markdown document.
 
-    `objectives` are the items that a progress refers to, where known.
+    `named` are the items that answers refer to by id, where known.
     """
     from coach.export_pages import one_markdown
 
-    return one_markdown(entry, content, lang, objectives)
+    return one_markdown(entry, content, lang, named)
 
 
 def save_copy(path: Path, data: bytes, *, force: bool = False) -> None:

@@ -3,22 +3,22 @@
 What the student wrote is text on both: escaped, so that no sign of it is obeyed.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 
-from coach.background import gather as known_about
 from coach.content import Content
 from coach.days import say_day
 from coach.entries import Entry
 from coach.export import Listed
+from coach.markdown import markdown_line, markdown_text
 from coach.reading import Part, Section, flow_title, read, shareable
+from coach.sources import named as named_in
 from coach.text import clean, clean_line
 from coach.wording import Wording
 
-Objectives = list[dict[str, str]]
+Items = list[dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def sheet_of(
     content: Content,
     lang: str,
     *,
-    objectives: Objectives | None = None,
+    named: Items | None = None,
     company: str = "",
     today: date | None = None,
 ) -> Sheet:
@@ -62,63 +62,36 @@ def sheet_of(
     return Sheet(
         title=say("entry", title=flow_title(entry, content, lang), day=day),
         facts=[clean_line(fact) for fact in facts],
-        sections=read(entry, content, lang, objectives, today),
+        sections=read(entry, content, lang, named, today),
         lang=entry.lang,
-        draft=read(changing, content, lang, objectives, today) if changing else [],
+        draft=read(changing, content, lang, named, today) if changing else [],
     )
 
 
 def sheets(
     found: list[Listed], content: Content, lang: str, today: date | None = None
 ) -> Iterator[Sheet]:
-    """Each of `found` as a page, with the names of its internship and objectives."""
+    """Each of `found` as a page, with the names of all that it refers to."""
     internships = {one.entry.id: one.entry for one in found if one.entry.flow == "internship"}
-    objectives = {id_: objectives_of(entry) for id_, entry in internships.items()}
+    kept = {one.entry.id: one.entry for one in found}
     for one in found:
         about = internships.get(one.entry.internship or "")
         yield sheet_of(
             one,
             content,
             lang,
-            objectives=objectives.get(one.entry.internship or ""),
+            named=named_in(one.entry, kept.get),
             company=str(about.answers.get("company") or "") if about else "",
             today=today,
         )
 
 
-def objectives_of(internship: Entry) -> Objectives:
-    """The objective and milestones of an internship, as items with an id and a label."""
-    return known_about([], internship, date.fromisoformat(internship.date)).objectives
-
-
 # Markdown
 
-_INLINE = re.compile(r"[\\`*_\[\]<>&~|$^]")
-_LINE_START = re.compile(r"([#+=:-])")
-_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
-
-def markdown_text(text: str) -> str:
-    """`text` escaped for Markdown (CommonMark and GitHub's), its lines kept as lines."""
-    paragraphs = re.split(r"\n\s*\n", clean(text).strip())
-    return "\n\n".join(
-        "  \n".join(markdown_line(line) for line in paragraph.split("\n"))
-        for paragraph in paragraphs
-    )
-
-
-def markdown_line(line: str) -> str:
-    """One line of text escaped for Markdown."""
-    line = " ".join(line.split())
-    line = _INLINE.sub(r"\\\g<0>", line).replace("://", "\\://")
-    if _LINE_START.match(line):
-        return "\\" + line
-    return _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line
-
-
-def one_markdown(entry: Entry, content: Content, lang: str, objectives: Objectives | None) -> str:
+def one_markdown(entry: Entry, content: Content, lang: str, named: Items | None) -> str:
     """One entry as a Markdown document, without what private questions asked for."""
-    sheet = sheet_of(Listed(entry), content, lang, objectives=objectives)
+    sheet = sheet_of(Listed(entry), content, lang, named=named)
     sheet = replace(sheet, sections=shareable(sheet.sections))
     return "\n".join(_markdown(sheet, Wording("export", lang), 1)).rstrip() + "\n"
 

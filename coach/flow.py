@@ -230,6 +230,8 @@ class Flow(Strict, frozen=True, kw_only=True):
     """Whether menus offer it."""
     private: bool = False
     """Its entries never leave for others unless ticked one by one."""
+    document: str = ""
+    """The document that grows beside the questions (one of `coach.documents.NAMES`)."""
     steps: list[Step]
 
     @property

@@ -44,11 +44,11 @@ class Version:
 
 
 def versions(
-    entry: Entry, content: Content, lang: str, objectives: list[dict[str, str]] | None = None
+    entry: Entry, content: Content, lang: str, named: list[dict[str, str]] | None = None
 ) -> list[Version]:
     """Every revision of `entry` (as `Journal.get` gives it), newest first."""
     revisions = [*_earlier(entry), entry]
-    reader = _Reader(entry, content, lang, objectives or [])
+    reader = _Reader(entry, content, lang, named or [])
     found = [
         Version(
             revision,
@@ -82,13 +82,13 @@ class _Reader:
     """Names and words for what stands in the answers of one entry."""
 
     def __init__(
-        self, entry: Entry, content: Content, lang: str, objectives: list[dict[str, str]]
+        self, entry: Entry, content: Content, lang: str, named: list[dict[str, str]]
     ) -> None:
         self.say = Wording("browse", lang)
         self.flow = flow_of(entry, content)
         self.session: Session | None = None
         if self.flow is not None:
-            known = Background(today=date.today(), objectives=objectives)
+            known = Background(today=date.today(), pool=named)
             self.session = Session(self.flow, content, known, lang, dict(entry.answers))
 
     def changes(self, before: Entry, after: Entry) -> list[Change]:

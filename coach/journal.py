@@ -6,9 +6,10 @@ threads, and by several processes at once: each write takes the lock for itself 
 reads what others wrote. Nothing is opened or made before the first use.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -56,12 +57,18 @@ class Journal(Shelf):
     # Reading
 
     def entries(
-        self, *, trash: bool = False, flow: str | None = None, history: bool = False
+        self,
+        *,
+        trash: bool = False,
+        flow: str | None = None,
+        history: bool = False,
+        known: Mapping[str, Entry] = MappingProxyType({}),
     ) -> list[Entry]:
         """The kept entries, newest first; no drafts. `trash` gives the deleted ones instead.
 
         `flow` gives those of one flow alone. Without `history` it is left empty, which makes no
-        difference to `save`. Raises JournalError when the journal cannot be read.
+        difference to `save`. Of what is `known` already (by id), the same revision is given
+        again rather than read anew. Raises JournalError when the journal cannot be read.
         """
         with self._guard:
             self._refresh()
@@ -72,8 +79,15 @@ class Journal(Shelf):
                 and (trash or one.head.status == "done")
                 and (flow is None or one.head.flow == flow)
             ]
+        found = []
         with uncollected():
-            return [entry for one in wanted if (entry := self._entry(one, history=history))]
+            for one in wanted:
+                entry = known.get(one.head.id)
+                if entry is None or entry.revision != one.head.revision:
+                    entry = self._entry(one, history=history)
+                if entry is not None:
+                    found.append(entry)
+        return found
 
     def get(self, id: str) -> Entry | None:
         """The entry in force, with its history, also from the trash; None when there is none."""

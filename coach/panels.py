@@ -5,11 +5,11 @@ Nothing here raises on a missing or odd answer; a panel with nothing to say is a
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, NamedTuple
 
 from coach.content import MATRIX_PANELS, RIGHTS_PANELS
 from coach.drafting import NEVER_REFRAMED, turned
 from coach.panel_line import PanelLine
+from coach.proofs import Proof, from_rows, strength
 from coach.text import one_line
 from coach.view import View
 from coach.wording import Wording
@@ -41,63 +41,22 @@ def recap(view: View) -> list[PanelLine]:
     answers = view.answers
     if (site := answers.get("on_site")) in ("school", "leave"):
         return [PanelLine("calm", words(f"off_{site}"))]
-    rows = _rows(answers.get("achievements"))
+    proofs = from_rows(answers.get("achievements"))
     others = [*_kept(words, view), *_handled(words, view), *_reached(words, view)]
     aim = _quote(answers.get("intention"))
     if aim:
         others.append(words("next", it=aim))
-    if not rows:
+    if not proofs:
         told = others or _quote(answers.get("hard")) or _quote(answers.get("ask"))
         lines = [words("no_proofs" if told else "nothing"), *others]
     else:
-        lines = [_counted(words, rows), *_best(words, rows), *_gap(words, rows), *others]
+        best = max(proofs, key=lambda one: strength(one).score)
+        found = [_counted(words, proofs), *_best(words, best), *_gap(words, proofs, best)]
+        lines = [*found, *others]
     return [PanelLine("text", line) for line in lines[:RECAP]]
 
 
-class _Proof(NamedTuple):
-    """One row, judged."""
-
-    action: str
-    impact: str
-    quantified: bool
-    figure_in_impact: bool
-    feedback: bool
-    trace: bool
-    vague: bool
-
-    @property
-    def strength(self) -> int:
-        return 4 * self.quantified + 2 * self.feedback + self.trace - 8 * self.vague
-
-
-def _rows(value: object) -> list[_Proof]:
-    from coach.nudges import verdict
-
-    def text(row: dict[str, Any], name: str) -> str:
-        return found.strip() if isinstance(found := row.get(name), str) else ""
-
-    proofs = []
-    for row in value if isinstance(value, list) else []:
-        if not isinstance(row, dict) or not (action := text(row, "action")):
-            continue
-        impact = text(row, "impact")
-        in_impact = bool(impact) and verdict(impact).quantified
-        said = verdict(action)
-        proofs.append(
-            _Proof(
-                _quote(action) or action,
-                _quote(impact),
-                in_impact or said.quantified,
-                in_impact,
-                bool(text(row, "feedback")),
-                bool(text(row, "trace")),
-                said.vague and not in_impact,
-            )
-        )
-    return proofs
-
-
-def _counted(words: Wording, rows: list[_Proof]) -> str:
+def _counted(words: Wording, proofs: list[Proof]) -> str:
     """'Trois preuves cette semaine : deux chiffrées, une avec un retour.'"""
 
     def spelled(key: str, n: int) -> str:
@@ -106,39 +65,41 @@ def _counted(words: Wording, rows: list[_Proof]) -> str:
         return words.count(key, n, word=word)
 
     counts = {
-        "quantified": sum(row.quantified for row in rows),
-        "with_feedback": sum(row.feedback for row in rows),
+        "quantified": sum(strength(proof).quantified for proof in proofs),
+        "with_feedback": sum(strength(proof).feedback for proof in proofs),
     }
-    if len(rows) == 1:
+    if len(proofs) == 1:
         details, joint = [words(f"alone_{key}") for key, n in counts.items() if n], ", "
     else:
         details, joint = [spelled(key, n) for key, n in counts.items() if n], words("colon")
-    count = spelled("proofs", len(rows))
+    count = spelled("proofs", len(proofs))
     count = count[0].upper() + count[1:]
     return f"{joint.join([count, ', '.join(details)]) if details else count}."
 
 
-def _best(words: Wording, rows: list[_Proof]) -> list[str]:
-    best = max(rows, key=lambda row: row.strength)
-    if best.vague:
+def _named(proof: Proof) -> str:
+    return _quote(proof.action) or proof.action
+
+
+def _best(words: Wording, best: Proof) -> list[str]:
+    it = strength(best)
+    if it.vague:
         return []
-    if best.figure_in_impact:
-        return [words("keep_figure", action=best.action, impact=best.impact)]
-    if best.quantified:
-        return [words("keep_action", action=best.action)]
-    return [words("keep_feedback", action=best.action)] if best.feedback else []
+    if it.figure_in_impact:
+        return [words("keep_figure", action=_named(best), impact=_quote(best.impact))]
+    if it.quantified:
+        return [words("keep_action", action=_named(best))]
+    return [words("keep_feedback", action=_named(best))] if it.feedback else []
 
 
-def _gap(words: Wording, rows: list[_Proof]) -> list[str]:
+def _gap(words: Wording, proofs: list[Proof], best: Proof) -> list[str]:
     """One thing to add next: a figure or a word from someone, where none of the rows has any."""
-    first = max(rows, key=lambda row: row.strength)
-    if not any(row.feedback for row in rows):
-        return [words("gap_feedback", action=first.action)]
-    bare = [row for row in rows if not row.quantified]
-    if bare:
-        return [words("gap_figure", action=bare[0].action)]
-    lacking = [row for row in rows if not row.trace]
-    return [words("gap_trace", action=lacking[0].action)] if lacking else []
+    if not any(proof.feedback for proof in proofs):
+        return [words("gap_feedback", action=_named(best))]
+    for key, there in (("gap_figure", "quantified"), ("gap_trace", "trace")):
+        if bare := [one for one in proofs if not getattr(strength(one), there)]:
+            return [words(key, action=_named(bare[0]))]
+    return []
 
 
 def _handled(words: Wording, view: View) -> list[str]:

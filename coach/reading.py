@@ -97,14 +97,15 @@ def read(
     entry: Entry,
     content: Content,
     lang: str,
-    objectives: list[dict[str, str]] | None = None,
+    named: list[dict[str, str]] | None = None,
     today: date | None = None,
 ) -> list[Section]:
     """What came out of `entry`, then everything answered in it, step by step; nothing that was
     answered is left out.
 
-    `objectives` are the items that a progress refers to, where known; `today` is when it is read
-    (its own day by default), which tells the figures that have grown old since.
+    `named` are the items that answers refer to by id (see `coach.sources.named`), where known;
+    `today` is when it is read (its own day by default), which tells the figures that have grown
+    old since.
     """
     flow = flow_of(entry, content)
     shown: set[str] = set()
@@ -112,7 +113,7 @@ def read(
     sections: list[Section] = []
     if flow is not None:
         day = date.fromisoformat(entry.date)
-        known = Background(today=day, objectives=objectives or [])
+        known = Background(today=day, pool=named or [])
         session = Session(flow, content, known, lang, dict(entry.answers))
         for step in flow.steps:
             own = {one.id for one in step.fields}

@@ -6,7 +6,7 @@ from typing import Any
 
 from coach.answers import Invalid, kept, parse
 from coach.conditions import meets
-from coach.content import Content
+from coach.content import LIBRARIES, Content
 from coach.entries import Answers, texts
 from coach.flow import (
     Checklist,
@@ -158,10 +158,10 @@ class Session:
         )
 
     def _source(self, field: Pickable) -> list[Item]:
-        if field.source == "objectives":
-            return self.known.objectives
-        if field.source:
+        if field.source in LIBRARIES:
             return self.content.items(field.source, self.lang)
+        if field.source:
+            return self.known.items(field.source)
         return [
             {
                 "id": option.id,

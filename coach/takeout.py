@@ -36,7 +36,7 @@ def take_out(
     path: Path,
     content: Content,
     lang: str,
-    objectives: list[dict[str, str]],
+    named: list[dict[str, str]],
     *,
     force: bool = False,
 ) -> None:
@@ -45,7 +45,7 @@ def take_out(
     Raises FileExistsError where a file is there and `force` is not set; JournalError("os_at")
     when it cannot be written.
     """
-    text = entry_markdown(entry, content, lang, objectives)
+    text = entry_markdown(entry, content, lang, named)
     try:
         save_copy(path, text.encode("utf-8", "replace"), force=force)
     except FileExistsError:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from coach.content import Content
-from coach.entries import Answers
+from coach.entries import Answers, Entry
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,21 @@ class Background:
     notes: list[dict[str, str]] = field(default_factory=list)
     skills: list[str] = field(default_factory=list)
     causes_before: dict[str, int] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    """The kept entries, newest first: what sources choose from (see `coach.sources`)."""
+    pool: list[dict[str, str]] | None = None
+    """Where an entry is read again: the items that it refers to, whatever their source."""
+    _items: dict[str, list[dict[str, str]]] = field(default_factory=dict, repr=False)
+
+    def items(self, source: str) -> list[dict[str, str]]:
+        """The items of one of `coach.sources.SOURCES`, worked out once."""
+        if self.pool is not None:
+            return self.pool
+        if source not in self._items:
+            from coach.sources import SOURCES
+
+            self._items[source] = SOURCES[source](self)
+        return self._items[source]
 
     def known(self, name: str) -> Any:
         """The thing of that name, for conditions; one of `coach.content.KNOWN`."""

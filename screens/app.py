@@ -27,7 +27,9 @@ from screens.theme import DARK, LIGHT
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from coach.catalogue import Catalogue
     from coach.content import Content
+    from coach.dossier import Dossier
     from coach.entries import Entry
     from coach.journal import Journal, JournalError
     from coach.place import Place
@@ -82,6 +84,7 @@ class CoachApp(InOrderApp[int]):
         self._today = today
         self._journal = journal
         self._content: Content | None = None
+        self._catalogue: Catalogue | None = None
         self._opening = False
         translate(self, lang)
         if isinstance(start, Request) or place.guarded:
@@ -163,6 +166,28 @@ class CoachApp(InOrderApp[int]):
     def local_time(self) -> str:
         """The time of day, for 'draft kept 17:42'."""
         return f"{datetime.now():%H:%M}"
+
+    def catalogue(self) -> Catalogue:
+        """Everything kept, as it now stands; call it from a thread. Raises JournalError."""
+        from coach.catalogue import follow
+
+        self._catalogue = follow(self.journal, self._catalogue)
+        return self._catalogue
+
+    def dossier(
+        self, included: frozenset[str] = frozenset(), under_way: Entry | None = None
+    ) -> Dossier:
+        """What documents are made from; call it from a thread. Raises JournalError.
+
+        `under_way` is the entry of a session that is not ended yet.
+        """
+        from coach.dossier import Dossier
+
+        kept = self.catalogue()
+        internship = self.current_internship(kept.entries)
+        if under_way is not None and under_way.internship in kept.by_id:
+            internship = kept.by_id[under_way.internship]
+        return Dossier(kept, self.content, self.lang, self.today, internship, included, under_way)
 
     def current_internship(self, entries: list[Entry] | None = None) -> Entry | None:
         """The internship under way, or None between two."""
@@ -406,14 +431,30 @@ class CoachApp(InOrderApp[int]):
         if getattr(self.screen, "takes_note", True) and not isinstance(self.screen, Ask):
             self.open_session(Request("note"))
 
-    @work
-    async def open_list(self, name: str) -> None:
-        """Opens the weeks, the internships or the school's sessions, and what is chosen there."""
+    def open_place(self, name: str) -> None:
+        """Opens a screen, a list or a session by its name."""
         from screens.lists import LISTS
+        from screens.places import SCREENS
 
-        request = await self.push_screen_wait(LISTS[name]())
-        if request is not None:
-            self.open_session(request)
+        if name == "browse":
+            self.open_browse()
+        elif name in SCREENS or name in LISTS:
+            self._open_place(name)
+        else:
+            self.open_session(Request(name))
+
+    @work
+    async def _open_place(self, name: str) -> None:
+        """Opens a screen or a list, then what it answers with."""
+        from screens.lists import LISTS
+        from screens.places import screen_of
+
+        kind: type[Screen[Any]] = LISTS[name] if name in LISTS else screen_of(name)
+        answer = await self.push_screen_wait(kind())
+        if isinstance(answer, Request):
+            self.open_session(answer)
+        elif isinstance(answer, str):
+            self.open_place(answer)
         else:
             self.home.begin()
 

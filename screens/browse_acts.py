@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import work
 
 from coach.amending import tag_draft, tag_entry, trash_draft
-from coach.browsing import Item, Shelf, Status, objectives_of
+from coach.browsing import Item, Shelf, Status
 from coach.journal import JournalError
 from coach.requests import Request
+from coach.sources import named
 from coach.wording import Wording
 from screens.base import CoachScreen
 from screens.browse_list import Look
@@ -211,9 +212,9 @@ class Acting(CoachScreen[None]):
     async def _take_out(self, item: Item, path: Path, *, force: bool) -> bool:
         from coach.takeout import take_out
 
-        about = self.shelf.internships.get(item.entry.internship or "")
-        content, lang, aims = self.coach.content, self.lang, objectives_of(about)
+        content, lang = self.coach.content, self.lang
+        names = named(item.entry, self.shelf.kept)
         worked, _ = await self.attempt(
-            lambda: take_out(item.entry, path, content, lang, aims, force=force)
+            lambda: take_out(item.entry, path, content, lang, names, force=force)
         )
         return worked

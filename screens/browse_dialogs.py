@@ -196,17 +196,19 @@ class AskTags(Question[list[str]]):
 class AskPath(Question[str]):
     """Asks where to write a file; answers with what was typed, None when left."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, title: str = "", help: str = "") -> None:
         super().__init__()
         self.path = path
+        self.question = title
+        self.more = help
 
     def compose(self) -> ComposeResult:
         """The line, with a place to begin with."""
         say = Wording("browse", self.lang)
         with VerticalScroll(classes="dialog pick", can_focus=False):
-            yield Say(say("export.ask"), classes="title")
+            yield Say(self.question or say("export.ask"), classes="title")
             yield Input(self.path, compact=True, select_on_focus=False)
-            yield Say(say("export.help"), classes="muted below")
+            yield Say(self.more or say("export.help"), classes="muted below")
             with HorizontalGroup(classes="answers"):
                 yield Act(say("write"), "write")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic
@@ -12,6 +13,7 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from coach.files import JournalError
@@ -87,9 +89,17 @@ class GuidedScreen(CoachScreen["Entry | None"]):
             yield Say(id="progress")
         with Horizontal(id="body"):
             yield PageBox(self.session, self.symbols, {"skills": skills})
-            yield VerticalScroll(Say(id="answers"), id="side", can_focus=False)
+            yield VerticalScroll(self._beside(), id="side", can_focus=False)
         yield Say(id="status")
         yield KeyLine()
+
+    def _beside(self) -> Widget:
+        """What stands beside the step: the document that grows, or the answers so far."""
+        if not self.session.flow.document:
+            return Say(id="answers")
+        from textual.widgets import Markdown
+
+        return Markdown(open_links=False)
 
     async def on_mount(self) -> None:
         """Draws the step the student stands at."""
@@ -103,6 +113,7 @@ class GuidedScreen(CoachScreen["Entry | None"]):
     def on_resize(self) -> None:
         """The answers so far stand beside the step where there is room."""
         self.set_class(self.size.width >= SIDE_FROM, "wide")
+        self.set_class(bool(self.session.flow.document), "document")
         self.set_class(self.size.width < 50 or self.size.height < 16, "tiny")
 
     # Drawing
@@ -136,7 +147,26 @@ class GuidedScreen(CoachScreen["Entry | None"]):
             step += f"  {signs.done * (number - 1)}{signs.begun}{signs.empty * (total - number)}"
         self.query_one("#progress", Say).update(step)
 
+    @work(exclusive=True, group="document")
+    async def _document(self) -> None:
+        """Shows the document as it now stands, made off this thread."""
+        from textual.widgets import Markdown
+
+        from coach.documents import make
+
+        name, entry = self.session.flow.document, self.sitting.snapshot().entry
+        try:
+            dossier = await asyncio.to_thread(self.coach.dossier, frozenset(), entry)
+            document = await asyncio.to_thread(make, name, dossier)
+        except JournalError:
+            return  # what cannot be read is told where it is kept
+        if self.is_attached:
+            await self.query_one(Markdown).update(document.markdown)
+
     def _answers(self) -> None:
+        if self.session.flow.document:
+            self._document()
+            return
         told = answers_so_far(self.session)
         self.query_one("#answers", Say).update(told or self.words("answers.none"))
 
@@ -205,6 +235,8 @@ class GuidedScreen(CoachScreen["Entry | None"]):
             block.notice()
             block.count()
         self.page_box.remark()
+        if self.session.flow.document:
+            self._document()
 
     def _watch_notes(self) -> None:
         """Notes taken elsewhere while this is open come in at once."""

@@ -12,11 +12,12 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from coach.browsing import Item, Shelf, Status, objectives_of
+from coach.browsing import Item, Shelf, Status
 from coach.days import say_day
 from coach.history import Change, Version, bring_back, versions
 from coach.journal import JournalError
 from coach.reading import flow_title
+from coach.sources import named, referred
 from coach.wording import Wording
 from screens.base import CoachScreen
 from screens.browse_list import Look
@@ -43,7 +44,8 @@ class HistoryScreen(CoachScreen[None]):
         super().__init__()
         self.entry_id = entry_id
         self.versions: list[Version] = []
-        self.objectives: Shelf = Shelf()
+        self.around: Shelf = Shelf()
+        """What the entry refers to."""
 
     def compose(self) -> ComposeResult:
         """What entry it is, its versions, what the one under the cursor changed."""
@@ -66,10 +68,12 @@ class HistoryScreen(CoachScreen[None]):
             entry = coach.journal.get(self.entry_id)
             if entry is None:
                 return []
-            about = coach.journal.get(entry.internship) if entry.internship else None
-            if about is not None:
-                self.objectives = Shelf(internships={about.id: about})
-            return versions(entry, coach.content, self.lang, objectives_of(about))
+            others = referred(entry, coach.journal.get)
+            self.around = Shelf(
+                items={id_: Item(id_, other, Status.DONE) for id_, other in others.items()},
+                internships=others,
+            )
+            return versions(entry, coach.content, self.lang, named(entry, others.get))
 
         try:
             self.versions = await asyncio.to_thread(read)
@@ -125,7 +129,7 @@ class HistoryScreen(CoachScreen[None]):
         if not version.first:
             yield Line(Content.styled(say("history.whole"), MUTED))
         coach = self.coach
-        look = Look(self.objectives, coach.content, self.symbols, self.lang, coach.today, [])
+        look = Look(self.around, coach.content, self.symbols, self.lang, coach.today, [])
         yield from body(Item("", version.entry, Status.DONE), look)
 
     def _change(self, change: Change) -> Iterator[Line]:

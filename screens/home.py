@@ -34,6 +34,8 @@ class HomeScreen(CoachScreen[None]):
         key("home.reframe", "s", "open('reframe')", show=False),
         key("home.interview", "e", "open('interview')", show=False),
         key("home.browse", "b", "open('browse')"),
+        key("home.documents", "d", "open('documents')", show=False),
+        key("home.lab", "l", "open('lab')"),
         key("home.weeks", "t", "open('weeks')", show=False),
         key("home.internship", "i", "open('internship')", show=False),
         key("home.own", "o", "open('own')", show=False),
@@ -150,8 +152,8 @@ class HomeScreen(CoachScreen[None]):
         await self._fill("#left", say("menu.hard"), setback)
         proofs = [
             ("b", say.count("menu.browse", found.total), "browse"),
-            ("t", say("menu.weeks"), "weeks"),
-            ("i", say("menu.internship"), "internship"),
+            ("d", say("menu.documents"), "documents"),
+            ("l", say("menu.lab"), "lab"),
         ]
         await self._fill("#right", say("menu.proofs"), proofs)
         copies = [("", say.count("copies.do", len(found.copies)), "copies")] if found.copies else []
@@ -216,16 +218,12 @@ class HomeScreen(CoachScreen[None]):
             coach.open_session(what)
         elif isinstance(what, tuple):
             coach.open_browse(what[1])
-        elif what == "browse":
-            coach.open_browse()
-        elif what in ("weeks", "own", "internship"):
-            coach.open_list(what)
         elif what == "copies":
             coach.merge_copies(self._overview.copies if self._overview else [])
         elif what == "reframe" and self._overview and self._overview.reframed:
             coach.reopen(what)
         else:
-            coach.open_session(Request(what))
+            coach.open_place(what)
 
     def action_help(self) -> None:
         """Says what one can do here."""

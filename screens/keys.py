@@ -1,7 +1,8 @@
 """One definition of each command: it feeds key, footer, help and palette.
 
 A command's id is its binding's id (so a student can remap it in settings.toml) and the key of
-its words in `data/wording/keys.toml`: what the footer says, and a tooltip that tells more.
+its words in `data/wording/keys.toml`: what the footer says, and a tooltip that tells more. An id
+`AREA:NAME` has its words under NAME in `data/wording/AREA.toml`.
 """
 
 from dataclasses import replace
@@ -21,12 +22,14 @@ def key(
 
 def translate(node: DOMNode, lang: str) -> None:
     """Puts the words of `lang` in the bindings of `node`: footer label and tooltip."""
-    say = Wording("keys", lang)
     bindings = node._bindings.key_to_bindings  # Textual has no public way to label at run time.
     for pressed, found in bindings.items():
-        bindings[pressed] = [
-            replace(b, description=say(b.id), tooltip=say(f"{b.id}.tip"))
-            if b.id and say.has(b.id)
-            else b
-            for b in found
-        ]
+        bindings[pressed] = [_labelled(binding, lang) for binding in found]
+
+
+def _labelled(binding: Binding, lang: str) -> Binding:
+    area, _, name = (binding.id or "").rpartition(":")
+    say = Wording(area or "keys", lang)
+    if not name or not say.has(name):
+        return binding
+    return replace(binding, description=say(name), tooltip=say(f"{name}.tip"))

@@ -48,10 +48,11 @@ def overview(coach: CoachApp) -> Overview:
     """Reads the journal; raises JournalError."""
     say = Wording("home", coach.lang)
     today, content = coach.today, coach.content
-    entries, drafts = coach.journal.entries(), coach.journal.drafts.list()
+    kept, drafts = coach.catalogue(), coach.journal.drafts.list()
+    entries = kept.entries
     internship = coach.current_internship(entries)
     own = internship.id if internship else None
-    told = [e for e in entries if e.flow == "weekly" and e.internship == own]
+    told = [e for e in kept.of("weekly") if e.internship == own]
     begun = [d for d in drafts if d.entry.flow == "weekly" and d.entry.internship == own]
     strip = weeks(internship, told, begun, today) if internship or told or begun else []
     notes = open_notes(entries, today, "")
@@ -79,7 +80,7 @@ def overview(coach: CoachApp) -> Overview:
         last=[(_entry_line(entry, coach), entry.id) for entry in entries[:LAST]],
         total=len(entries),
         own_flows=bool(content.own and content.own.is_dir() and any(content.own.glob("*.toml"))),
-        reframed=any(e.flow == "reframe" and e.internship == own for e in entries),
+        reframed=any(e.internship == own for e in kept.of("reframe")),
         copies=[path.name for path in copies(coach.place.folder)],
     )
 

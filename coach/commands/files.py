@@ -28,7 +28,7 @@ def run_export(desk: Desk, *, path: str, format: str, force: bool) -> int:
     """Writes everything to a file."""
     from coach.export import FORMATS, format_of, render, save_copy
 
-    target = _path(path)
+    target = typed_path(path)
     form = format.lower() or format_of(target)
     if form not in FORMATS:
         key = "export.no_format" if format else "export.which"
@@ -63,7 +63,7 @@ def run_import(desk: Desk, *, path: str | None) -> int:
     say = desk.say
     if path is None and not copies(desk.place.folder):
         raise Misused(say("import.no_copies"))
-    source = desk.place.folder if path is None else _path(path)
+    source = desk.place.folder if path is None else typed_path(path)
     desk.writable()
     arguments = (desk.content, desk.today, desk.lang)
     try:
@@ -98,7 +98,8 @@ def _line(entry: Entry, desk: Desk) -> str:
     return f"{entry.id[:SHORT_ID]}  {entry.date}  {title}"
 
 
-def _path(typed: str) -> Path:
+def typed_path(typed: str) -> Path:
+    """The path that was typed, `~` taken as the home folder."""
     path = Path(typed)
     with suppress(RuntimeError):  # `~name` of somebody who is not on this machine
         return path.expanduser()

@@ -17,6 +17,7 @@ COMMANDS = {
     "note": "writing",
     "list": "reading",
     "show": "reading",
+    "document": "documents",
     "export": "files",
     "import": "files",
     "lock": "passphrase",

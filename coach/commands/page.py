@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coach.export import SHORT_ID, Listed
-from coach.export_pages import objectives_of, sheet_of
+from coach.export_pages import sheet_of
 from coach.reading import Section
+from coach.sources import named
 from coach.text import clean, clean_line
 from coach.wording import Wording
 
@@ -22,7 +23,7 @@ def page(one: Listed, desk: Desk) -> str:
         one,
         desk.content,
         desk.lang,
-        objectives=objectives_of(about) if about else None,
+        named=named(one.entry, desk.journal.get),
         company=str(about.answers.get("company") or "") if about else "",
         today=desk.today,
     )

@@ -19,9 +19,10 @@ from markdown_it import MarkdownIt
 from coach.content import Content
 from coach.entries import Entry
 from coach.export import Listed, entry_markdown, save_copy
-from coach.export_pages import markdown_line, markdown_text, to_html
+from coach.export_pages import to_html
 from coach.export_sheet import HEADER, safe_cell
 from coach.journal import Journal
+from coach.markdown import markdown_line, markdown_text
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=40) | st.text(
     "=+-@\t\r\n ;,\"'＝a1", max_size=12

@@ -164,10 +164,11 @@ async def test_each_key_opens_its_session(desk: Desk, monkeypatch: pytest.Monkey
     async with desk.home() as pilot:
         asked: list[str] = []
         monkeypatch.setattr(pilot.app, "open_session", lambda request: asked.append(request.flow))
-        monkeypatch.setattr(pilot.app, "open_list", asked.append)
+        monkeypatch.setattr(pilot.app, "_open_place", asked.append)
         monkeypatch.setattr(pilot.app, "open_browse", lambda: asked.append("browse"))
-        await burst(pilot, *"wsentibo", "ctrl+t")
+        await burst(pilot, *"wsentibodl", "ctrl+t")
         wanted = ["weekly", "reframe", "interview", "note", "weeks", "internship", "browse", "own"]
+        wanted += ["documents", "lab"]
         await until(pilot, lambda: asked == [*wanted, "note"], f"all of them: {asked}")
 
 

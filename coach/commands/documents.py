@@ -1,0 +1,73 @@
+"""`document`: a document for somebody else, written to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from coach.commands.files import typed_path
+from coach.commands.shape import Command, Failed, Misused, argument, flag, option
+from coach.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.commands.desk import Desk
+
+
+def _document(say: Wording) -> Command:
+    params = [
+        argument("name", say("name")),
+        argument("path", say("file")),
+        flag(say, "document", "force"),
+        option(say, "document", "include", say("pieces")),
+    ]
+    return Command("document", say, run_document, params)
+
+
+def run_document(desk: Desk, *, name: str, path: str, force: bool, include: str) -> int:
+    """Makes the document and writes it."""
+    from coach.catalogue import follow
+    from coach.document_files import OfficeMissing, UnknownFormat, endings, write
+    from coach.documents import NAMES, UnknownDocument, make
+    from coach.dossier import Dossier
+
+    words = Wording("documents", desk.lang)
+    target = typed_path(path)
+    dossier = Dossier(
+        follow(desk.journal),
+        desk.content,
+        desk.lang,
+        desk.today,
+        desk.internship(),
+        frozenset(piece.strip() for piece in include.split(",") if piece.strip()),
+    )
+    desk.tell_notices()
+    try:
+        document = make(name, dossier)
+    except UnknownDocument:
+        raise Misused(desk.say("document.none", name=name, names=", ".join(NAMES))) from None
+    unknown = dossier.included - {piece.key for piece in document.private}
+    if unknown:
+        offered = ", ".join(piece.key for piece in document.private) or "–"
+        raise Misused(desk.say("document.no_piece", name=min(unknown), names=offered))
+    try:
+        write(document, target, force=force)
+    except UnknownFormat as error:
+        named = ", ".join(endings(name))
+        raise Misused(
+            words("no_format", ending=error.ending or target.name, endings=named)
+        ) from None
+    except OfficeMissing as error:
+        raise Failed(words("no_office", ending=error.ending)) from None
+    except FileExistsError:
+        raise Failed(desk.say("export.exists", path=str(target))) from None
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise Failed(words("failed", path=str(target), why=why)) from error
+    desk.print(words("done", path=str(target)))
+    desk.print(words("readers", who=document.readers))
+    for warning in document.warnings:
+        desk.warn(warning)
+    return 0
+
+
+MAKERS: dict[str, Callable[[Wording], Command]] = {"document": _document}

@@ -1,0 +1,53 @@
+"""The table of skills: skill, action, measurable impact, feedback (the seed's four columns)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from coach.documents import Model
+from coach.evidence import KINDS
+from coach.proofs import Proof, ranked
+from coach.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.dossier import Dossier
+
+EACH = 3
+"""Proofs shown for one skill at most."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The skills of one kind, each with its best proofs."""
+
+    kind: str
+    skills: list[tuple[str, list[Proof]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skills(Model):
+    """All skills, by kind; `place` is where they were used."""
+
+    place: str = ""
+    groups: list[Group] = field(default_factory=list)
+
+
+def model(dossier: Dossier) -> Skills:
+    """The skills of the internship, the most used first."""
+    say = Wording("document_skills", dossier.lang)
+    groups = []
+    for kind in (*KINDS, ""):
+        found = [
+            (skill.name, ranked(skill.proofs, EACH))
+            for skill in dossier.evidence.skills
+            if skill.kind == kind
+        ]
+        if found:
+            groups.append(Group(kind or "other", found))
+    return Skills(
+        title=say("title"),
+        place=" · ".join(filter(None, [dossier.say("company"), dossier.say("role")])),
+        groups=groups,
+        warnings=[] if groups else [say("empty")],
+    )

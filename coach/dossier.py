@@ -1,0 +1,144 @@
+"""What a document is made from: the journal as it stands, less what is nobody else's business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from coach.catalogue import Catalogue
+from coach.evidence import Evidence, gather_evidence
+from coach.proofs import Proof, ranked
+from coach.reading import flow_of
+from coach.text import matches
+
+if TYPE_CHECKING:
+    from coach.content import Content
+    from coach.entries import Entry
+
+CONFIDENTIAL = "confidential"
+"""The flow of the entry that lists the names to replace: rows `names` of `name`, `instead`."""
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All that documents read.
+
+    `included` holds the keys of private pieces that the student ticked for this document, one by
+    one; what is private stays out otherwise. Energy and mood are in none.
+    """
+
+    catalogue: Catalogue
+    content: Content
+    lang: str
+    today: date
+    internship: Entry | None = None
+    included: frozenset[str] = frozenset()
+    under_way: Entry | None = None
+    """The entry of a session under way, in place of its kept version."""
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What is known of the internship: the answers of its entry."""
+        return self.internship.answers if self.internship else {}
+
+    def say(self, name: str) -> str:
+        """One answer about the internship as text, '' where there is none."""
+        value = self.about.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+    def entries(self, flow: str, *, everywhere: bool = False) -> list[Entry]:
+        """The entries of a flow, newest first: those of this internship, or of all.
+
+        A flow that is private gives none: its pieces are asked for with `included`.
+        """
+        found = self._all(flow)
+        if found and (made := flow_of(found[0], self.content)) and made.private:
+            return []
+        return [one for one in found if everywhere or self._belongs(one)]
+
+    def latest(self, flow: str) -> dict[str, Any]:
+        """The answers of the newest entry of a flow for this internship, {} where there is none."""
+        found = self.entries(flow)
+        return found[0].answers if found else {}
+
+    def _all(self, flow: str) -> list[Entry]:
+        now = self.under_way
+        kept = self.catalogue.of(flow)
+        if now is None or now.flow != flow:
+            return kept
+        return [now, *(one for one in kept if one.id != now.id)]
+
+    def private_entries(self, flow: str) -> list[Entry]:
+        """The same of a private flow, for pieces that the student ticked."""
+        return [one for one in self._all(flow) if self._belongs(one)]
+
+    def _belongs(self, entry: Entry) -> bool:
+        return self.internship is None or entry.internship in (None, self.internship.id)
+
+    @cached_property
+    def weeks(self) -> list[Entry]:
+        """The weeks told of this internship, oldest first."""
+        own = self.internship.id if self.internship else None
+        told = [one for one in self.catalogue.of("weekly") if own is None or one.internship == own]
+        return sorted(told, key=lambda one: one.date)
+
+    @cached_property
+    def proofs(self) -> list[Proof]:
+        """The proofs of this internship, newest first; all there are where it has none."""
+        own = self.internship.id if self.internship else None
+        found = [one for one in self.catalogue.proofs if one.internship == own]
+        return found or self.catalogue.proofs
+
+    def best(self, most: int) -> list[Proof]:
+        """The strongest proofs of this internship, at most so many."""
+        return ranked(self.proofs, most)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The skills of this internship, or of all where it names none."""
+        own = self.internship.id if self.internship else None
+        found = gather_evidence(self.catalogue, self.content, self.lang, internship=own)
+        return found if found.skills else gather_evidence(self.catalogue, self.content, self.lang)
+
+    @cached_property
+    def replacements(self) -> list[tuple[str, str]]:
+        """(name, what stands for it) of each name marked confidential, longest name first."""
+        found = {}
+        for entry in reversed(self.catalogue.of(CONFIDENTIAL)):
+            rows = entry.answers.get("names")
+            for row in rows if isinstance(rows, list) else []:
+                if isinstance(row, dict) and (name := str(row.get("name") or "").strip()):
+                    found[name] = str(row.get("instead") or "").strip() or "[…]"
+        return sorted(found.items(), key=lambda pair: -len(pair[0]))
+
+    def discreet(self, text: str) -> str:
+        """`text` with every confidential name replaced, whatever its case or accents."""
+        from coach.text import fold
+
+        for name, instead in self.replacements:
+            pieces: list[str] = []
+            at = 0
+            for start, end in matches(text, [fold(name)]):
+                if _whole(text, start, end):
+                    pieces += [text[at:start], instead]
+                    at = end
+            text = "".join([*pieces, text[at:]])
+        return text
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether a name stands there by itself, not inside a longer word."""
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not (before.isalnum() or after.isalnum())
+
+
+def week_texts(weeks: list[Entry], name: str) -> Iterator[tuple[Entry, str]]:
+    """(week, answer) for each of `weeks` that answered the field `name` with text."""
+    for entry in weeks:
+        value = entry.answers.get(name)
+        if isinstance(value, str) and value.strip():
+            yield entry, value.strip()

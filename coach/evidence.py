@@ -1,0 +1,137 @@
+"""What the journal proves, skill by skill: how often, since when, the strongest proof, what lacks.
+
+Nothing here is typed: it is all read from the weekly rows and from what was done outside work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from coach.proofs import Proof, ranked, strength
+from coach.text import fold
+
+if TYPE_CHECKING:
+    from coach.catalogue import Catalogue
+    from coach.content import Content
+    from coach.entries import Entry
+
+KINDS = ("technical", "transversal", "behavioural")
+"""As an end-of-internship review sorts skills."""
+ALIAS = "alias"
+"""The flow of an entry that says: this skill is that one. Answers `name` and `means`."""
+
+
+@dataclass
+class SkillRecord:
+    """One skill and the rows that show it, newest first.
+
+    `name` is how it is written; `kind` one of `KINDS`, or '' where nobody said.
+    """
+
+    key: str
+    name: str
+    kind: str = ""
+    proofs: list[Proof] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many rows name it."""
+        return len(self.proofs)
+
+    @cached_property
+    def weeks(self) -> list[str]:
+        """The ISO weeks in which it was used, oldest first."""
+        return sorted({proof.week for proof in self.proofs})
+
+    @cached_property
+    def best(self) -> Proof | None:
+        """The strongest proof: quantified and with feedback first."""
+        return next(iter(ranked(self.proofs, 1)), None)
+
+    @property
+    def missing(self) -> list[str]:
+        """What even the strongest proof lacks: of `figure`, `feedback`, `trace`."""
+        return strength(self.best).missing if self.best else []
+
+
+class SkillNames:
+    """Which skill a word stands for: the student's own renamings, then the built-in list."""
+
+    def __init__(self, content: Content, lang: str, aliases: Iterable[Entry] = ()) -> None:
+        self._kinds: dict[str, str] = {}
+        self._built_in: dict[str, str] = {}
+        for skill in content.skills:
+            name = skill.name.get(lang)
+            self._kinds[fold(name)] = skill.kind
+            for other in (
+                skill.name.fr,
+                skill.name.en,
+                *skill.also.get("fr", []),
+                *skill.also.get("en", []),
+            ):
+                self._built_in.setdefault(fold(other), name)
+        # The latest renaming of a word is the one in force.
+        self._own: dict[str, str] = {}
+        self._own_kinds: dict[str, str] = {}
+        for entry in aliases:
+            written, means, kind = map(entry.answers.get, ("name", "means", "skill_kind"))
+            if not (isinstance(written, str) and isinstance(means, str) and means.strip()):
+                continue
+            self._own.setdefault(fold(written.strip()), means.strip())
+            if kind in KINDS:
+                self._own_kinds.setdefault(fold(means.strip()), str(kind))
+
+    def name(self, written: str) -> str:
+        """How the skill that was `written` is called: itself where nothing else is known."""
+        name = written.strip()
+        seen: set[str] = set()
+        while (key := fold(name)) not in seen:
+            seen.add(key)
+            name = self._own.get(key, self._built_in.get(key, name))
+        return written.strip() if key == fold(written) else name
+
+    def kind(self, name: str) -> str:
+        """The kind of the skill called `name`, '' where nobody said."""
+        key = fold(name)
+        return self._own_kinds.get(key) or self._kinds.get(key, "")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Every skill that rows name, most used first, and the rows that name none."""
+
+    skills: list[SkillRecord]
+    bare: list[Proof] = field(default_factory=list)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, SkillRecord]:
+        """Folded name → skill."""
+        return {skill.key: skill for skill in self.skills}
+
+
+def gather_evidence(
+    catalogue: Catalogue, content: Content, lang: str, *, internship: str | None = None
+) -> Evidence:
+    """The evidence in `catalogue`; with `internship` that of its rows alone."""
+    names = SkillNames(content, lang, catalogue.of(ALIAS))
+    called: dict[str, tuple[str, str]] = {}
+    found: dict[str, SkillRecord] = {}
+    bare: list[Proof] = []
+    for proof in catalogue.proofs:
+        if internship is not None and proof.internship != internship:
+            continue
+        if not proof.skill:
+            bare.append(proof)
+            continue
+        if proof.skill not in called:
+            name = names.name(proof.skill)
+            called[proof.skill] = fold(name), name
+        key, name = called[proof.skill]
+        if key not in found:
+            found[key] = SkillRecord(key, name, names.kind(name))
+        found[key].proofs.append(proof)
+    skills = sorted(found.values(), key=lambda skill: (-skill.count, skill.key))
+    return Evidence(skills, bare)

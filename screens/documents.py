@@ -1,0 +1,200 @@
+"""Documents: what comes out of the journal, to look through and then to write to a file."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import VerticalGroup, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Markdown, OptionList
+from textual.widgets.option_list import Option
+
+from coach.documents import MODULES, NAMES, Document
+from coach.journal import JournalError
+from coach.wording import Wording
+from screens.base import CoachScreen
+from screens.clipboard import copy
+from screens.keys import key
+from screens.theme import MUTED
+from screens.widgets.act import Act
+from screens.widgets.say import Say
+
+
+class DocumentsScreen(CoachScreen["object | None"]):
+    """A list of documents; `first` opens one at once."""
+
+    CSS_PATH = "documents.tcss"
+    BINDINGS = [
+        key("documents.names", "c", "names"),
+        key("help", "f1", "help"),
+        key("list.close", "escape,q", "close"),
+    ]
+
+    def __init__(self, first: str = "") -> None:
+        super().__init__()
+        self.first = first
+
+    def compose(self) -> ComposeResult:
+        """The title, a line for each document with what it is."""
+        yield Say(Wording("documents", self.lang)("title"), id="title")
+        yield OptionList(*map(self._line, NAMES), markup=False)
+        yield Footer(show_command_palette=False)
+
+    def _line(self, name: str) -> Option:
+        say = Wording(f"document_{MODULES[name]}", self.lang)
+        text = Content.assemble((say("menu"), "bold"), "\n", (say("about"), MUTED))
+        return Option(text, id=name)
+
+    def on_mount(self) -> None:
+        """The first document has the cursor."""
+        self.query_one(OptionList).focus()
+        if self.first:
+            self.app.push_screen(DocumentScreen(self.first))
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.app.push_screen(DocumentScreen(event.option_id or NAMES[0]))
+
+    def action_names(self) -> None:
+        """The names that documents keep out."""
+        from coach.dossier import CONFIDENTIAL
+        from coach.requests import Request
+
+        kept = self.coach.catalogue().of(CONFIDENTIAL)
+        self.coach.open_session(Request(CONFIDENTIAL, kept[0].id if kept else ""))
+
+    def action_close(self) -> None:
+        """Back home."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Says what one can do here."""
+        self.coach.help("documents", self)
+
+
+class DocumentScreen(CoachScreen[None]):
+    """One document as it would be written; private pieces come in when they are ticked."""
+
+    CSS_PATH = "documents.tcss"
+    BINDINGS = [
+        key("document.export", "x", "export"),
+        key("document.copy", "y", "copy"),
+        key("help", "f1", "help"),
+        key("list.close", "escape,q", "close"),
+    ]
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.document_name = name
+        self.document: Document | None = None
+        self.included: frozenset[str] = frozenset()
+
+    def compose(self) -> ComposeResult:
+        """Who may read it, what is left to choose, the pages."""
+        self.words = Wording("documents", self.lang)
+        yield Say(self.words("loading"), id="title")
+        with VerticalGroup(id="about"):
+            yield Say(id="readers")
+            yield Say(id="warnings")
+            yield VerticalGroup(id="private")
+        with VerticalScroll(id="paper"):
+            yield Markdown(open_links=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Makes the document off this thread."""
+        self.query_one("#paper").focus()
+        self.make()
+
+    def on_screen_resume(self) -> None:
+        """Made anew: something may have been told meanwhile."""
+        if self.document is not None:
+            self.make()
+
+    @work(exclusive=True)
+    async def make(self) -> None:
+        """Makes the document with the pieces ticked, and shows it."""
+        from coach.documents import make
+
+        try:
+            dossier = await asyncio.to_thread(self.coach.dossier, self.included)
+            document = await asyncio.to_thread(make, self.document_name, dossier)
+        except JournalError as error:
+            self.query_one("#title", Say).update(self.coach.explain(error))
+            return
+        self.document = document
+        self.query_one("#title", Say).update(document.title)
+        readers = self.words("readers", who=document.readers)
+        self.query_one("#readers", Say).update(f"{readers} {self.words('safe')}")
+        self.query_one("#warnings", Say).say("\n".join(document.warnings))
+        await self._draw_private(document)
+        await self.query_one(Markdown).update(document.markdown)
+
+    async def _draw_private(self, document: Document) -> None:
+        box = self.query_one("#private")
+        await box.remove_children()
+        if document.private:
+            acts = [
+                Act(f"{self.symbols.boxes[one.key in self.included]} {one.label}", one.key)
+                for one in document.private
+            ]
+            await box.mount_all([Say(self.words("private")), *acts])
+
+    @on(Act.Done)
+    def _ticked(self, event: Act.Done) -> None:
+        self.included ^= {event.name}
+        self.make()
+
+    def action_copy(self) -> None:
+        """Copies the document's Markdown."""
+        if self.document is not None:
+            copy(self.app, self.document.markdown)
+            self.coach.tell(self.words("copied"))
+
+    @work(exclusive=True, group="act")
+    async def action_export(self) -> None:
+        """Asks where to, and writes the file in the format that its ending names."""
+        from coach.document_files import OfficeMissing, UnknownFormat, endings, write
+        from screens.browse_dialogs import AskPath
+
+        document = self.document
+        if document is None:
+            return
+        offered = endings(document.name)
+        help = self.words("ask", endings=", ".join(offered))
+        start = f"~/{document.name}{offered[0]}"
+        typed = await self.app.push_screen_wait(AskPath(start, self.words("export"), help))
+        if not typed:
+            return
+        path = Path(typed).expanduser()
+        told = str(path)
+        try:
+            try:
+                await asyncio.to_thread(write, document, path)
+            except FileExistsError:
+                if not await self.coach.ask(self.words("replace", path=told)):
+                    return
+                await asyncio.to_thread(partial(write, document, path, force=True))
+        except UnknownFormat as error:
+            named = ", ".join(offered)
+            told = self.words("no_format", ending=error.ending or path.name, endings=named)
+            self.coach.tell(told)
+        except OfficeMissing as error:
+            self.coach.tell(self.words("no_office", ending=error.ending))
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            self.coach.tell(self.words("failed", path=told, why=why))
+        else:
+            self.coach.tell(self.words("done", path=told))
+
+    def action_close(self) -> None:
+        """Back to the list."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Says what one can do here."""
+        self.coach.help("document", self)

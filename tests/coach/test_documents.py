@@ -1,0 +1,127 @@
+"""What all documents share: escaping in each format, private things kept out, names replaced."""
+
+import csv
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pptx
+import pytest
+from cli_tools import Cli
+from hypothesis import given
+from hypothesis import strategies as st
+from making import TODAY, entry_of
+
+from coach.catalogue import Catalogue
+from coach.content import Content
+from coach.document_files import UnknownFormat, encode
+from coach.documents import MODULES, NAMES, make
+from coach.dossier import Dossier
+from coach.entries import Entry
+from coach.markdown import blocks, markdown_line
+from coach.resources import data_path
+from coach.wording import Wording
+
+WILD = "[sad] *gras* _ital_ `code` <b>x</b> | pipe & $a$ # 1. [x](http://y) ![i](z) ~~s~~ \\ =1+1"
+ROW = {"id": "r", "action": WILD, "skill": "Écoute", "impact": "3 familles", "feedback": "merci"}
+
+
+def dossier(*entries: Entry, lang: str = "fr", **more: Any) -> Dossier:
+    return Dossier(Catalogue(list(entries)), Content(), lang, TODAY, **more)
+
+
+def week(**row: str) -> Entry:
+    answers = {"achievements": [ROW | row], "energy": 1, "mood": 2, "word": "SECRET"}
+    return entry_of("weekly", answers=answers)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_document_has_its_module_its_template_and_its_words(name: str) -> None:
+    assert data_path("documents", f"{name}.md.j2").is_file()
+    words = Wording(f"document_{MODULES[name]}", "fr")
+    assert all(words.has(key) for key in ("title", "menu", "about", "readers"))
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_document_stands_on_an_empty_and_on_a_full_journal(name: str, lang: str) -> None:
+    from coach.demo import tell
+
+    for entries in ([], tell(lang, TODAY).entries):
+        internship = next((e for e in entries if e.flow == "internship"), None)
+        made = make(name, dossier(*entries, lang=lang, internship=internship))
+        assert made.markdown.startswith("# ")
+        assert encode(made, ".md") and encode(made, ".html")
+        assert encode(made, ".docx") and encode(made, ".pptx")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_energy_mood_and_private_pages_are_in_no_document(name: str) -> None:
+    private = entry_of("reframe", answers={"facts": "SECRET", "story": "SECRET", "hard": "SECRET"})
+    names = entry_of("confidential", answers={"names": [{"name": "SECRET2", "instead": "une"}]})
+    made = make(name, dossier(week(), private, names))
+    assert "SECRET" not in made.markdown
+
+
+def test_words_are_the_same_in_every_format() -> None:
+    made = make("skills", dossier(week()))
+    table = next(block for block in blocks(made.markdown) if block.kind == "table")
+    assert "".join(run.text for run in table.rows[1][1]) == WILD
+    word = docx.Document(BytesIO(encode(made, ".docx")))
+    assert word.tables[0].rows[1].cells[1].text == WILD
+    slides = pptx.Presentation(BytesIO(encode(made, ".pptx")))
+    tables = [s.table for slide in slides.slides for s in slide.shapes if s.has_table]
+    assert tables[0].cell(1, 1).text == WILD
+    page = encode(made, ".html").decode()
+    assert "<b>x</b>" not in page and "&lt;b&gt;x&lt;/b&gt;" in page and "<a " not in page
+    rows = list(csv.reader(StringIO(encode(made, ".csv").decode("utf-8-sig"))))
+    assert rows[1][1] == WILD
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless() -> None:
+    made = make("skills", dossier(week(impact="=HYPERLINK(1)")))
+    rows = list(csv.reader(StringIO(encode(made, ".csv").decode("utf-8-sig"))))
+    assert rows[1][2] == "'=HYPERLINK(1)"
+
+
+@given(st.text(max_size=80))
+def test_any_line_reads_back_as_it_was(text: str) -> None:
+    from coach.text import clean
+
+    said = " ".join(clean(text).split())
+    found = blocks("- " + markdown_line(clean(text)))
+    assert " ".join("".join(block.text for block in found).split()) == said
+
+
+def test_confidential_names_are_replaced_whatever_their_case_and_only_whole() -> None:
+    names = entry_of(
+        "confidential",
+        answers={"names": [{"name": "Élodie Roy", "instead": "une cliente"}, {"name": "Roy"}]},
+    )
+    made = dossier(names)
+    assert made.discreet("Appelé ELODIE ROY et Roy, pas Royan") == (
+        "Appelé une cliente et […], pas Royan"
+    )
+    made = make("skills", dossier(names, week(action="Reçu Mme Roy", impact="Roy", feedback="roy")))
+    assert "roy" not in made.markdown.lower()
+
+
+def test_an_ending_nobody_writes_is_refused() -> None:
+    with pytest.raises(UnknownFormat):
+        encode(make("skills", dossier(week())), ".xyz")
+
+
+def test_the_command_writes_replaces_only_when_told_and_names_what_there_is(
+    tmp_path: Path,
+) -> None:
+    coach = Cli(tmp_path / "data")
+    coach("note", "Trié 3 bacs")
+    target = tmp_path / "out.md"
+    assert coach("document", "skills", str(target)).code == 0
+    assert coach("document", "skills", str(target)).code == 1
+    assert coach("document", "skills", str(target), "--force").code == 0
+    told = coach("document", "nothing", str(target))
+    assert told.code == 2 and "skills" in told.err
+    assert coach("document", "skills", str(tmp_path / "x.xyz")).code == 2
+    assert coach("document", "skills", str(target), "--include", "story", "--force").code == 2

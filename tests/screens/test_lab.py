@@ -1,0 +1,50 @@
+"""The lab and the documents: two keys from home, looked through, written to a file."""
+
+from pathlib import Path
+
+from making import entry_of
+from piloting import Desk, back_home, shown, until
+from textual.widgets import Input, OptionList
+
+from screens.documents import DocumentScreen
+from screens.lab import LabScreen
+from screens.places import GROUPS
+
+
+def proof(**more: str) -> dict[str, str]:
+    return {"id": "r", "action": "[sad] Trié 3 bacs", "skill": "Tri"} | more
+
+
+async def test_every_place_of_the_lab_has_a_key_of_its_own_and_opens(desk: Desk) -> None:
+    keys = [place.key for places in GROUPS.values() for place in places]
+    assert len(keys) == len(set(keys))
+    async with desk.home(size=(60, 20)) as pilot:
+        app = pilot.app
+        for places in GROUPS.values():
+            for place in places:
+                await pilot.press("l")
+                await until(pilot, lambda: isinstance(pilot.app.screen, LabScreen), "the lab")
+                await pilot.press(place.key)
+                await until(
+                    pilot,
+                    lambda: not isinstance(app.screen, LabScreen) and app.screen is not app.home,
+                    place.name,
+                )
+                await pilot.press("escape")
+                await back_home(pilot)
+
+
+async def test_a_document_is_looked_through_and_written(desk: Desk, tmp_path: Path) -> None:
+    desk.journal.save(entry_of("weekly", answers={"achievements": [proof()]}))
+    async with desk.home() as pilot:
+        await pilot.press("d")
+        await until(pilot, lambda: bool(pilot.app.screen.query(OptionList)), "the documents")
+        pilot.app.push_screen(DocumentScreen("skills"))
+        await until(pilot, lambda: "[sad] Trié" in shown(pilot.app), "the document")
+        await pilot.press("x")
+        await until(pilot, lambda: bool(pilot.app.screen.query(Input)), "where to")
+        line = pilot.app.screen.query_one(Input)
+        line.value = str(tmp_path / "out.md")
+        await pilot.press("enter")
+        await until(pilot, (tmp_path / "out.md").exists, "written")
+        assert "\\[sad\\] Trié 3 bacs" in (tmp_path / "out.md").read_text()
