@@ -10,7 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalGroup, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Markdown, OptionList
+from textual.widgets import Markdown, OptionList
 from textual.widgets.option_list import Option
 
 from coach.documents import MODULES, NAMES, Document
@@ -21,6 +21,7 @@ from screens.clipboard import copy
 from screens.keys import key
 from screens.theme import MUTED
 from screens.widgets.act import Act
+from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
 
 
@@ -42,7 +43,7 @@ class DocumentsScreen(CoachScreen["object | None"]):
         """The title, a line for each document with what it is."""
         yield Say(Wording("documents", self.lang)("title"), id="title")
         yield OptionList(*map(self._line, NAMES), markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def _line(self, name: str) -> Option:
         say = Wording(f"document_{MODULES[name]}", self.lang)
@@ -103,7 +104,7 @@ class DocumentScreen(CoachScreen[None]):
             yield VerticalGroup(id="private")
         with VerticalScroll(id="paper"):
             yield Markdown(open_links=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Makes the document off this thread."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, VerticalGroup, VerticalScroll
-from textual.widgets import Footer
 
 from coach.wording import Wording
 from screens.base import CoachScreen
 from screens.keys import key
 from screens.places import GROUPS
+from screens.widgets.keyline import KeyLine
 from screens.widgets.menu import MenuLine, line
 from screens.widgets.say import Say
 
@@ -45,7 +45,7 @@ class LabScreen(CoachScreen["str | None"]):
                         for place in GROUPS[group]:
                             yield MenuLine(line(place.key, say(place.name)), place.name)
         yield Say("", id="more")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_resize(self) -> None:
         """Narrow terminals get one column."""
