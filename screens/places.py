@@ -24,6 +24,7 @@ GROUPS: dict[str, list[Place]] = {
     ],
     "end": [],
     "next": [
+        Place("matrix", "m"),
         Place("car", "c"),
         Place("phantom", "f"),
     ],
