@@ -31,7 +31,7 @@ GENERATED = frozenset(
 )
 """What `start_from` may name; `coach.drafting` writes them (a test holds the two together)."""
 RIGHTS_PANELS = frozenset(
-    {"rights", "rights_also", "rights_limits", "rights_missions", "rights_team"}
+    {"rights", "rights_also", "rights_limits", "rights_missions", "rights_sum", "rights_team"}
 )
 MATRIX_PANELS = frozenset({"matrix", "matrix_facts"})
 PANELS = (

@@ -51,6 +51,8 @@ class Option(Strict, frozen=True, kw_only=True):
     id: str
     label: Text
     help: Text | None = None
+    text: Text | None = None
+    """What a step that repeats over it may say: `{item.text}`."""
     alone: bool = False
     """Choosing it clears the others ('none of these')."""
     calm: bool = False

@@ -100,8 +100,8 @@ def read(
     named: list[dict[str, str]] | None = None,
     today: date | None = None,
 ) -> list[Section]:
-    """What came out of `entry`, then everything answered in it, step by step; nothing that was
-    answered is left out.
+    """What came out of `entry`, the last and most general result first, then everything answered
+    in it, step by step; nothing that was answered is left out.
 
     `named` are the items that answers refer to by id (see `coach.sources.named`), where known;
     `today` is when it is read (its own day by default), which tells the figures that have grown
@@ -131,7 +131,7 @@ def read(
                 shown.add(step.id)
     if rest := _others(entry.answers, shown):
         sections.append(Section("", rest))
-    return [*results, *sections] if sections else []
+    return [*reversed(results), *sections] if sections else []
 
 
 def _result(session: Session, page: Page, today: date) -> list[Part]:

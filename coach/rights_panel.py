@@ -6,7 +6,6 @@ Nothing here raises on a missing or odd answer.
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 from coach.entries import Answers
 from coach.missions import Mission, read_missions
@@ -14,7 +13,7 @@ from coach.panel_line import PanelLine
 from coach.rights import Check, check
 from coach.rights_case import Case, exact
 from coach.rights_facts import load_rules
-from coach.rights_pay import length_lines, pay_lines
+from coach.rights_pay import answer_lines, count_lines, length_lines
 from coach.rights_say import Saying
 from coach.text import one_line
 from coach.timeline import day_of
@@ -55,92 +54,90 @@ def _number(value: object) -> int | float | None:
     return value
 
 
-def _made(view: View) -> tuple[Saying, Case, Check]:
+def made(view: View) -> tuple[Saying, Case, Check]:
+    """Who says it, the case that the answers tell, and what the rules say of it."""
     rules = load_rules()
     case = case_of(view.answers)
     today = view.known.today
     return Saying(rules, view.lang, today), case, check(case, rules, today)
 
 
-def _section(heading: str, lines: list[str]) -> list[PanelLine]:
-    told = [PanelLine("bullet", line) for line in lines if line]
-    return [PanelLine("heading", heading), *told] if told else []
+def _section(heading: str, lines: list[PanelLine]) -> list[PanelLine]:
+    return [PanelLine("heading", heading), *lines] if lines else []
 
 
 def allowance(view: View) -> list[PanelLine]:
-    """The allowance and the length: due or not, since when, how much, lawful or not."""
-    say, case, found = _made(view)
-    unpaid = view.answers.get("pay_kind") == "none"
-    lines = _section(say("pay"), pay_lines(say, case, found, unpaid=unpaid))
+    """The allowance and the length: due or not, how much, then the count with its sources."""
+    say, case, found = made(view)
+    lines = answer_lines(say, case, found, unpaid=view.answers.get("pay_kind") == "none")
+    lines += _section(say("counting"), count_lines(say, case, found))
     lines += _section(say("length"), length_lines(say, found))
     return [*lines, PanelLine("text", say.rules.check.get(view.lang))]
 
 
 def team(view: View) -> list[PanelLine]:
     """How many interns there may be, per tutor too, and the gap between two on one post."""
-    say, case, found = _made(view)
-    return _section(
-        say("team"), [*_quota(say, case, found), *_tutor(say, case, found), *_gap(say, view, found)]
-    )
+    say, case, found = made(view)
+    lines = [*_quota(say, case, found), *_tutor(say, case, found), *_gap(say, view, found)]
+    return _section(say("team"), lines)
 
 
-def _quota(say: Saying, case: Case, found: Check) -> list[str]:
+def _quota(say: Saying, case: Case, found: Check) -> list[PanelLine]:
     staff, interns = exact(case.staff), exact(case.interns)
     if found.quota is None or staff is None:
-        return [say("quota_ask")]
+        return [say.line("quota_ask")]
     few = say.rules.value("quota", "from")
-    lines = [
-        say(
-            "quota_few" if int(staff) < few else "quota_many",
-            **{"from": few},
-            staff=int(staff),
-            limit=found.quota,
-            percent=say.rules.value("quota", "percent"),
-            source=say.source("quota"),
-        )
-    ]
+    lines = []
     if interns is not None:
-        lines.append(say("quota_kept" if found.quota_kept else "quota_over", n=say.number(interns)))
-    return lines
+        lines.append(say.line("quota_kept" if found.quota_kept else "quota_over", n=int(interns)))
+    rule = say.line(
+        "quota_few" if int(staff) < few else "quota_many",
+        "quota",
+        **{"from": few},
+        staff=int(staff),
+        limit=found.quota,
+        percent=say.rules.value("quota", "percent"),
+    )
+    return [*lines, rule]
 
 
-def _tutor(say: Saying, case: Case, found: Check) -> list[str]:
-    lines = [say("tutor", most=found.tutor_most, source=say.source("tutor"))]
+def _tutor(say: Saying, case: Case, found: Check) -> list[PanelLine]:
+    lines = []
     followed = exact(case.tutor_interns)
     if followed is not None:
         key = "tutor_kept" if found.tutor_kept else "tutor_over"
-        lines.append(say(key, n=say.number(followed)))
-    return lines
+        lines.append(say.line(key, n=int(followed)))
+    return [*lines, say.line("tutor", "tutor", most=found.tutor_most)]
 
 
-def _gap(say: Saying, view: View, found: Check) -> list[str]:
+def _gap(say: Saying, view: View, found: Check) -> list[PanelLine]:
     if view.answers.get("before") != "yes":
         return []
-    lines = [say("gap", source=say.source("gap"))]
+    rule = say.line("gap", "gap")
     if view.answers.get("before_left") == "yes":
-        return [*lines, say("gap_left")]
+        return [say.line("gap_left"), rule]
     gap = found.gap
     if gap is None or gap.earliest is None:
-        return [*lines, say("gap_dates")]
+        return [say.line("gap_dates"), rule]
     day = say.day(gap.earliest)
-    lines.append(say.words.count("gap_needed", gap.needed, day=day))
+    lines = [PanelLine("bullet", say.words.count("gap_needed", gap.needed, day=day))]
     if gap.kept is not None:
-        lines.append(say("gap_kept" if gap.kept else "gap_short"))
-    return lines
+        lines.insert(0, say.line("gap_kept" if gap.kept else "gap_short"))
+    return [*lines, rule]
 
 
 def missions(view: View) -> list[PanelLine]:
     """The missions of the agreement one by one: fine or to check, why, and how to raise it."""
     rules = load_rules()
     say = Saying(rules, view.lang, view.known.today)
-    read = read_missions(_told(view.answers.get("missions")), rules)
+    read = read_missions(missions_told(view), rules)
     if not read:
         return [PanelLine("text", say("missions_none"))]
     lines = [PanelLine("heading", say("missions"))]
     for mission in read:
         lines += _mission(say, mission)
-    law = say("missions_law", source=say.source("uses"))
-    return [*lines, PanelLine("text", law), PanelLine("text", say("missions_words"))]
+    law = PanelLine("text", say("missions_law"), say.source("uses"))
+    return [*lines, law, PanelLine("text", say("missions_words"))]
 
 
 def _mission(say: Saying, mission: Mission) -> list[PanelLine]:
@@ -169,7 +166,9 @@ def _mission(say: Saying, mission: Mission) -> list[PanelLine]:
     ]
 
 
-def _told(value: Any) -> list[str]:
+def missions_told(view: View) -> list[str]:
+    """The missions as the student copied them."""
+    value = view.answers.get("missions")
     rows = value if isinstance(value, list) else []
     cells = [row.get("mission") for row in rows if isinstance(row, dict)]
     return [cell for cell in cells if isinstance(cell, str)]
@@ -179,7 +178,9 @@ def also(view: View) -> list[PanelLine]:
     """What comes with an internship besides: meals, transport, leave, tax, the certificate."""
     say = Saying(load_rules(), view.lang, view.known.today)
     told = [
-        f"{fact.also.get(view.lang)} {say.source(fact)}" for fact in say.rules.told if fact.also
+        PanelLine("bullet", fact.also.get(view.lang), say.source(fact))
+        for fact in say.rules.told
+        if fact.also
     ]
     return _section(say("also"), told)
 
@@ -191,8 +192,15 @@ LIMITS = ("hours", "before", "branch", "course", "contract", "real", "since")
 def limits(view: View) -> list[PanelLine]:
     """What the app cannot know, said plainly, and where to check."""
     say = Saying(load_rules(), view.lang, view.known.today)
-    lines = _section(say("limits"), [say(f"limit_{name}") for name in LIMITS])
+    lines = _section(say("limits"), [say.line(f"limit_{name}") for name in LIMITS])
     return [*lines, PanelLine("text", say.rules.check.get(view.lang))]
+
+
+def brief(view: View) -> list[PanelLine]:
+    """All of it in a few lines (see `coach.rights_sum`)."""
+    from coach.rights_sum import summary
+
+    return summary(view)
 
 
 PANELS: dict[str, Callable[[View], list[PanelLine]]] = {
@@ -200,6 +208,7 @@ PANELS: dict[str, Callable[[View], list[PanelLine]]] = {
     "rights_also": also,
     "rights_limits": limits,
     "rights_missions": missions,
+    "rights_sum": brief,
     "rights_team": team,
 }
 """Every panel on the rules by the name that a flow's `panel` gives it."""

@@ -1,101 +1,131 @@
-"""What is said of the allowance and of the length of an internship, line by line."""
+"""What is said of the allowance and of the length of an internship: the answer, then the count."""
 
 from coach.allowance import Allowance, Total
+from coach.panel_line import PanelLine
 from coach.rights import Check
 from coach.rights_case import Case, Hours
 from coach.rights_say import Saying
 
 
-def pay_lines(say: Saying, case: Case, found: Check, *, unpaid: bool) -> list[str]:
-    """Whether an allowance is due, since when, how much; `unpaid`: the agreement has none."""
-    lines = [say("backwards")] if found.backwards else []
+def answer_lines(say: Saying, case: Case, found: Check, *, unpaid: bool) -> list[PanelLine]:
+    """Whether an allowance is due, since when, how much, and what the agreement makes of it.
+
+    `unpaid`: the agreement says that there is none.
+    """
     if found.hours is None:
-        return [*lines, say("no_hours")]
+        return [PanelLine("answer", say("no_hours")), PanelLine("text", say("no_hours_more"))]
     allowance = found.allowance
-    lines.append(_counted(say, found.hours))
-    if found.hours.uneven:
-        lines.append(say("uneven"))
-    if case.farm_school:
-        lines.append(say("farm"))
-    lines.append(_verdict(say, case, allowance))
-    if allowance.near:
-        lines.append(say("near"))
+    limit = say.hours(allowance.threshold)
     if allowance.due:
+        since = allowance.since
+        answer = say("yes_since", day=say.day(since)) if since else say("yes")
+    else:
+        answer = say("no", hours=say.hours(found.hours.amount))
+    lines = [PanelLine("answer", answer)]
+    if allowance.near:
+        lines.append(PanelLine("text", say("near", limit=limit)))
+    lines.append(PanelLine("text", _much(say, allowance) if allowance.due else say("no_more")))
+    return lines + [
+        PanelLine("text", text)
+        for text in _offered(say, case, found.hours, allowance, unpaid=unpaid)
+    ]
+
+
+def _much(say: Saying, allowance: Allowance) -> str:
+    """'Au moins 2 205,00 € en tout, versée chaque mois : environ 682,50 € pour un mois entier.'"""
+    totals = allowance.totals
+    if not totals:
+        return say("much_unknown", year=allowance.unknown_years[0])
+    if len(totals) > 1:
+        low, high = sorted(total.cents for total in totals)
+        return say("much_two", low=say.euros(low), high=say.euros(high))
+    total = say.euros(totals[0].cents)
+    if not totals[0].even:
+        return say("much", total=total)
+    return say(
+        "much_even" if allowance.by_month else "much_legal",
+        total=total,
+        even=say.euros(totals[0].even[0][1]),
+        days=say.rules.value("due", "month_days"),
+        a_day=say.hours(say.rules.value("due", "day_hours")),
+    )
+
+
+def count_lines(say: Saying, case: Case, found: Check) -> list[PanelLine]:
+    """How it was counted, each figure with its source."""
+    lines = [say.line("backwards")] if found.backwards else []
+    hours, allowance = found.hours, found.allowance
+    if hours is not None:
         lines.append(
-            say("since", day=say.day(allowance.since)) if allowance.since else say("since_first")
+            say.line(
+                f"count_{hours.basis}",
+                hours=say.hours(hours.amount),
+                days=say.number(hours.days),
+                a_day=say.hours(hours.a_day),
+            )
         )
+        lines += [say.line("uneven")] if hours.uneven else []
+    lines += [say.line("farm")] if case.farm_school else []
+    lines.append(_limit(say, case, allowance))
+    if allowance.due:
         lines += _amounts(say, allowance)
     if case.public_body:
-        lines.append(say("public", source=say.source("public")))
-    return lines + _offered(say, case, found.hours, allowance, unpaid=unpaid)
+        lines.append(say.line("public", "public"))
+    return lines
 
 
-def length_lines(say: Saying, found: Check) -> list[str]:
+def length_lines(say: Saying, found: Check) -> list[PanelLine]:
     """Whether the hours stay within what one host may offer in a school year."""
     if found.hours is None:
         return []
-    key = "length_fine" if found.lawful_length else "length_over"
     return [
-        say(
-            key,
+        say.line(
+            "length_fine" if found.lawful_length else "length_over",
+            "length",
             hours=say.hours(found.hours.amount),
             over=say.hours(found.hours.amount - found.longest),
             limit=say.hours(found.longest),
             months=say.rules.value("length", "months"),
-            source=say.source("length"),
         )
     ]
 
 
-def _counted(say: Saying, hours: Hours) -> str:
-    return say(
-        f"count_{hours.basis}",
-        hours=say.hours(hours.amount),
-        days=say.number(hours.days),
-        a_day=say.hours(hours.a_day),
-    )
-
-
-def _verdict(say: Saying, case: Case, allowance: Allowance) -> str:
+def _limit(say: Saying, case: Case, allowance: Allowance) -> PanelLine:
     kind = "farm_" if case.farm_school else ""
-    return say(
-        "due" if allowance.due else "not_due",
+    return say.line(
+        "limit",
+        "due",
         limit=say.hours(allowance.threshold),
         months=say.rules.value("due", f"{kind}months"),
         days=say.rules.value("due", f"{kind}days"),
         a_day=say.hours(say.rules.value("due", "day_hours")),
-        source=say.source("due"),
     )
 
 
 # How much
 
 
-def _amounts(say: Saying, allowance: Allowance) -> list[str]:
-    """The rate, the total and the months: once, or for both readings of 1 January."""
+def _amounts(say: Saying, allowance: Allowance) -> list[PanelLine]:
+    """The rates, and the sums under both readings of 1 January where they differ."""
     totals = allowance.totals
     lines = []
     if allowance.straddles and totals:
-        lines.append(_straddling(say, allowance))
+        lines.append(PanelLine("bullet", _straddling(say, allowance)))
+    rates = dict(rate for total in totals for rate in total.rates)
     lines += [
-        say("rate", year=year, rate=say.euros(cents), source=say.source("rate"))
-        for year, cents in dict(rate for total in totals for rate in total.rates).items()
+        say.line("rate", "rate", year=year, rate=say.euros(cents)) for year, cents in rates.items()
     ]
+    last = say.rules.year
     lines += [
-        say(
-            "unknown_year",
-            year=year,
-            rate=say.euros(say.rules.rates[say.rules.year]),
-            last=say.rules.year,
-            source=say.source("rate"),
+        say.line(
+            "unknown_year", "rate", year=year, rate=say.euros(say.rules.rates[last]), last=last
         )
         for year in allowance.unknown_years
     ]
-    if len(totals) == 1:
-        lines += [say("total", total=say.euros(totals[0].cents)), *_monthly(say, allowance)]
-    elif totals:
-        lines += [_reading(say, total) for total in totals]
-    return lines + [_range(say, total) for total in totals[-1:] if total.low and total.high]
+    if len(totals) > 1:
+        lines += [PanelLine("bullet", _reading(say, total)) for total in totals]
+    ranges = [_range(say, total) for total in totals[-1:] if total.low and total.high]
+    return lines + [PanelLine("bullet", text) for text in ranges if text]
 
 
 def _straddling(say: Saying, allowance: Allowance) -> str:
@@ -104,20 +134,6 @@ def _straddling(say: Saying, allowance: Allowance) -> str:
     if allowance.unknown_years:
         return say("straddle_unknown")
     return say("straddle_same", rate=say.euros(allowance.totals[0].rates[0][1]))
-
-
-def _monthly(say: Saying, allowance: Allowance) -> list[str]:
-    """The sum of a whole month with hours spread evenly."""
-    rules = say.rules
-    return [
-        say(
-            "even" if allowance.by_month else "even_legal",
-            even=say.euros(cents),
-            days=rules.value("due", "month_days"),
-            a_day=say.hours(rules.value("due", "day_hours")),
-        )
-        for _, cents in allowance.totals[0].even
-    ]
 
 
 def _reading(say: Saying, total: Total) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
+from coach.panel_line import PanelLine
 from coach.rights_facts import Fact, Rules
 from coach.wording import Wording
 
@@ -19,6 +20,10 @@ class Saying:
     def __call__(self, key: str, **values: str | int) -> str:
         """The text `key` of `data/wording/rights.toml`."""
         return self.words(key, **values)
+
+    def line(self, key: str, fact: str = "", **values: str | int) -> PanelLine:
+        """The text `key` as a bullet, with the source of `fact` beside it."""
+        return PanelLine("bullet", self(key, **values), self.source(fact) if fact else "")
 
     def source(self, fact: Fact | str) -> str:
         """The article of a fact (or of the one with that id) and the month it was checked."""

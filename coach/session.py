@@ -167,6 +167,7 @@ class Session:
                 "id": option.id,
                 "label": option.label.get(self.lang),
                 "help": option.help.get(self.lang) if option.help else "",
+                "text": option.text.get(self.lang) if option.text else "",
             }
             for option in field.options
         ]

@@ -13,11 +13,13 @@ from test_flows import height, texts
 
 from coach.background import gather
 from coach.content import Content, dangling
+from coach.export import entry_markdown
 from coach.flow import Choices
 from coach.journal import Journal
 from coach.nudges import notice
 from coach.panels import panel
 from coach.plain import run
+from coach.reading import read
 from coach.requests import Request
 from coach.rights_panel import PANELS
 from coach.session import Session
@@ -33,7 +35,7 @@ LANGS = pytest.mark.parametrize("lang", ["fr", "en"])
 
 def said(name: str, lang: str = "fr", today: date = TODAY, **answers: Any) -> list[str]:
     view = View(answers, Background(today=today), CONTENT, lang)
-    return [line.text for line in panel(name, view)]
+    return [line.plain for line in panel(name, view)]
 
 
 def among(lines: list[str], *wanted: str) -> bool:
@@ -60,23 +62,23 @@ def test_its_steps_fit_a_small_terminal(lang: str) -> None:
         assert 6 - (-len(intro) // 76) + sum(height(f, lang) for f in shown) <= 24, step.id
 
 
-def test_it_says_once_that_it_is_no_legal_advice() -> None:
+def test_it_says_at_the_start_and_in_brief_that_it_is_no_legal_advice() -> None:
     for lang, words in (("fr", "conseil juridique"), ("en", "legal advice")):
         assert sum(words in text.get(lang) for _, text in texts(FLOW)) == 1
         for name in PANELS:
-            assert not among(said(name, lang, **SPRING), words)
+            assert among(said(name, lang, **SPRING), words) is (name == "rights_sum")
 
 
 def test_what_one_may_ask_for_comes_with_a_sentence_that_says_vous() -> None:
     field = next(f for s in FLOW.steps for f in s.fields if isinstance(f, Choices))
     for option in field.options:
-        assert option.help is not None
-        assert "?" in option.help.fr
-        assert "?" in option.help.en
-        assert not {"tu", "te", "ton"} & set(option.help.fr.lower().split())
+        assert option.text is not None
+        assert "?" in option.text.fr
+        assert "?" in option.text.en
+        assert not {"tu", "te", "ton"} & set(option.text.fr.lower().split())
         for lang in ("fr", "en"):
-            assert notice(["blame"], option.help.get(lang), lang) == []
-    assert sum("vous" in o.help.fr or "ons-nous" in o.help.fr for o in field.options if o.help) >= 7
+            assert notice(["blame"], option.text.get(lang), lang) == []
+    assert sum("vous" in o.text.fr or "ons-nous" in o.text.fr for o in field.options if o.text) >= 7
 
 
 def test_what_the_internship_knows_is_not_typed_twice() -> None:
@@ -107,15 +109,20 @@ def test_days_are_asked_where_no_total_is_given() -> None:
 
 def test_the_allowance_in_french() -> None:
     lines = said("rights", **SPRING)
-    assert lines[0] == "Ta gratification"
+    # The answer comes first.
+    assert lines[:3] == [
+        "Oui, une gratification est due, depuis le lundi 2 février 2026.",
+        (
+            "Au moins 2 205,00 € en tout. Elle est versée chaque mois : environ 682,50 € "
+            "pour un mois entier."
+        ),
+        "Le calcul",
+    ]
     assert among(
         lines,
         "490 h de présence : 70 jours ouvrés de 7 h",
-        "Une gratification est due : plus de 308 h, soit 2 mois (44 jours de 7 h).",
-        "depuis le premier jour, le lundi 2 février 2026",
+        "au-delà de 308 h, soit 2 mois (44 jours de 7 h), et alors dès le premier jour. [Code",
         "4,50 € par heure de présence. [Code de l'éducation L124-6, vérifié en novembre 2026]",
-        "au moins 2 205,00 €",
-        "environ 682,50 €",
         "de 630,00 € (février 2026) à 693,00 € (mars 2026)",
         "dans la limite de 924 h (6 mois)",
         "service-public.fr",
@@ -125,9 +132,9 @@ def test_the_allowance_in_french() -> None:
 def test_the_allowance_in_english() -> None:
     assert among(
         said("rights", "en", **SPRING),
-        "An allowance is due: more than 308 h",
-        "from the first day, Monday 2 February 2026",
-        "at least €2,205.00",
+        "Yes, an allowance is due, from Monday 2 February 2026.",
+        "owed beyond 308 h",
+        "At least €2,205.00 in all",
         "from €630.00 (February 2026) to €693.00 (March 2026)",
         "[Code de l'éducation L124-5, D124-6, noted in November 2026, to be confirmed]",
     )
@@ -135,7 +142,7 @@ def test_the_allowance_in_english() -> None:
 
 def test_nothing_is_due_up_to_44_days() -> None:
     lines = said("rights", days=44)
-    assert among(lines, "Aucune gratification n'est obligatoire jusqu'à 308 h")
+    assert lines[0] == "Non, pour 308 h rien n'oblige à te payer."
     assert not among(lines, "€")
     assert among(said("rights", days=44, pay_kind="hour", pay=4), "bon signe")
 
@@ -144,7 +151,12 @@ def test_nothing_is_due_up_to_44_days() -> None:
 def test_1_january_shows_both_readings_and_says_that_sources_differ(lang: str) -> None:
     lines = said("rights", lang, **WINTER)
     if lang == "fr":
-        wanted = ("sources ne disent pas toutes", "3 197,25 €", "3 262,35 €", "4,35 €", "4,50 €")
+        wanted = (
+            "Au moins 3 197,25 € ou 3 262,35 € en tout",
+            "sources ne disent pas toutes",
+            "Avec 4,35 € jusqu'au bout : 3 197,25 €",
+            "Avec 4,35 € en 2025, 4,50 € en 2026 : 3 262,35 €",
+        )
     else:
         wanted = ("sources differ", "€3,197.25", "€3,262.35", "€4.35", "€4.50")
     assert among(lines, *wanted)
@@ -153,7 +165,8 @@ def test_1_january_shows_both_readings_and_says_that_sources_differ(lang: str) -
 def test_a_rate_that_is_not_known_is_not_made_up() -> None:
     lines = said("rights", start="2027-02-01", end="2027-06-30", weekly_hours=35)
     assert among(lines, "Je ne connais pas le montant de 2027", "4,50 € en 2026")
-    assert not among(lines, "En tout")
+    assert lines[1] == "Combien, je ne peux pas le dire : il me manque le montant de 2027."
+    assert not among(lines, "en tout")
 
 
 @pytest.mark.parametrize(
@@ -174,7 +187,9 @@ def test_length_public_bodies_and_farm_schools() -> None:
     assert among(said("rights", total_hours=925), "1 h de plus que la limite de 924 h")
     assert among(said("rights", total_hours=400, public_body="yes"), "ses propres règles")
     farm = said("rights", total_hours=400, farm_school="yes")
-    assert among(farm, "trois mois au lieu de deux", "jusqu'à 462 h, soit 3 mois (66 jours de 7 h)")
+    assert among(
+        farm, "trois mois au lieu de deux", "au-delà de 462 h, soit 3 mois (66 jours de 7 h)"
+    )
 
 
 def test_a_year_later_each_figure_says_that_it_is_old() -> None:
@@ -227,11 +242,59 @@ def test_braces_in_a_mission_are_the_students() -> None:
 @LANGS
 def test_what_comes_with_it_and_what_cannot_be_known(lang: str) -> None:
     also = said("rights_also", lang)
-    assert len(also) == 8
+    assert len(also) == 9
+    assert among(also, "harcèlement" if lang == "fr" else "harassment")
     assert all(
         "2026]" in line or "à confirmer]" in line or "confirmed]" in line for line in also[1:]
     )
     assert "service-public.fr" in said("rights_limits", lang)[-1]
+
+
+# In brief
+
+CLEAR: dict[str, Any] = SPRING | {"pay_kind": "hour", "pay": 4.5, "staff": 19, "interns": 3}
+CLEAR |= {"tutor_interns": 3, "missions": [{"id": "1", "mission": "Observer une vente"}]}
+
+
+def test_in_brief_nothing_to_raise() -> None:
+    assert said("rights_sum", **CLEAR) == [
+        "Rien à soulever, d'après ce que tu as écrit.",
+        "Dans les règles",
+        "Gratification : due, au moins 2 205,00 € en tout, et ta convention l'atteint.",
+        "Durée : 490 h, pour 924 h au plus.",
+        "Stagiaires : 3 la même semaine, pour 3 au plus.",
+        "Encadrement : 3 par personne, pour 3 au plus.",
+        "Missions : rien qui accroche dans les mots.",
+        "Règles françaises, relevées en novembre 2026. Ce n'est pas un conseil juridique.",
+    ]
+
+
+def test_in_brief_each_point_to_raise() -> None:
+    before = {"before": "yes", "before_start": "2025-10-01", "before_end": "2026-01-10"}
+    rows = [{"id": "1", "mission": "Tenir la caisse"}, {"id": "2", "mission": "Observer une vente"}]
+    wrong = {"total_hours": 925, "pay_kind": "none", "staff": 21, "interns": 5, "tutor_interns": 4}
+    # 102 days before: a gap of 34, so the post is free on 14 February; it began on the 2nd.
+    assert said("rights_sum", **SPRING, **before, **wrong, missions=rows)[:7] == [
+        "6 points à soulever, avec ton école d'abord.",
+        "Gratification : due, au moins 4 162,50 € en tout, et ta convention n'en prévoit pas.",
+        "Durée : 925 h, pour 924 h au plus.",
+        "Stagiaires : 5 la même semaine, pour 4 au plus.",
+        "Encadrement : 4 par personne, pour 3 au plus.",
+        "Délai depuis le stage d'avant : le poste n'est libre que le samedi 14 février 2026.",
+        "Missions : 1 sur 2 à vérifier, « Tenir la caisse ».",
+    ]
+
+
+def test_in_brief_what_cannot_be_told_yet_is_said_so() -> None:
+    lines = said("rights_sum", "en")
+    assert lines[:2] == ["I do not have enough to answer yet.", "What I cannot tell yet"]
+    assert among(lines, "I need the dates", "how many of you", "copy them")
+    winter = said("rights_sum", "en", **WINTER)
+    assert among(winter, "at least €3,197.25 or €3,262.35 in all")
+    # 44 workdays by the dates alone: an estimate at the very limit settles nothing.
+    near = said("rights_sum", start="2026-02-02", end="2026-04-02", weekly_hours=35)
+    assert among(near, "trop près de 308 h")
+    assert among(said("rights_sum", today=date(2027, 12, 1), **CLEAR), "plus d'un an, à revérifier")
 
 
 ODD: st.SearchStrategy[Any] = (
@@ -266,7 +329,8 @@ def test_the_whole_check_works_in_a_plain_session(tmp_path: Path) -> None:
     assert code == 0, out.getvalue()
     text = out.getvalue()
     for piece in (
-        "au moins 2 205,00 €",
+        "Au moins 2 205,00 €",
+        "2 points à soulever",
         "Ta convention n'en prévoit pas",
         "4 la même semaine : le compte y est",
         "« Tenir la caisse » : à vérifier",
@@ -282,3 +346,15 @@ def test_the_whole_check_works_in_a_plain_session(tmp_path: Path) -> None:
         "Observer une vente",
     ]
     assert entry.answers["asking"]["tutor_time"]["sentence"] == "Un point le mardi ?"
+    # Read again, what came out of it is first, with its sources; a year later they say their age.
+    first, *results = read(entry, CONTENT, "fr", today=TODAY)
+    assert first.title == "En bref"
+    assert first.parts[0].text.startswith("2 points à soulever")
+    titles = [section.title for section in results]
+    asked = titles.index("De quand à quand, sur ta convention ?")
+    assert titles.index("Gratification et durée") < asked
+    later = read(entry, CONTENT, "fr", today=date(2027, 12, 1))
+    assert "plus d'un an, à revérifier" in later[0].parts[-1].text
+    assert "L124-6, vérifié en novembre 2026]" in entry_markdown(entry, CONTENT, "fr").replace(
+        "\\", ""
+    )

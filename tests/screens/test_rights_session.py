@@ -1,10 +1,13 @@
 """The check of rights and agreement on the screen: prefilled, read to its end, kept."""
 
 import pytest
-from making import internship_of
+from album import Album
+from making import entry_of, internship_of
 from piloting import Desk, guided, opened, shown, until
+from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
+from screens.reader import Reader
 from screens.widgets.page import PageBox
 
 
@@ -44,3 +47,37 @@ async def test_a_check_without_a_word_is_kept_with_what_was_known(desk: Desk) ->
         await until(pilot, lambda: desk.entries("rights"), "kept")
     (entry,) = desk.entries("rights")
     assert entry.answers == {"start": "2026-09-07", "end": "2026-12-18", "weekly_hours": 35}
+
+
+ANSWERS = {
+    "start": "2026-11-02",
+    "end": "2027-02-26",
+    "weekly_hours": 35,
+    "pay_kind": "none",
+    "staff": 21,
+    "interns": 5,
+    "tutor_interns": 2,
+    "missions": [
+        {"id": "1", "mission": "Tenir la caisse le samedi"},
+        {"id": "2", "mission": "Observer la prise de commande"},
+    ],
+    "negotiate": ["tutor_time"],
+}
+
+
+@pytest.mark.usefixtures("evening")
+async def test_how_it_looks(fresh: Desk, picture: SnapshotAssertion) -> None:
+    fresh.journal.save(entry_of("rights", answers=ANSWERS))
+    async with fresh.home() as pilot:
+        album = Album(pilot, picture, "")
+        await album.session("rights")
+        names = ("allowance", "reading", "brief", "discuss", "asking:tutor_time")
+        await album.steps("rights", *names)
+        await album.home()
+        # Read again: what came out of it first.
+        await pilot.press("b")
+        await until(pilot, lambda: pilot.app.screen.query(Reader), "browsing")
+        await until(pilot, lambda: "Tenir la caisse" in shown(pilot.app), "the list")
+        await pilot.press("enter")
+        await until(pilot, lambda: "points à soulever" in shown(pilot.app), "the reading pane")
+        await album.take("browse_rights")
