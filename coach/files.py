@@ -193,6 +193,13 @@ def set_aside(source: Path, target: Path) -> None:
     replace(second_name(source, target), target)
 
 
+def dated(path: Path, what: str) -> Path:
+    """A free name beside `path` for setting it aside: `journal.damaged-20261122T101500.json`."""
+    start = f"{path.stem}.{what}-{time.strftime('%Y%m%dT%H%M%S')}"
+    names = (f"{start}{'' if n == 1 else f'-{n}'}{path.suffix}" for n in range(1, 1000))
+    return next(one for one in map(path.with_name, names) if not one.exists())
+
+
 def leftovers(folder: Path, name: str | None = None) -> list[Path]:
     """Temporary files that a killed process left in `folder` for the file `name` (or any)."""
     start = "." if name is None else f".{name}."

@@ -121,7 +121,7 @@ def store(path: Path, **changes: Any) -> None:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
-    from coach.files import write_atomic
+    from coach.files import dated, write_atomic
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     real = path.resolve()
@@ -130,7 +130,7 @@ def store(path: Path, **changes: Any) -> None:
     except FileNotFoundError:
         document = tomlkit.document()
     except (TOMLKitError, ValueError, RecursionError):
-        real.rename(_aside(real))
+        real.rename(dated(real, "broken"))
         document = tomlkit.document()
     for name, value in changes.items():
         if value is None:
@@ -138,12 +138,3 @@ def store(path: Path, **changes: Any) -> None:
         else:
             document[name] = value
     write_atomic(real, tomlkit.dumps(document).encode("utf-8"))
-
-
-def _aside(path: Path) -> Path:
-    """A free dated name beside `path`: `settings.broken-20261122T101500.toml`."""
-    import time
-
-    start = f"{path.stem}.broken-{time.strftime('%Y%m%dT%H%M%S')}"
-    names = (f"{start}{'' if n == 1 else f'-{n}'}{path.suffix}" for n in range(1, 1000))
-    return next(one for one in map(path.with_name, names) if not one.exists())

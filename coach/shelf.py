@@ -1,7 +1,7 @@
 """The documents of a journal in memory: read again when others wrote, locked for each write."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import msgspec
 from coach.drafts import DraftStore
 from coach.entries import Entry
 from coach.files import JournalError, make_folder
-from coach.layout import Document
+from coach.layout import Document, Documents
 from coach.notices import Notice
 from coach.storage import JournalStorage
 from coach.vault import Vault
@@ -106,6 +106,23 @@ class Shelf:
                 self.drafts.hold(held, had, patience=2.0)
 
             yield late
+
+    def documents(self) -> Documents:
+        """Every document, trash included, as bytes that are read when asked for."""
+        with self._guard:
+            self._refresh()
+            return dict(self._storage.documents)
+
+    def snapshot(self) -> bytes:
+        """The journal's file in clear, as it stands; raises JournalError."""
+        with self._guard:
+            self._refresh()
+            return self._storage.snapshot()
+
+    def put_back(self, documents: Documents, others: Mapping[str, msgspec.Raw]) -> None:
+        """Make the journal what it was; call it within `alone`. Raises OSError, JournalError."""
+        self._storage.put_back(documents, others)
+        self._turn()
 
     def _sorted(self) -> list[Document]:
         """All documents, newest first."""

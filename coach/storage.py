@@ -8,7 +8,6 @@ the order that `coach.safety` explains. It is no subclass of `tinydb.Storage`, w
 Whoever writes holds `lock` from the reload to the end of the write, and no longer.
 """
 
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +19,7 @@ from coach.entries import SCHEMA
 from coach.files import (
     JournalError,
     Stamp,
+    dated,
     has_marks,
     leftovers,
     read_file,
@@ -31,6 +31,7 @@ from coach.files import (
     write_atomic,
     write_temporary,
 )
+from coach.generations import Generations
 from coach.layout import TABLE, Content, Damaged, Document, Documents, assemble, parse, salvage
 from coach.lock import Lock
 from coach.notices import Notice
@@ -50,6 +51,7 @@ class JournalStorage:
         self.path = path
         self._tell = tell
         self._vault = vault
+        self._generations = Generations(path.parent)
         self._place(path)
         self.documents: Documents = {}
         self.numbers: dict[str, str] = {}
@@ -103,25 +105,31 @@ class JournalStorage:
             encode(one) for one in revisions_of(document.decoded()) if one["revision"] not in known
         ]
 
-    def _commit(self, documents: Documents, lines: list[bytes]) -> None:
+    def _commit(
+        self, documents: Documents, lines: list[bytes], others: Mapping[str, Any] | None = None
+    ) -> None:
         """The seven steps of `coach.safety`; raises OSError."""
+        others = self._others if others is None else others
         safety = self._safety
         mark = safety.append(lines)
-        named = temporary = None
+        named = temporary = generation = None
         try:
-            data = assemble(documents, self._others)
+            data = assemble(documents, others)
             temporary, stamp = write_temporary(self._real, [self._vault.seal(data)])
             named = safety.second_name()
+            if self._stamp is not None:
+                generation = self._generations.name(self._real, self._stamp.modified)
             replace(temporary, self._real)
         except BaseException:
-            for path in (temporary, named):
-                if path is not None:
-                    with suppress(OSError):
-                        path.unlink()
+            for path in filter(None, (temporary, named, generation and generation[0])):
+                with suppress(OSError):
+                    path.unlink()
             safety.take_back(mark)
             raise
+        self._others = others
         self._adopt(documents, stamp)
         advanced = safety.advance(named)
+        self._generations.keep(generation)
         sync_folder(self._real.parent)
         if advanced:
             safety.begin_again(lines)
@@ -132,6 +140,22 @@ class JournalStorage:
         self._stamp = stamp
         self._opened = True
         self._unmended = False
+
+    def snapshot(self) -> bytes:
+        """The file in clear: as it stands where a newer version wrote it, else what is in memory.
+
+        Raises JournalError.
+        """
+        if self.newer:
+            with suppress(OSError, BrokenSeal):
+                return self._vault.unseal(read_file(self._real)[0], self._real)
+        return assemble(self.documents, self._others)
+
+    def put_back(self, documents: Documents, others: Mapping[str, Any]) -> None:
+        """Make the table what it was; the caller holds `lock`. Raises OSError, JournalError."""
+        lines = [line for one in documents.values() for line in self._fresh(one)]
+        self._commit(documents, lines, others)
+        self._safety.renew(assemble(documents, others))
 
     # Reading what others wrote
 
@@ -238,7 +262,7 @@ class JournalStorage:
         self, what: str, documents: Documents, others: Mapping[str, Any]
     ) -> tuple[Path, Stamp]:
         """Replace the file, which is kept under a dated name; raises OSError."""
-        aside = self._dated(what)
+        aside = dated(self._real, what)
         set_aside(self._real, aside)
         try:
             return aside, write_atomic(self._real, self._vault.seal(assemble(documents, others)))
@@ -264,12 +288,6 @@ class JournalStorage:
             values["entries"] = str(len(documents))
             joined_both = reason == "conflict"
             self._tell(Notice("joined", values) if joined_both else Notice("recovered", values))
-
-    def _dated(self, what: str) -> Path:
-        """A free name for a file set aside: `journal.damaged-20261122T101500.json`."""
-        start = f"{self._real.stem}.{what}-{time.strftime('%Y%m%dT%H%M%S')}"
-        names = (f"{start}{'' if n == 1 else f'-{n}'}.json" for n in range(1, 1000))
-        return next(p for p in map(self._real.with_name, names) if not p.exists())
 
     def _sweep(self) -> None:
         """Remove temporary files that a killed process left, if nobody is writing one now."""

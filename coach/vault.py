@@ -231,6 +231,10 @@ class Vault:
             elif line and not is_sealed(line):
                 yield line
 
+    def known(self, id: bytes) -> Key | None:
+        """The key of that id, if it is here."""
+        return self._ring.get(id)
+
     def _known(self, id: bytes, path: Path) -> Key:
         key = self._ring.get(id)
         if key is None:

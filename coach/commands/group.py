@@ -20,6 +20,8 @@ COMMANDS = {
     "document": "documents",
     "export": "files",
     "import": "files",
+    "backup": "keeping",
+    "restore": "keeping",
     "lock": "passphrase",
     "unlock": "passphrase",
     "review": "reading",

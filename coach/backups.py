@@ -1,0 +1,149 @@
+"""Backups: everything of a data folder in one file, and where such files lie.
+
+A backup is a zip file with the journal, the drafts, the settings, the sessions of a school, and the
+files that were set aside. Where the folder is locked it is sealed as a whole. Generations are not
+in it: it is one itself.
+"""
+
+import io
+import re
+import time
+import zipfile
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from coach import __version__
+from coach.entries import SCHEMA
+from coach.export import save_copy
+from coach.files import JournalError, make_folder, read_file, trouble
+from coach.generations import Generations
+from coach.sealing import BrokenSeal
+from coach.shelf import FILE, Shelf
+from coach.vault import Vault
+
+FOLDER = "backups"
+SUFFIX = ".coach"
+BEFORE = "before-restore"
+"""How the names begin of backups made before a restore."""
+KEPT_BEFORE = 5
+
+MEMBER = re.compile(r"(drafts|aside)/[^/\\]+|flows/[^/\\]+\.toml|settings\.toml|journal\.json")
+"""What a backup may hold; whatever else is in the file is passed over."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something that can be brought back: a backup or a generation, and of when."""
+
+    path: Path
+    moment: datetime
+    kind: str
+    """`generation`, `backup`, or `before` (made before a restore)."""
+
+
+def found(folder: Path) -> list[Kept]:
+    """What the data folder has to bring back, newest first."""
+    paths = [(path, "generation") for path in Generations(folder).found()]
+    with suppress(OSError):
+        for path in (folder / FOLDER).iterdir():
+            if path.suffix == SUFFIX and not path.name.startswith("."):
+                kind = "before" if path.name.startswith(BEFORE) else "backup"
+                paths.append((path, kind))
+    kept = []
+    for path, kind in paths:
+        with suppress(OSError):
+            kept.append(Kept(path, datetime.fromtimestamp(path.stat().st_mtime), kind))
+    return sorted(kept, key=lambda one: (one.moment, one.path.name), reverse=True)
+
+
+def new_name(folder: Path, start: str = "coach") -> Path:
+    """A name in `folder` that no backup has: `coach-20261125-174233.coach`."""
+    start = f"{start}-{time.strftime('%Y%m%d-%H%M%S')}"
+    names = (f"{start}{'' if n == 1 else f'-{n}'}{SUFFIX}" for n in range(1, 1000))
+    return next(one for one in map(folder.joinpath, names) if not one.exists())
+
+
+def back_up(shelf: Shelf, target: Path | None, *, force: bool = False) -> Path:
+    """Write everything to `target`, to a fresh name in it where it is a folder, or beside the
+    journal where it is None; where it was written.
+
+    Raises FileExistsError where a file is there and `force` is not set; OSError, JournalError.
+    """
+    if target is None:
+        make_folder(shelf.folder)
+        make_folder(shelf.folder / FOLDER)
+        target = shelf.folder / FOLDER
+    if target.is_dir():
+        target = new_name(target)
+    members = {FILE: shelf.snapshot()} | gathered(shelf.folder, shelf.vault)
+    data = shelf.vault.seal(_packed(members))
+    save_copy(target, data, force=force)
+    if target.is_file() and read_file(target)[0] != data:
+        raise JournalError("failed", path=str(target), reason="it reads otherwise than written")
+    return target
+
+
+def keep_present(shelf: Shelf) -> Path:
+    """A backup of the present state, before a restore; the oldest of such are dropped."""
+    make_folder(shelf.folder)
+    make_folder(shelf.folder / FOLDER)
+    try:
+        path = back_up(shelf, new_name(shelf.folder / FOLDER, BEFORE))
+        before = [one.path for one in found(shelf.folder) if one.kind == "before"]
+        for old in before[KEPT_BEFORE:]:
+            if old != path:
+                old.unlink()
+    except OSError as error:
+        raise trouble(error, shelf.folder) from error
+    return path
+
+
+def gathered(folder: Path, vault: Vault) -> dict[str, bytes]:
+    """Name in a backup → bytes, unsealed, of all in `folder` but the journal itself.
+
+    What is sealed and cannot be opened goes along as it is. Raises JournalError.
+    """
+    names: dict[str, Path] = {}
+    for path in _files(folder / "drafts"):
+        if path.suffix != ".lock":
+            names[f"drafts/{path.name}"] = path
+    for path in [*_files(folder), *_files(folder / "merged")]:
+        own = path.name in (FILE, "journal.previous.json", "journal.recent.jsonl", "journal.key")
+        if path.name.startswith("journal") and path.suffix != ".lock" and not own:
+            names[f"aside/{path.name}"] = path
+    names |= {f"flows/{path.name}": path for path in _files(folder / "flows")}
+    names |= {"settings.toml": folder / "settings.toml"}
+    members = {}
+    for name, path in names.items():
+        try:
+            data = read_file(path)[0]
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise trouble(error, path, reading=True) from error
+        with suppress(BrokenSeal):
+            data = vault.unseal(data, path)
+        members[name] = data
+    return members
+
+
+def _files(folder: Path) -> list[Path]:
+    with suppress(OSError):
+        return sorted(one for one in folder.iterdir() if one.is_file() and one.name[0] != ".")
+    return []
+
+
+def _packed(members: dict[str, bytes]) -> bytes:
+    about = {"coach": __version__, "schema": SCHEMA, "made_at": time.strftime("%Y-%m-%dT%H:%M:%S")}
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {"coach.json": msgspec.json.encode(about), **members}.items():
+            info = zipfile.ZipInfo(name, time.localtime()[:6])
+            info.external_attr = 0o600 << 16
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return whole.getvalue()

@@ -1,0 +1,68 @@
+"""`coach backup` and `coach restore`, as a student or a script uses them."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from cli_tools import Cli, only_line
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Cli:
+    cli = Cli(tmp_path / "data")
+    cli("note", "première")
+    return cli
+
+
+def test_a_backup_and_back(cli: Cli, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.coach"
+    said = cli("backup", str(copy))
+    assert said.code == 0 and str(copy) in said.out and said.err == ""
+    again = cli("backup", str(copy))
+    assert again.code == 1 and "existe déjà" in only_line(again)
+    assert cli("backup", str(copy), "--force").code == 0
+    cli("note", "deuxième")
+    said = cli("restore", str(copy))
+    assert said.code == 1 and "--yes" in only_line(said)
+    assert "S'en va (1)" in said.out and "deuxième" in said.out and "Ne change pas" in said.out
+    assert len(cli.entries()) == 2
+    said = cli("restore", str(copy), "--yes")
+    assert said.code == 0 and "before-restore" in said.out
+    assert [one["answers"]["text"] for one in cli.entries()] == ["première"]
+    assert "rien à reprendre" in cli("restore", str(copy), "--yes").out
+
+
+def test_what_can_be_restored_is_listed_and_named_by_number_or_day(cli: Cli) -> None:
+    assert "rien à reprendre" in cli("restore").out
+    moment = time.time() - 86_400
+    os.utime(cli.data / "journal.json", (moment, moment))
+    cli("note", "deuxième")
+    assert "clé USB" in cli("backup").out
+    listed = cli("restore").out.splitlines()
+    assert listed[0].startswith("  1  Sauvegarde du") and listed[1].startswith("  2  Le journal du")
+    day = time.strftime("%Y-%m-%d", time.localtime(moment))
+    for name in ("2", day, f"{day}.json"):
+        said = cli("restore", name)
+        assert said.code == 1 and "S'en va (1)" in said.out
+    assert cli("restore", day, "--yes").code == 0
+    assert len(cli.entries()) == 1
+
+
+@pytest.mark.parametrize("name", ["nothing", "99", "\0"])
+def test_what_is_not_there_is_said(cli: Cli, name: str) -> None:
+    said = cli("restore", name)
+    assert said.code == 1 and "rien n'a changé" in only_line(said)
+
+
+def test_places_that_take_no_backup(cli: Cli, tmp_path: Path) -> None:
+    for place in (tmp_path / "no" / "folder" / "x.coach", Path("/dev/full")):
+        said = cli("backup", str(place))
+        assert said.code == 1 and "Rien n'a été écrit" in only_line(said)
+
+
+def test_a_copied_folder_can_be_restored_as_it_is(cli: Cli, tmp_path: Path) -> None:
+    cli.data.rename(tmp_path / "copied")
+    assert cli.entries() == []
+    assert cli("restore", str(tmp_path / "copied"), "--yes").code == 0
+    assert [one["answers"]["text"] for one in cli.entries()] == ["première"]
