@@ -27,15 +27,20 @@ from coach.resources import data_path
 T = TypeVar("T")
 
 GENERATED = frozenset(
-    {"card", "cv_lines", "project_sheet", "recruiter_message", "situation_sentence", "story"}
+    {"card", "cv_lines", "project_sheet", "recruiter_message", "situation_sentence", "star_action"}
+    | {"star_result", "story"}
 )
 """What `start_from` may name; `coach.drafting` writes them (a test holds the two together)."""
 RIGHTS_PANELS = frozenset(
     {"rights", "rights_also", "rights_limits", "rights_missions", "rights_sum", "rights_team"}
 )
 MATRIX_PANELS = frozenset({"matrix", "matrix_facts"})
+STAR_PANELS = frozenset({"star", "star_proof"})
 PANELS = (
-    frozenset({"ideas", "recap", "recurring", "turn_to", "weights"}) | RIGHTS_PANELS | MATRIX_PANELS
+    frozenset({"ideas", "recap", "recurring", "turn_to", "weights"})
+    | RIGHTS_PANELS
+    | MATRIX_PANELS
+    | STAR_PANELS
 )
 """What `panel` may name; `coach.panels` works them out (a test holds the two together)."""
 KNOWN = frozenset(

@@ -13,6 +13,7 @@ from coach.content import Situation
 from coach.cv import cv_lines
 from coach.phrasing import BLANK, END, SENTENCE_END, Writer
 from coach.project_sheet import project_sheet
+from coach.star_session import star_action, star_result
 from coach.text import one_line, word_count
 from coach.view import View
 
@@ -260,6 +261,8 @@ DRAFTS: dict[str, Callable[[View], str]] = {
     "project_sheet": project_sheet,
     "recruiter_message": recruiter_message,
     "situation_sentence": situation_sentence,
+    "star_action": star_action,
+    "star_result": star_result,
     "story": story,
 }
 """Every draft by the name that a flow's `start_from` gives it."""

@@ -1,6 +1,7 @@
 """Which session is wanted. Apart from the engine, so that asking costs nothing to import."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -8,10 +9,12 @@ class Request:
     """Which session is wanted: a flow, and what of it.
 
     `entry_id` names an entry (or draft) to go on with; `week` an ISO week for flows of scope
-    `week`; `new` begins anew where a draft or entry would otherwise be opened again.
+    `week`; `new` begins anew where a draft or entry would otherwise be opened again. `given` are
+    answers that a session begun anew has already: (field id, value).
     """
 
     flow: str
     entry_id: str = ""
     week: str = ""
     new: bool = False
+    given: tuple[tuple[str, Any], ...] = ()

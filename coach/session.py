@@ -161,7 +161,7 @@ class Session:
         if field.source in LIBRARIES:
             return self.content.items(field.source, self.lang)
         if field.source:
-            return self.known.items(field.source)
+            return self.known.offered(field.source, self.answers)
         return [
             {
                 "id": option.id,
@@ -317,6 +317,11 @@ class Session:
             return False
         self.index = following
         return True
+
+    def skip_told(self) -> None:
+        """Goes to the first page that asks something not yet answered; stays at the last."""
+        while not self.last and all(self.answered(field) for field in self.fields()):
+            self.index += 1
 
     def back(self) -> bool:
         """Goes to the page before; False when there is none."""

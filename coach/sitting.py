@@ -129,6 +129,8 @@ class Sitting:
         at = (draft.step, draft.item) if draft else ("", "")
         answers = copy.deepcopy(self.entry.answers)
         self.session = Session(flow, content, known, lang, answers, at)
+        if draft is None and entry is None and request.given:
+            self.session.skip_told()
         self._offered = {*(draft.declined if draft else ()), *self._note_ids()}
         self._waiting: dict[str, str] = {}
         self._initial = copy.deepcopy(self._typed())
@@ -158,6 +160,7 @@ class Sitting:
             internship=internship if flow.id != "internship" else None,
             flow_version=flow.version,
             id=derived,
+            answers=dict(request.given),
         )
 
     def writer(self) -> DraftWriter:

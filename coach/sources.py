@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from coach.entries import Entry
+from coach.entries import Answers, Entry
 from coach.proofs import Proof, proofs_of, ranked
 from coach.text import one_line
 
@@ -48,6 +48,7 @@ def proof_item(proof: Proof) -> Item:
         "skill": proof.skill,
         "impact": proof.impact,
         "feedback": proof.feedback,
+        "feedback_from": proof.feedback_from,
     }
 
 
@@ -73,6 +74,29 @@ SOURCES: dict[str, Callable[[Background], list[Item]]] = {
     "skills": _skills,
 }
 """Every source that depends on what was kept, by the name that a flow's `source` gives it."""
+
+
+def item_of(known: Background, source: str, key: str) -> Item | None:
+    """The item `key` of a source, also one that is no longer offered; None where it is gone."""
+    offered = next((item for item in known.items(source) if item["id"] == key), None)
+    if offered is not None or source not in ("contacts", "proofs"):
+        return offered
+    own, _, row = key.partition("/")
+    entry = next((one for one in known.entries if one.id == own), None)
+    if entry is None or bool(row) != (source == "proofs"):
+        return None
+    if not row:
+        return _contact(entry) if entry.flow == CONTACT else None
+    return next((proof_item(one) for one in proofs_of(entry) if one.key == key), None)
+
+
+def chosen_before(known: Background, source: str, answers: Answers) -> list[Item]:
+    """What `answers` chose of a source and it no longer offers: a stronger proof came since."""
+    if source not in ("contacts", "proofs"):
+        return []
+    offered = {item["id"] for item in known.items(source)}
+    named = dict.fromkeys(key for key in _references(answers) if key not in offered)
+    return [item for key in named if (item := item_of(known, source, key))]
 
 
 # Reading again

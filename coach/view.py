@@ -49,6 +49,13 @@ class Background:
             self._items[source] = SOURCES[source](self)
         return self._items[source]
 
+    def offered(self, source: str, answers: Answers) -> list[dict[str, str]]:
+        """The items of `source`, and those that `answers` chose when they were still offered."""
+        from coach.sources import chosen_before
+
+        items = self.items(source)
+        return items if self.pool is not None else items + chosen_before(self, source, answers)
+
     def known(self, name: str) -> Any:
         """The thing of that name, for conditions; one of `coach.content.KNOWN`."""
         return getattr(self, name)
