@@ -22,6 +22,7 @@ COMMANDS = {
     "import": "files",
     "backup": "keeping",
     "restore": "keeping",
+    "doctor": "doctor",
     "lock": "passphrase",
     "unlock": "passphrase",
     "review": "reading",

@@ -60,6 +60,13 @@ class Passphrases:
         """Whether they come from a file descriptor."""
         return self.fd is not None
 
+    @property
+    def to_be_had(self) -> bool:
+        """Whether there is a descriptor, or somebody to ask."""
+        return self.given or any(
+            one is not None and one.isatty() for one in (sys.stdin, sys.stderr)
+        )
+
     def next(self, prompt: str, **values: str) -> str:
         """One passphrase; raises Failed where there is none to be had."""
         say = self._desk.say
@@ -94,8 +101,7 @@ class Passphrases:
         return [line.removesuffix("\r") for line in text.split("\n")]
 
     def _asked(self, prompt: str) -> str:
-        someone = any(one is not None and one.isatty() for one in (sys.stdin, sys.stderr))
-        if not someone:
+        if not self.to_be_had:
             raise Failed(self._desk.say("passphrase.nobody"))
         from getpass import getpass
         from warnings import catch_warnings, simplefilter

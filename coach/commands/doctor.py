@@ -1,0 +1,99 @@
+"""`doctor`: looks the folder over, says what to do, mends what loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from coach.commands.shape import Command, flag
+from coach.files import JournalError
+from coach.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.commands.desk import Desk
+    from coach.doctor import Finding, Patient
+
+
+def _doctor(say: Wording) -> Command:
+    return Command(
+        "doctor", say, run_doctor, [flag(say, "doctor", "json"), flag(say, "doctor", "fix")]
+    )
+
+
+def run_doctor(desk: Desk, *, json: bool, fix: bool) -> int:
+    """Says what it found; 1 where something is left that needs the student."""
+    from coach.doctor import examine, mend
+
+    patient = _patient(desk)
+    found = examine(patient)
+    mended: list[Finding] = []
+    if fix:
+        before = found
+        mend(found)
+        found = examine(_patient(desk))
+        mended = [one for one in before if one.mend is not None and one not in found]
+    problems = sum(one.level == "problem" for one in found)
+    if json:
+        _write_json(desk, found, mended)
+    else:
+        _write(desk, found, mended)
+    if problems:
+        desk.warn(desk.say.count("doctor.left", problems))
+    elif not json:
+        desk.print(desk.say("doctor.well"))
+    return 1 if problems else 0
+
+
+def _patient(desk: Desk) -> Patient:
+    """The folder, opened where it is locked and somebody gives the passphrase; not read yet."""
+    from coach.commands.passphrase import open_vault
+    from coach.doctor import Patient
+    from coach.journal import Journal
+
+    journal = Journal(desk.place.folder, vault=desk.vault)
+    if desk.vault.locked and desk.passphrases.to_be_had:
+        try:
+            open_vault(desk)
+        except JournalError as error:
+            if error.key == "wrong_passphrase":
+                raise
+    return Patient(desk.place, journal, desk.content, desk.lang)
+
+
+def _write(desk: Desk, found: list[Finding], mended: list[Finding]) -> None:
+    from coach.doctor import told
+
+    say = desk.say
+    for _, what, _ in told(mended, desk.lang):
+        desk.print(f"{say('doctor.mended'):10}{what}")
+    for one, what, todo in told(found, desk.lang):
+        desk.print(f"{say(f'doctor.{one.level}'):10}{what}")
+        if one.mend is not None:
+            todo = f"{todo} {say('doctor.by_fix')}".strip()
+        if todo:
+            desk.print(f"{'':10}{todo}")
+
+
+def _write_json(desk: Desk, found: list[Finding], mended: list[Finding]) -> None:
+    import msgspec
+
+    from coach.commands.output import write_bytes
+    from coach.doctor import told
+
+    rows = [
+        {
+            "key": one.key,
+            "level": "mended" if one in mended else one.level,
+            "says": what,
+            "todo": todo,
+            "fixable": one.mend is not None,
+            **({"path": one.values["path"]} if "path" in one.values else {}),
+        }
+        for one, what, todo in told([*mended, *found], desk.lang)
+    ]
+    well = not any(row["level"] == "problem" for row in rows)
+    data = {"schema": 1, "well": well, "findings": rows}
+    write_bytes(msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n")
+
+
+MAKERS: dict[str, Callable[[Wording], Command]] = {"doctor": _doctor}

@@ -1,0 +1,144 @@
+"""What can be told of a data folder without reading a word of the student's."""
+
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from coach.backups import FOLDER as BACKUPS
+from coach.conflicts import MERGED, copies
+from coach.doctor import Finding, Level, Patient
+from coach.files import JournalError, leftovers
+from coach.generations import FOLDER as GENERATIONS
+from coach.locking import KEPT_IN, astray, settle, texts, unsettled
+from coach.sealing import require
+
+LITTLE = 50 * 1024 * 1024
+"""Bytes free on the disk below which saving may soon fail."""
+OURS = {"drafts", "flows", "settings.toml", "journal.key", GENERATIONS, BACKUPS, MERGED}
+
+
+def folder(patient: Patient) -> Iterator[Finding]:
+    """That it is there, and can be written to."""
+    path = patient.folder
+    values = {"path": str(path)}
+    if not path.exists():
+        yield Finding("folder_none", "ok", values)
+    elif not path.is_dir():
+        yield Finding("folder_file", "problem", values)
+    else:
+        writable = os.access(path, os.W_OK | os.X_OK)
+        yield Finding("folder" if writable else "folder_closed", _level(writable), values)
+        free = shutil.disk_usage(path).free
+        if free < LITTLE:
+            yield Finding("disk", "problem", values | {"mb": str(free // 1024 // 1024)})
+
+
+def modes(patient: Patient) -> Iterator[Finding]:
+    """That nobody else can read it, where the system knows of such."""
+    if os.name == "nt":
+        return
+    folders = [patient.folder, *(patient.folder / name for name in KEPT_IN)]
+    files = [patient.journal.vault.path, *texts(patient.journal)]
+    for paths, bits in ((folders, 0o022), (files, 0o077)):
+        for path in paths:
+            if path.exists() and path.stat().st_mode & bits:
+                mend = partial(_close, path, bits)
+                yield Finding("mode", "problem", {"path": str(path)}, mend)
+
+
+def _close(path: Path, bits: int) -> None:
+    path.chmod(stat.S_IMODE(path.stat().st_mode) & ~bits)
+
+
+def left_over(patient: Patient) -> Iterator[Finding]:
+    """Half-written files of killed programs."""
+    folders = [patient.folder, *(patient.folder / name for name in KEPT_IN)]
+    found = [path for one in folders for path in leftovers(one)]
+    if found:
+        values = {"n": str(len(found)), "path": str(found[0])}
+        yield Finding("leftovers", "note", values, partial(_sweep, patient))
+
+
+def _sweep(patient: Patient) -> None:
+    """Under every lock: none of them is being written now."""
+    with patient.journal.alone():
+        for one in (patient.folder, *(patient.folder / name for name in KEPT_IN)):
+            for path in leftovers(one):
+                path.unlink(missing_ok=True)
+
+
+def passphrase(patient: Patient) -> Iterator[Finding]:
+    """Whether one stands before it all, and whether all is sealed."""
+    journal = patient.journal
+    vault = journal.vault
+    if vault.locked:
+        try:
+            require()
+        except JournalError as error:
+            yield Finding("crypt_missing", "problem", dict(error.values))
+            return
+        yield Finding("sealed_closed", "note", {"path": str(vault.path)})
+        return
+    if vault.state == "plain":
+        yield Finding("plain", "ok")
+        return
+    mend = partial(settle, journal)
+    unfinished = unsettled(vault)
+    if unfinished:
+        yield Finding("seal_unfinished", "problem", {"path": str(vault.path)}, mend)
+    clear = [] if vault.state == "opening" else astray(journal)
+    for path in clear:
+        yield Finding("in_clear", "problem", {"path": str(path)}, mend)
+    if not (unfinished or clear):
+        yield Finding("sealed", "ok")
+    for path in _strangers(patient):
+        yield Finding("stranger", "note", {"path": str(path)})
+
+
+def _strangers(patient: Patient) -> list[Path]:
+    """What lies in the folder and is none of ours: it stays readable."""
+    return sorted(
+        path
+        for path in patient.folder.iterdir()
+        if path.name not in OURS and not path.name.startswith(("journal", "settings.", "."))
+    )
+
+
+def left_copies(patient: Patient) -> Iterator[Finding]:
+    """Copies that a synchronising tool left."""
+    found = copies(patient.folder)
+    if found:
+        yield Finding("copies", "note", {"n": str(len(found)), "path": str(found[0])})
+
+
+def settings(patient: Patient) -> Iterator[Finding]:
+    """That the settings can be read, and make sense."""
+    from coach.settings import load
+
+    path = patient.place.settings
+    problem = load(path, patient.lang)[1]
+    if problem:
+        yield Finding("settings", "problem", {"path": str(path), "why": problem})
+    elif path.exists():
+        yield Finding("settings_ok", "ok")
+
+
+def flows(patient: Patient) -> Iterator[Finding]:
+    """That a school's own sessions work."""
+    good, errors = patient.content.own_flows()
+    for error in errors:
+        yield Finding("flow", "problem", {"path": str(error.path), "why": error.why})
+    if good:
+        yield Finding("flows_ok", "ok", {"n": str(len(good))})
+
+
+def _level(good: bool) -> Level:
+    return "ok" if good else "problem"
+
+
+CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
+    *(folder, modes, left_over, passphrase, left_copies, settings, flows),
+)
