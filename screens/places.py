@@ -18,6 +18,7 @@ class Place(NamedTuple):
 
 GROUPS: dict[str, list[Place]] = {
     "during": [
+        Place("objectives", "o"),
         Place("weeks", "t"),
         Place("internship", "i"),
         Place("rights", "a"),
@@ -38,6 +39,7 @@ GROUPS: dict[str, list[Place]] = {
 """
 SCREENS = {
     "documents": "screens.documents:DocumentsScreen",
+    "objectives": "screens.objectives:ObjectivesScreen",
     "lab": "screens.lab:LabScreen",
 }
 """Screens by name, imported when opened. Each answers with the name of a place to open next, a
