@@ -152,8 +152,12 @@ def _after(text: str, start: date | None) -> date | None:
 
 # Missions: planned against done
 
-_SMALL = 4
+_SMALL = 5
 """Letters a word needs to tell two missions apart."""
+_COMMON = frozenset(
+    {"semai", "month", "weeks", "avant", "apres", "after", "befor", "toute", "chaqu"}
+)
+"""Beginnings of words that tell nothing apart."""
 _STEM = 5
 """Letters by which words are compared: 'accueillir', 'accueil'."""
 
@@ -182,7 +186,8 @@ def outside(missions: Sequence[Planned], proofs: Sequence[Proof]) -> list[Proof]
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in re.findall(r"[a-z]+", fold(text)) if len(word) >= _SMALL}
+    words = re.findall(r"[a-z]+", fold(text))
+    return {word[:_STEM] for word in words if len(word) >= _SMALL} - _COMMON
 
 
 def weeks_between(first: str, last: str) -> int:

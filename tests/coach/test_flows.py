@@ -196,6 +196,7 @@ def test_columns_and_options_have_the_names_that_others_rely_on() -> None:
         "deeds": ["action", "impact", "skill", "trace"],
         "plan": ["what", "on", "minutes"],
         "milestones": ["what", "by", "sign"],
+        "missions": ["mission"],
     }
     options = {
         ("weekly", "on_site"): "here school leave",
