@@ -1,93 +1,143 @@
-"""The one next best step: what home offers first, and why."""
+"""The one next best step: what home offers first, and why. The rules are `data/guide.toml`."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import cache
+from typing import Any, Literal
 
-from coach.entries import Draft, Entry, iso_week
+import msgspec
+
+from coach.conditions import meets
+from coach.content_files import ContentError, read_toml
+from coach.entries import iso_week
+from coach.flow import Condition, Strict
+from coach.guide_facts import BETWEEN, FRESH, Moment, facts
 from coach.requests import Request
-from coach.timeline import State, Week, day_of, milestones
+from coach.resources import data_path
+from coach.text import one_line
 
-BETWEEN = "none"
-"""What the settings hold instead of an internship's id when there is none at present."""
-TELL_FROM = 3
-"""The weekday (Thursday) from which the week is offered to be told."""
-SOON = timedelta(days=7)
-"""How near a milestone must be to be mentioned."""
-FRESH = timedelta(days=21)
-"""How long an unfinished wizard is offered first."""
+__all__ = ["BETWEEN", "FRESH", "Advice", "Moment", "hints", "next_step"]
+
+NAME = 40
+"""Characters of a name or an objective in a sentence."""
+
+
+class Rule(Strict, frozen=True, kw_only=True):
+    """One rule, as the head of `data/guide.toml` explains it."""
+
+    id: str
+    when: list[Condition] = []
+    open: str = ""
+    entry: Literal["", "draft", "internship"] = ""
+    week: Literal["", "last"] = ""
+    per: Literal["", "week", "internship", "day", "draft"] = ""
+    about: str = ""
+    days: str = ""
+
+
+class _Rules(Strict, frozen=True, kw_only=True):
+    steps: list[Rule]
+    hints: list[Rule]
+
+
+@cache
+def load_rules() -> _Rules:
+    """The rules of `data/guide.toml`; raises `ContentError` where the file is wrong."""
+    path = data_path("guide.toml")
+    try:
+        return msgspec.convert(read_toml(path), _Rules)
+    except msgspec.ValidationError as error:
+        raise ContentError(path, str(error)) from error
 
 
 @dataclass(frozen=True)
 class Advice:
-    """One thing to do and why: `key` names its words in `data/wording/home.toml`
-    (`KEY.why`, `KEY.do`, `KEY.more`), `values` fill them, `request` opens it.
+    """One thing to do and why: `key` names its words in `data/wording/home.toml`, `values` fill
+    them, `request` opens a session, `place` anything else. `quiet` is what "not now" remembers,
+    '' where it cannot be put aside.
     """
 
     key: str
     request: Request | None = None
     values: dict[str, str | int] = field(default_factory=dict)
+    place: str = ""
+    quiet: str = ""
+    about: str = ""
 
 
-def next_step(
-    internship: Entry | None,
-    entries: list[Entry],
-    drafts: list[Draft],
-    weeks: list[Week],
-    today: date,
-    notes: int,
-    *,
-    between: bool = False,
-) -> Advice:
-    """The next best step today, from dates and from what is filled in.
+Opens = Callable[[str], str]
+"""Says of a name how it opens, `session` or `place`; '' where there is nothing of that name."""
 
-    `entries` are all the kept ones, newest first; `weeks` those of `internship`; `notes` is how
-    many notes wait for the weekly session, `between` whether the student said to be between two
-    internships.
+
+def next_step(moment: Moment, opens: Opens, quiet: Collection[str] = ()) -> Advice:
+    """The next best step at `moment`; never one that was put aside (`quiet`)."""
+    # The last rule of the file has no condition, so there always is one.
+    return next(_advice(load_rules().steps, moment, opens, quiet))
+
+
+def hints(moment: Moment, step: Advice, opens: Opens, quiet: Collection[str] = ()) -> list[Advice]:
+    """What is near besides `step`: nothing that it is about already.
+
+    One that opens nothing yet is still worth saying.
     """
-    this = next((week for week in weeks if week.key == iso_week(today)), None)
-    values: dict[str, str | int] = {"week": this.number if this else "", "n": notes}
-    weekly = Request("weekly")
-    if this and this.state is State.DRAFT:
-        return Advice("resume_week", weekly, values)
-    if draft := _open_wizard(drafts, today):
-        return Advice(f"resume_{draft.entry.flow}", Request(draft.entry.flow, draft.entry.id))
-    if internship is None:
-        if between or any(entry.flow == "internship" for entry in entries):
-            return Advice("between", Request("reframe"))
-        return Advice("begin", Request("internship"))
-    start, end = day_of(internship.answers, "start"), day_of(internship.answers, "end")
-    if start and start > today:
-        return Advice("before", None, {"n": (start - today).days})
-    if end and end < today:
-        return Advice("ended", Request("reframe"))
-    told = this is not None and this.state in (State.DONE, State.OFF)
-    if not told and today.weekday() >= TELL_FROM:
-        return Advice("tell_week_notes" if notes else "tell_week", weekly, values)
-    last = iso_week(today - timedelta(days=7))
-    missed = next((w for w in weeks if w.key == last and w.state is State.MISSED), None)
-    if missed is not None:
-        return Advice("last_week", Request("weekly", week=last), {"week": missed.number})
-    if not internship.answers.get("objective"):
-        return Advice("objective", Request("internship", internship.id))
-    if not told:
-        return Advice("note", Request("note"), values)
-    return Advice("week_told", Request("weekly"), values)
+    found = _advice(load_rules().hints, moment, lambda name: opens(name) or "nothing", quiet)
+    return [one for one in found if not one.about or one.about != step.about]
 
 
-def _open_wizard(drafts: list[Draft], today: date) -> Draft | None:
-    since = (today - FRESH).isoformat()
-    return next(
-        (d for d in drafts if d.entry.flow in ("reframe", "interview") and d.saved_at >= since),
-        None,
-    )
+def _advice(
+    rules: list[Rule], moment: Moment, opens: Opens, quiet: Collection[str]
+) -> Iterator[Advice]:
+    known = facts(moment)
+    for rule in rules:
+        if not all(meets(condition, known.get(condition.known)) for condition in rule.when):
+            continue
+        kind = opens(rule.open)
+        instance = _instance(rule, moment)
+        if kind and not (instance and instance in quiet):
+            yield Advice(
+                key=rule.id,
+                request=_request(rule, moment) if kind == "session" else None,
+                place=rule.open if kind == "place" else "",
+                values=_values(rule, moment, known),
+                quiet=instance,
+                about=rule.about,
+            )
 
 
-def hint(internship: Entry | None, today: date) -> Advice | None:
-    """A milestone of the internship that is near, or None."""
-    for name, day in milestones(internship):
-        if timedelta(0) <= day - today <= SOON:
-            tutor = str((internship.answers if internship else {}).get("tutor") or "")
-            key = f"near_{name}" if tutor or name in ("fortnight", "end") else f"near_{name}_alone"
-            # 'Today or tomorrow' is one sentence: in English too, where 0 is a plural.
-            return Advice(key, None, {"n": max(1, (day - today).days), "tutor": tutor})
-    return None
+def _values(rule: Rule, moment: Moment, known: dict[str, Any]) -> dict[str, str | int]:
+    about = moment.internship.answers if moment.internship else {}
+    week = moment.missed if rule.week else moment.week
+    n = known[rule.days] if rule.days else known["to_start"] if known["stage"] == "before" else None
+    return {
+        "week": week.number if week else "",
+        # 'Today or tomorrow' is one sentence: in English too, where 0 is a plural.
+        "n": moment.notes if n is None else max(1, n),
+        "tutor": one_line(str(about.get("tutor") or ""), NAME),
+        "objective": one_line(known["drift"], NAME),
+        "person": one_line(moment.followups[0], NAME) if moment.followups else "",
+    }
+
+
+def _request(rule: Rule, moment: Moment) -> Request:
+    draft, internship = moment.draft, moment.internship
+    entry = {
+        "draft": draft.entry.id if draft else "",
+        "internship": internship.id if internship else "",
+    }.get(rule.entry, "")
+    week = iso_week(moment.today - timedelta(days=7)) if rule.week else ""
+    return Request(rule.open, entry, week)
+
+
+def _instance(rule: Rule, moment: Moment) -> str:
+    """What "not now" remembers of this advice, '' where it cannot be put aside."""
+    draft = moment.draft
+    this = {
+        "week": iso_week(moment.today),
+        "day": moment.today.isoformat(),
+        "internship": moment.internship.id if moment.internship else "-",
+        "draft": draft.entry.id if draft else "-",
+    }.get(rule.per)
+    return f"{rule.id}:{this}" if this else ""

@@ -6,6 +6,7 @@
     theme = "coach-dark"
     internship = "…"         # the id of the one under way, when several are
     ascii = false            # plain signs only
+    quiet = []               # steps put aside with "not now"
     [keys]                   # what a command's key is: its id = one key or several
     note = "ctrl+t"
 """
@@ -28,6 +29,8 @@ class Settings:
     keys: dict[str, str] = field(default_factory=dict)
     """Binding id → its keys, separated by commas."""
     ascii: bool = False
+    quiet: list[str] = field(default_factory=list)
+    """What the guide is not to say again (see `coach.guide.Advice.quiet`), oldest first."""
 
 
 class _Wrong(ValueError):
@@ -103,12 +106,19 @@ def _keys(value: Any) -> dict[str, str]:
     return dict(value)
 
 
+def _texts(value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise _Wrong
+    return list(value)
+
+
 _CHECKS = {
     "lang": _lang,
     "theme": _text,
     "internship": _optional,
     "keys": _keys,
     "ascii": _bool,
+    "quiet": _texts,
 }
 
 

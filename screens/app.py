@@ -431,14 +431,20 @@ class CoachApp(InOrderApp[int]):
         if getattr(self.screen, "takes_note", True) and not isinstance(self.screen, Ask):
             self.open_session(Request("note"))
 
-    def open_place(self, name: str) -> None:
-        """Opens a screen, a list or a session by its name."""
+    def opens(self, name: str) -> str:
+        """How `name` opens, `session` or `place`; '' where there is nothing of that name."""
         from screens.lists import LISTS
         from screens.places import SCREENS
 
+        if name in SCREENS or name in LISTS or name == "browse":
+            return "place"
+        return "session" if self.content.has(name) else ""
+
+    def open_place(self, name: str) -> None:
+        """Opens a screen, a list or a session by its name."""
         if name == "browse":
             self.open_browse()
-        elif name in SCREENS or name in LISTS:
+        elif self.opens(name) == "place":
             self._open_place(name)
         else:
             self.open_session(Request(name))

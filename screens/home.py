@@ -20,6 +20,8 @@ from screens.widgets.say import Say
 if TYPE_CHECKING:
     from screens.overview import Overview
 
+QUIETED = 60
+"""Steps put aside that are remembered: the latest."""
 WATCH_EVERY = 1.0
 """Seconds between looks at the journal for what another program wrote."""
 
@@ -39,6 +41,7 @@ class HomeScreen(CoachScreen[None]):
         key("home.weeks", "t", "open('weeks')", show=False),
         key("home.internship", "i", "open('internship')", show=False),
         key("home.own", "o", "open('own')", show=False),
+        key("home.quiet", "x", "quiet", show=False),
         key("help", "f1", "help"),
         key("home.palette", "ctrl+p", "app.command_palette"),
     ]
@@ -62,7 +65,7 @@ class HomeScreen(CoachScreen[None]):
                 VerticalGroup(id="copies"),
                 VerticalGroup(first, Say("", id="more", classes="muted more"), id="next"),
                 Say("", id="weeks"),
-                Say("", id="hint"),
+                VerticalGroup(id="hints"),
                 HorizontalGroup(VerticalGroup(id="left"), VerticalGroup(id="right"), id="menus"),
                 VerticalGroup(id="drafts"),
                 VerticalGroup(id="last"),
@@ -140,10 +143,11 @@ class HomeScreen(CoachScreen[None]):
         say = self.words
         self.query_one("#greeting", Say).update(found.why)
         self._draw_weeks(found)
-        self.query_one("#hint", Say).say(found.hint)
+        near = [("", text, what or "calendar") for text, what in found.hints]
+        await self._fill("#hints", "", near)
         first = self.query_one("#first", MenuLine)
         first.update(line(self.symbols.arrow, found.do, found.do_more))
-        first.what = found.request or "note"
+        first.what = found.open or "note"
         first.display = True
         self.query_one("#more", Say).say(found.more)
         setback = [("s", say("menu.reframe"), "reframe"), ("e", say("menu.interview"), "interview")]
@@ -178,7 +182,8 @@ class HomeScreen(CoachScreen[None]):
             box.display = bool(lines)
             if lines:
                 words = [MenuLine(line(pressed, text), what) for pressed, text, what in lines]
-                await box.mount_all([Say(title, classes="heading"), *words])
+                heading = [Say(title, classes="heading")] if title else []
+                await box.mount_all([*heading, *words])
         self._filled[where] = [title, *lines]
         if here is not None:
             again = [one for one in box.query(MenuLine) if one.what == here]
@@ -205,6 +210,16 @@ class HomeScreen(CoachScreen[None]):
     def action_open(self, what: str) -> None:
         """Opens what a key stands for."""
         self._open(what)
+
+    def action_quiet(self) -> None:
+        """Puts the next step aside: it is not said again, and the one after it comes."""
+        found = self._overview
+        if found is None or not found.quiet:
+            self.coach.tell(self.words("not_quiet"))
+            return
+        self.coach.store(quiet=[*self.coach.settings.quiet, found.quiet][-QUIETED:])
+        self.coach.tell(self.words("quieted"))
+        self.begin()
 
     def action_note(self) -> None:
         """Keeps a proof in seconds."""

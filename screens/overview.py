@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coach.background import open_notes
 from coach.conflicts import copies
 from coach.entries import Draft, Entry
-from coach.guide import BETWEEN, Advice, hint, next_step
+from coach.guide import BETWEEN, Advice, Moment, hints, next_step
 from coach.reading import flow_of, flow_title, headline
 from coach.requests import Request
 from coach.timeline import Week, weeks
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from screens.app import CoachApp
 
 LAST = 3
+HINTS = 2
 EVENING = 17
 
 
@@ -32,8 +33,12 @@ class Overview:
     do: str
     do_more: str
     more: str
-    hint: str
-    request: Request | None
+    hints: list[tuple[str, Request | str]]
+    """What is near, and what it opens ('' for nothing)."""
+    open: Request | str
+    """What the next step opens: a session, or a place by its name."""
+    quiet: str
+    """What "not now" remembers of it, '' where it cannot be put aside."""
     weeks: list[Week]
     drafts: list[tuple[str, Request]]
     last: list[tuple[str, str]]
@@ -55,10 +60,18 @@ def overview(coach: CoachApp) -> Overview:
     told = [e for e in kept.of("weekly") if e.internship == own]
     begun = [d for d in drafts if d.entry.flow == "weekly" and d.entry.internship == own]
     strip = weeks(internship, told, begun, today) if internship or told or begun else []
-    notes = open_notes(entries, today, "")
-    between = coach.settings.internship == BETWEEN
-    advice = next_step(internship, entries, drafts, strip, today, len(notes), between=between)
-    near = hint(internship, today)
+    moment = Moment(
+        today=today,
+        kept=kept,
+        internship=internship,
+        drafts=drafts,
+        weeks=strip,
+        notes=len(open_notes(entries, today, "")),
+        between=coach.settings.internship == BETWEEN,
+    )
+    quiet = frozenset(coach.settings.quiet)
+    advice = next_step(moment, coach.opens, quiet)
+    near = hints(moment, advice, coach.opens, quiet)[:HINTS]
     values = advice.values
     greeting = say("evening" if datetime.now().hour >= EVENING else "day")
     why = say(f"{advice.key}.why", **values)
@@ -69,8 +82,9 @@ def overview(coach: CoachApp) -> Overview:
         do=say(f"{advice.key}.do", **values),
         do_more=_minutes(advice, coach, say),
         more=say(f"{advice.key}.more", **values),
-        hint=say(near.key, **near.values) if near else "",
-        request=advice.request,
+        hints=[(_hint(one, say), one.request or one.place) for one in near],
+        open=advice.request or advice.place,
+        quiet=advice.quiet,
         weeks=strip,
         drafts=[
             (_entry_line(draft.entry, coach), Request(draft.entry.flow, draft.entry.id))
@@ -90,6 +104,13 @@ def _opens(request: Request, draft: Draft, internship: str | None) -> bool:
     if request.entry_id:
         return request.entry_id == draft.entry.id
     return request.flow == draft.entry.flow == "weekly" and draft.entry.internship == internship
+
+
+def _hint(advice: Advice, say: Wording) -> str:
+    """The words of a hint: others where it would name a tutor and there is none."""
+    alone = f"hint_{advice.key}_alone"
+    key = alone if not advice.values["tutor"] and say.has(alone) else f"hint_{advice.key}"
+    return say(key, **advice.values)
 
 
 TIMED = ("begin", "tell_week", "tell_week_notes", "last_week")

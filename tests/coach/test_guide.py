@@ -3,34 +3,59 @@
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from making import TODAY, draft_of, entry_of, internship_of
 
+from coach.catalogue import Catalogue
 from coach.entries import Draft, Entry
-from coach.guide import FRESH, Advice, hint, next_step
+from coach.guide import FRESH, Advice, Moment, hints, load_rules, next_step
+from coach.guide_facts import facts
 from coach.requests import Request
 from coach.timeline import weeks
 from coach.wording import Wording
 
 FRIDAY = TODAY
 TUESDAY = TODAY - timedelta(days=3)
-RUNNING = internship_of("2026-11-09", "2027-01-29", objective="Mener une réunion", tutor="Mme Roy")
+RUNNING = internship_of(
+    "2026-11-09",
+    "2027-01-29",
+    objective="Mener une réunion",
+    agreed=["tutor", "school"],
+    tutor="Mme Roy",
+)
+CHECKED = entry_of("rights", internship=RUNNING.id)
+NEXT = internship_of("2026-11-23", "2027-01-29")
+NEXT_READ = entry_of("rights", internship=NEXT.id)
 
 
-def advice(
+PLACES = ("objectives", "network", "rehearsal", "documents", "calendar")
+
+
+def opens(name: str) -> str:
+    """Everything the rules may open is there."""
+    return "place" if name in PLACES else "session"
+
+
+def moment(
     internship: Entry | None = RUNNING,
     *,
     today: date = FRIDAY,
     told: list[Entry] | None = None,
     drafts: list[Draft] | None = None,
     others: list[Entry] | None = None,
-    notes: int = 0,
-) -> Advice:
+    **more: Any,
+) -> Moment:
     told, drafts = told or [], drafts or []
     begun = [draft for draft in drafts if draft.entry.flow == "weekly"]
     strip = weeks(internship, told, begun, today)
-    entries = [*told, *(others or []), *([internship] if internship else [])]
-    return next_step(internship, entries, drafts, strip, today, notes)
+    others = [CHECKED] if others is None else others
+    entries = [*told, *others, *([internship] if internship else [])]
+    return Moment(today, Catalogue(entries), internship, drafts, strip, **more)
+
+
+def advice(internship: Entry | None = RUNNING, *, quiet: Any = (), **more: Any) -> Advice:
+    return next_step(moment(internship, **more), opens, quiet)
 
 
 def week(day: date, **answers: Any) -> Entry:
@@ -55,11 +80,11 @@ def without_objective() -> Entry:
             Request("weekly"),
         ),
         # nothing yet, and between two internships
-        ({"internship": None}, "begin", Request("internship")),
+        ({"internship": None, "others": []}, "begin", Request("internship")),
         ({"internship": None, "others": [internship_of()]}, "between", Request("reframe")),
         # before it begins and after its end
-        ({"internship": internship_of("2026-11-23", "2027-01-29")}, "before", None),
-        ({"internship": internship_of("2026-02-02", "2026-11-19")}, "ended", Request("reframe")),
+        ({"internship": NEXT, "others": [NEXT_READ]}, "before", Request("note")),
+        ({"internship": internship_of("2026-02-02", "2026-09-19")}, "ended", Request("reframe")),
         # from Thursday on, this week
         ({"told": [LAST_WEEK]}, "tell_week", Request("weekly")),
         ({"told": [LAST_WEEK], "notes": 2}, "tell_week_notes", Request("weekly")),
@@ -116,78 +141,170 @@ def test_a_draft_of_a_note_or_of_another_week_is_not_the_next_step() -> None:
 
 
 def test_the_words_are_given_what_they_name() -> None:
-    assert advice(told=[LAST_WEEK], notes=3).values == {"week": 2, "n": 3}
-    assert advice(today=TUESDAY).values == {"week": 1}
-    assert advice(internship_of("2026-11-23")).values == {"n": 3}
+    def given(**case: Any) -> tuple[Any, Any]:
+        values = advice(**case).values
+        return values["week"], values["n"]
+
+    assert given(told=[LAST_WEEK], notes=3) == (2, 3)
+    assert given(today=TUESDAY)[0] == 1
+    assert given(internship=internship_of("2026-11-23"))[1] == 3
 
 
-KEYS = (
-    "resume_week resume_reframe resume_interview begin between before ended tell_week "
-    "tell_week_notes last_week objective note week_told"
-)
+RULES = load_rules()
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-@pytest.mark.parametrize("key", KEYS.split())
-def test_each_advice_has_its_words_in_both_languages(key: str, lang: str) -> None:
+@pytest.mark.parametrize("rule", RULES.steps, ids=lambda rule: rule.id)
+def test_each_step_has_its_words_in_both_languages(rule: Any, lang: str) -> None:
     say = Wording("home", lang)
     for part in ("why", "do", "more"):
-        text = say(f"{key}.{part}", week=3, n=2)
+        text = say(f"{rule.id}.{part}", week=3, n=2, objective="o", person="p", tutor="t")
         assert text
         assert "{" not in text
 
 
-# Milestones that are near
+def test_rules_look_at_facts_that_there_are_and_one_always_speaks() -> None:
+    known = set(facts(moment()))
+    for rule in (*RULES.steps, *RULES.hints):
+        looked_at = {condition.known for condition in rule.when} | {rule.days} - {""}
+        assert looked_at <= known, rule.id
+    assert RULES.steps[-1].when == [] and not RULES.steps[-1].per
 
 
-def near(day: date, **answers: Any) -> Advice | None:
-    return hint(internship_of("2026-02-02", "2026-05-08", **answers), day)
+# At the right moment of the internship
+
+
+LONG = internship_of("2026-02-02", "2026-05-08", objective="o", agreed=["tutor"], tutor="Mme Roy")
+
+
+def long_week(day: date) -> Entry:
+    return entry_of(day=day, internship=LONG.id)
+
+
+def step_on(day: date, *kept: str, **more: Any) -> Advice:
+    """The step on `day` where the weeks are told; `kept` are flows that are done."""
+    others = [entry_of(flow, internship=LONG.id) for flow in ("rights", *kept)]
+    told = [long_week(day), long_week(day - timedelta(days=7))]
+    return advice(LONG, today=day, told=told, others=others, **more)
+
+
+@pytest.mark.parametrize(
+    ("day", "kept", "key"),
+    [
+        (date(2026, 3, 20), [], "talk_half"),
+        (date(2026, 3, 20), ["talk"], "week_told"),
+        (date(2026, 4, 14), ["talk"], "talk_three_quarters"),
+        (date(2026, 4, 14), ["talk", "talk"], "week_told"),
+        (date(2026, 4, 28), [], "defence"),
+        (date(2026, 4, 28), ["value-defence"], "review"),
+        (date(2026, 4, 28), ["value-defence", "end-review"], "week_told"),
+        (date(2026, 5, 12), [], "ended_review"),
+        (date(2026, 5, 12), ["end-review"], "ended"),
+        (date(2026, 5, 12), ["end-review", "reframe"], "ended_documents"),
+        (date(2026, 7, 12), [], "ended"),
+    ],
+)
+def test_each_phase_has_its_step(day: date, kept: list[str], key: str) -> None:
+    assert step_on(day, *kept).key == key
+
+
+def test_the_first_week_looks_at_the_agreement_and_shares_the_objective() -> None:
+    alone = internship_of("2026-11-16", "2027-01-29", objective="o")
+    told = [entry_of(internship=alone.id)]
+    assert advice(alone, told=told).key == "rights"
+    checked = entry_of("rights", internship=alone.id)
+    assert advice(alone, told=told, others=[checked]).key == "agree"
+    before = internship_of("2026-11-23", "2027-01-29")
+    assert advice(before).key == "before_rights"
+
+
+def test_what_waits_comes_after_the_week() -> None:
+    told = [LAST_WEEK, THIS_WEEK]
+    kept: dict[str, Any] = {"told": told, "others": [CHECKED]}
+    assert advice(**kept, followups=["Nadia"]).values["person"] == "Nadia"
+    assert advice(**kept, followups=["Nadia"]).place == "network"
+    assert advice(**kept, due=3).key == "rehearse"
+    assert advice(told=[LAST_WEEK], others=[CHECKED], due=3, followups=["x"]).key == "tell_week"
+
+
+def test_three_silent_weeks_lead_to_the_objectives() -> None:
+    told = [week(FRIDAY - timedelta(weeks=n), progress={"main": "none"}) for n in range(3)]
+    early = msgspec.structs.replace(RUNNING, answers=RUNNING.answers | {"start": "2026-11-02"})
+    found = advice(early, told=told, others=[CHECKED])
+    assert (found.key, found.place, found.values["objective"]) == (
+        "drift",
+        "objectives",
+        "Mener une réunion",
+    )
+
+
+def test_what_was_put_aside_is_not_said_again_before_its_time() -> None:
+    first = step_on(date(2026, 4, 28))
+    assert first.quiet == f"defence:{LONG.id}"
+    assert step_on(date(2026, 4, 28), quiet=[first.quiet]).key == "review"
+    assert step_on(date(2026, 5, 5), quiet=[first.quiet]).key == "review"
+    week_ = advice(told=[LAST_WEEK], others=[CHECKED])
+    assert advice(told=[LAST_WEEK], others=[CHECKED], quiet=[week_.quiet]).key != "tell_week"
+    later = FRIDAY + timedelta(days=7)
+    assert advice(today=later, told=[THIS_WEEK], quiet=[week_.quiet]).key == "tell_week"
+
+
+def test_what_cannot_be_opened_is_not_offered() -> None:
+    only = {"weekly": "session"}.get
+    found = next_step(moment(told=[LAST_WEEK, THIS_WEEK], due=2), lambda name: only(name) or "")
+    assert found.key == "week_told"
+
+
+# One line below
+
+
+def near(day: date, *kept: str, **answers: Any) -> list[Advice]:
+    about = internship_of("2026-02-02", "2026-05-08", **answers)
+    others = [entry_of(flow, internship=about.id) for flow in kept]
+    return hints(moment(about, today=day, others=others), Advice("week_told"), opens)
 
 
 @pytest.mark.parametrize(
     ("day", "key", "n"),
     [
-        (date(2026, 3, 14), "near_half", 7),
-        (date(2026, 3, 20), "near_half", 1),
-        (date(2026, 4, 10), "near_three_quarters", 4),
-        (date(2026, 4, 20), "near_fortnight", 4),
-        (date(2026, 5, 4), "near_end", 4),
+        (date(2026, 3, 14), "half", 7),
+        (date(2026, 3, 20), "half", 1),
+        (date(2026, 4, 10), "three_quarters", 4),
+        (date(2026, 4, 20), "fortnight", 4),
+        (date(2026, 5, 4), "end", 4),
     ],
 )
 def test_a_milestone_is_mentioned_in_the_week_before_it(day: date, key: str, n: int) -> None:
-    found = near(day, tutor="Mme Roy")
-    assert found is not None
-    assert (found.key, found.values) == (key, {"n": n, "tutor": "Mme Roy"})
+    (found,) = near(day, tutor="Mme Roy")
+    assert (found.key, found.values["n"], found.values["tutor"]) == (key, n, "Mme Roy")
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 13), date(2026, 3, 22), date(2026, 5, 9)])
 def test_a_milestone_that_is_far_or_past_is_not(day: date) -> None:
-    assert near(day) is None
+    assert near(day) == []
 
 
-def test_without_a_tutor_the_words_name_none() -> None:
-    found = near(date(2026, 3, 20))
-    assert found is not None
-    assert found.key == "near_half_alone"
-    end = near(date(2026, 5, 4))
-    assert end is not None
-    assert end.key == "near_end"
+def test_a_talk_that_was_held_or_is_the_step_is_not_hinted_at() -> None:
+    assert near(date(2026, 3, 20), "talk") == []
+    step = step_on(date(2026, 3, 20))
+    assert hints(moment(LONG, today=date(2026, 3, 20)), step, opens) == []
 
 
 def test_without_dates_nothing_is_near() -> None:
-    assert hint(None, TODAY) is None
-    assert hint(internship_of(), TODAY) is None
+    assert hints(moment(None), Advice("begin"), opens) == []
+    assert hints(moment(internship_of()), Advice("note"), opens) == []
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize(
     "day", [date(2026, 3, 21), date(2026, 4, 14), date(2026, 4, 24), date(2026, 5, 8)]
 )
-@pytest.mark.parametrize("tutor", ["", "Mme Roy"])
-def test_on_the_day_itself_no_sentence_counts_zero_days(day: date, lang: str, tutor: str) -> None:
-    found = near(day, tutor=tutor)
-    assert found is not None
-    said = Wording("home", lang)(found.key, **found.values)
-    assert "0" not in said
-    assert "{" not in said
-    assert tutor in said or "tutor" not in found.key
+@pytest.mark.parametrize("alone", ["", "_alone"])
+def test_on_the_day_itself_no_sentence_counts_zero_days(day: date, lang: str, alone: str) -> None:
+    (found,) = near(day, tutor="Mme Roy")
+    say = Wording("home", lang)
+    key = f"hint_{found.key}{alone}"
+    if say.has(key):
+        said = say(key, **found.values)
+        assert "0" not in said
+        assert "{" not in said

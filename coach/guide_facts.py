@@ -1,0 +1,127 @@
+"""What the guide knows of today: dates of the internship, what is told, what waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from coach.entries import Draft, Entry, iso_week
+from coach.objectives import objectives
+from coach.timeline import State, Week, day_of, milestones
+
+if TYPE_CHECKING:
+    from coach.catalogue import Catalogue
+
+BETWEEN = "none"
+"""What the settings hold instead of an internship's id when there is none at present."""
+FRESH = timedelta(days=21)
+"""How long an unfinished wizard is offered first."""
+WIZARDS = ("reframe", "interview")
+"""The sessions whose draft is offered before anything else."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Today, as far as the journal tells.
+
+    `weeks` are those of `internship`; `notes` is how many notes wait for the weekly session,
+    `between` whether the student said to be between two internships, `followups` the people to
+    write to by today, `due` how many questions wait to be rehearsed.
+    """
+
+    today: date
+    kept: Catalogue
+    internship: Entry | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    weeks: list[Week] = field(default_factory=list)
+    notes: int = 0
+    between: bool = False
+    followups: list[str] = field(default_factory=list)
+    due: int = 0
+
+    def of(self, flow: str) -> list[Entry]:
+        """The entries of a flow for this internship, newest first."""
+        own = self.internship.id if self.internship else None
+        return [entry for entry in self.kept.of(flow) if entry.internship == own]
+
+    @property
+    def draft(self) -> Draft | None:
+        """A wizard that was begun not long ago and waits to be gone on with."""
+        since = (self.today - FRESH).isoformat()
+        return next(
+            (d for d in self.drafts if d.entry.flow in WIZARDS and d.saved_at >= since), None
+        )
+
+    @property
+    def week(self) -> Week | None:
+        """The present week of the internship."""
+        this = iso_week(self.today)
+        return next((week for week in self.weeks if week.key == this), None)
+
+    @property
+    def missed(self) -> Week | None:
+        """Last week, where it was not told."""
+        last = iso_week(self.today - timedelta(days=7))
+        return next((w for w in self.weeks if w.key == last and w.state is State.MISSED), None)
+
+
+def facts(moment: Moment) -> dict[str, Any]:
+    """Every fact that `data/guide.toml` may look at, by name; None where it makes no sense.
+
+    `to_…` and `since_end` count days; `to_half` is below 0 once half of the internship is past.
+    """
+    about = moment.internship.answers if moment.internship else {}
+    today, draft, week = moment.today, moment.draft, moment.week
+    days: dict[str, Any] = dict.fromkeys(("to_half", "to_three_quarters", "to_fortnight"))
+    days |= {f"to_{name}": (day - today).days for name, day in milestones(moment.internship)}
+    start, end = day_of(about, "start"), day_of(about, "end")
+    return days | {
+        "stage": _stage(moment),
+        "weekday": today.weekday(),
+        "week": _week(week, bool(start and start > today)),
+        "week_number": week.number if week else None,
+        "last_week": "missed" if moment.missed else "",
+        "notes": moment.notes,
+        "draft": draft.entry.flow if draft else "",
+        "kind": about.get("kind") or "",
+        "objective": about.get("objective") or "",
+        "agreed": about.get("agreed") or [],
+        "drift": drifting(moment),
+        "to_start": (start - today).days if start else None,
+        "to_end": (end - today).days if end else None,
+        "since_end": (today - end).days if end else None,
+        "followups": len(moment.followups),
+        "due": moment.due,
+        "rights": len(moment.of("rights")),
+        "talks": len(moment.of("talk")),
+        "reviews": len(moment.of("end-review")),
+        "defences": len(moment.of("value-defence")),
+        "stories": len(moment.of("reframe")),
+    }
+
+
+def _stage(moment: Moment) -> str:
+    """`none`, `between`, `before`, `running` or `ended`."""
+    if moment.internship is None:
+        return "between" if moment.between or moment.kept.of("internship") else "none"
+    answers = moment.internship.answers
+    start, end = day_of(answers, "start"), day_of(answers, "end")
+    if start and start > moment.today:
+        return "before"
+    return "ended" if end and end < moment.today else "running"
+
+
+def _week(week: Week | None, before: bool) -> str:
+    """`draft`, `told` (or off site) or `open`; '' before the internship."""
+    if week is not None and week.state is State.DRAFT:
+        return "draft"
+    if week is not None and week.state in (State.DONE, State.OFF):
+        return "told"
+    return "" if before else "open"
+
+
+def drifting(moment: Moment) -> str:
+    """The first objective to which the last weeks brought nothing, or ''."""
+    found = objectives(moment.internship, moment.of("weekly"))
+    return next((one.label for one in found if one.drifting(moment.today)), "")
