@@ -147,6 +147,10 @@ class Date(Base, frozen=True, kw_only=True, tag_field="kind", tag="date"):
     """The day has been: 'Friday' is the last one."""
     after: str = ""
     """Another day of the same answers that this one should not come before."""
+    reminder: bool = False
+    """A day to remember: it stands in the calendar, and in calendar files."""
+    remind: Text | None = None
+    """What the calendar says of it; the title of the flow where it is not set."""
 
 
 class Number(Base, frozen=True, kw_only=True, tag_field="kind", tag="number"):

@@ -19,6 +19,7 @@ class Place(NamedTuple):
 GROUPS: dict[str, list[Place]] = {
     "during": [
         Place("objectives", "o"),
+        Place("calendar", "g"),
         Place("weeks", "t"),
         Place("internship", "i"),
         Place("rights", "a"),
@@ -39,6 +40,7 @@ GROUPS: dict[str, list[Place]] = {
 """
 SCREENS = {
     "documents": "screens.documents:DocumentsScreen",
+    "calendar": "screens.agenda:AgendaScreen",
     "objectives": "screens.objectives:ObjectivesScreen",
     "lab": "screens.lab:LabScreen",
 }

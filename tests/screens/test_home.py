@@ -117,7 +117,7 @@ async def test_the_last_entries_open_in_browsing(desk: Desk) -> None:
 async def test_a_near_milestone_is_mentioned(desk: Desk) -> None:
     running(desk)
     async with desk.home(today=date(2026, 12, 14)) as pilot:
-        assert told(pilot.app, "home.near_half", n=2, tutor="Mme Roy")
+        assert told(pilot.app, "home.hint_half", n=2, tutor="Mme Roy")
 
 
 async def test_what_another_program_writes_shows_at_once(desk: Desk) -> None:
@@ -290,3 +290,15 @@ async def test_no_color_is_respected(desk: Desk, monkeypatch: pytest.MonkeyPatch
         grey = {color for color in found if color[1:3] == color[3:5] == color[5:7]}
         frame = {"#c5c8c6", "#ff5f57", "#febc2e", "#28c840"}  # the picture's own window
         assert found - grey - frame == set()
+
+
+async def test_what_is_put_aside_gives_way_to_the_next_step(desk: Desk) -> None:
+    running(desk)
+    async with desk.home() as pilot:
+        before = shown(pilot.app)
+        await pilot.press("x")
+        await until(pilot, lambda: desk.place.settings.read_text().count("tell_week"), "kept")
+        await until(pilot, lambda: shown(pilot.app).splitlines()[5] != before.splitlines()[5], "")
+    async with desk.home() as pilot:
+        assert "tell_week" not in str(pilot.app.home._overview)
+        assert not told(pilot.app, "home.tell_week.do")

@@ -1,0 +1,71 @@
+"""The calendar of the internship: what is dated, the present day in sight."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.content import Content
+from textual.widgets import OptionList
+
+from coach.agenda import Event, events
+from coach.days import short_day
+from coach.requests import Request
+from coach.wording import Wording
+from screens.keys import key
+from screens.lists import ListScreen
+from screens.theme import MUTED
+
+
+class AgendaScreen(ListScreen):
+    """A line for each day to remember; opens what it comes from."""
+
+    area = "agenda"
+    BINDINGS = [
+        key("home.internship", "i", "internship"),
+        key("help", "f1", "help"),
+        key("list.close", "escape,q", "close"),
+    ]
+
+    @property
+    def say(self) -> Wording:
+        """The words of the calendar."""
+        return Wording("agenda", self.lang)
+
+    def lines(self) -> tuple[list[tuple[str, Content]], int]:
+        """What is dated, earliest first; the cursor on the first that is to come."""
+        dossier = self.coach.dossier()
+        self.found = events(
+            dossier.internship, dossier.catalogue.entries, self.coach.content, self.lang
+        )
+        lines = [(str(number), self._line(event)) for number, event in enumerate(self.found)]
+        today = self.coach.today
+        ahead = (n for n, event in enumerate(self.found) if event.day >= today)
+        return lines, next(ahead, max(0, len(lines) - 1))
+
+    def _line(self, event: Event) -> Content:
+        say, today = self.say, self.coach.today
+        away = (event.day - today).days
+        count = say.count("in_days" if away > 0 else "ago", abs(away))
+        when = count if away else say("today")
+        style = MUTED if away < 0 else ""
+        return Content.assemble(
+            (f"{short_day(event.day, self.lang)}  ", "$primary" if away >= 0 else MUTED),
+            (event.text, style),
+            (f"  {when}", MUTED),
+        )
+
+    def nothing(self) -> str:
+        """Without dates there is nothing to show."""
+        return self.say("none")
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        chosen = self.found[int(event.option_id or 0)]
+        if chosen.kind in ("internship", "objective"):
+            self.dismiss(Request("internship", chosen.entry_id))
+        else:
+            self.dismiss(Request(chosen.kind, chosen.entry_id))
+
+    def action_internship(self) -> None:
+        """Opens the internship, where its dates are told."""
+        about = self.coach.current_internship()
+        self.dismiss(Request("internship", about.id if about else "", new=about is None))
