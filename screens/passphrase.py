@@ -30,7 +30,11 @@ class AskPassphrase(CoachDialog[bool]):
     """
 
     takes_note = False
-    BINDINGS = [key("dialog.close", "escape", "leave")]
+    BINDINGS = [
+        key("dialog.close", "escape", "leave"),
+        # Before the field's own: the next letter must find the cursor where it is due.
+        key("enter", "enter", "go_on", show=False, priority=True),
+    ]
 
     def __init__(
         self,
@@ -69,10 +73,12 @@ class AskPassphrase(CoachDialog[bool]):
         self.query_one("#first").focus()
         self.coach.release()
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        if self.twice and event.input.id == "first":
-            self.query_one("#second").focus()
+    def action_go_on(self) -> None:
+        """From the first of two fields to the second; from the last, tries what was typed."""
+        if isinstance(self.focused, Act):
+            self.focused.action_do()
+        elif self.twice and self.focused is self.query_one("#first"):
+            self.set_focus(self.query_one("#second"))
         else:
             self.go()
 
@@ -117,7 +123,7 @@ class AskPassphrase(CoachDialog[bool]):
         """Says what was wrong; what was typed goes, for nobody can see it to mend it."""
         for field in self.query(Input):
             field.value = ""
-        self.query_one("#first").focus()
+        self.set_focus(self.query_one("#first"))
         self.query_one("#wrong", Say).say(why)
 
 

@@ -43,6 +43,7 @@ SCREENS = {
     "calendar": "screens.agenda:AgendaScreen",
     "objectives": "screens.objectives:ObjectivesScreen",
     "lab": "screens.lab:LabScreen",
+    "safe": "screens.safe:SafeScreen",
 }
 """Screens by name, imported when opened. Each answers with the name of a place to open next, a
 `Request` for a session, or None.
