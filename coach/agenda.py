@@ -39,6 +39,8 @@ class Event:
     id: str
     kind: str
     entry_id: str = ""
+    place: str = ""
+    """Where: the host of the internship."""
 
 
 def events(
@@ -73,9 +75,8 @@ def _internship(internship: Entry, lang: str) -> Iterator[Event]:
     tutor = str(internship.answers.get("tutor") or "").strip()
     for name, day in days.items():
         key = f"{name}_tutor" if tutor and say.has(f"{name}_tutor") else name
-        text = say(key, tutor=tutor)
-        both = f"{text} ({where})" if where else text
-        yield Event(day, _cut(both), f"{internship.id}/{name}", "internship", internship.id)
+        text = _cut(say(key, tutor=tutor))
+        yield Event(day, text, f"{internship.id}/{name}", "internship", internship.id, where)
 
 
 def _of_entry(entry: Entry, content: Content, lang: str) -> Iterator[Event]:

@@ -9,10 +9,14 @@ from textual.widgets import OptionList
 from coach.agenda import Event, events
 from coach.days import short_day
 from coach.requests import Request
+from coach.text import one_line
 from coach.wording import Wording
 from screens.keys import key
 from screens.lists import ListScreen
 from screens.theme import MUTED
+
+WHEN = 17
+"""Cells for how far away a day is."""
 
 
 class AgendaScreen(ListScreen):
@@ -46,11 +50,12 @@ class AgendaScreen(ListScreen):
         away = (event.day - today).days
         count = say.count("in_days" if away > 0 else "ago", abs(away))
         when = count if away else say("today")
-        style = MUTED if away < 0 else ""
+        room = max(20, self.size.width - WHEN - 12)
+        text = one_line(event.text, room)
         return Content.assemble(
             (f"{short_day(event.day, self.lang)}  ", "$primary" if away >= 0 else MUTED),
-            (event.text, style),
-            (f"  {when}", MUTED),
+            (when.ljust(WHEN), MUTED),
+            (text, MUTED if away < 0 else ""),
         )
 
     def nothing(self) -> str:

@@ -43,7 +43,7 @@ def test_days_of_the_internship_its_steps_and_what_sessions_ask_to_remember(
         ("2026-12-04", "internship"),
         ("2026-12-18", "internship"),
     ]
-    assert "Mme Roy" in found[2].text and "Clinique" in found[2].text
+    assert "Mme Roy" in found[2].text and found[2].place == "Clinique des Tilleuls"
     assert found[5].text == "Redire ma présentation"
     assert len({event.id for event in found}) == len(found)
     assert [event.day for event in to_come(found, TODAY, 7)] == [
