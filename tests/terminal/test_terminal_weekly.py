@@ -56,6 +56,11 @@ def _describe_internship(coach: Terminal) -> None:
     coach.send("Savoir préparer une consultation\rPeser sans aide\rvendredi\r")
     coach.wait_for("Peser sans aide", "vendredi")
     coach.send_keys("ctrl+n")
+    coach.wait_for("Qui est d'accord avec cet objectif ?")
+    coach.send_keys("ctrl+n")
+    coach.wait_for("Ce qui était prévu")
+    coach.send("Peser et soigner les petits animaux\r")
+    coach.send_keys("ctrl+n")
     coach.wait_for("Clinique du Vieux Port · semaine 2 sur 12")
 
 

@@ -1,0 +1,71 @@
+"""The lab in a real terminal: objectives two keys from home, a step put aside, a calendar."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from making import entry_of, internship_of
+from terminal_support import Terminal, run, the_one
+
+from coach.journal import Journal
+
+Start = Callable[..., Terminal]
+TODAY = date.today()
+BEGAN = TODAY - timedelta(weeks=5)
+
+
+def _journal(data: Path) -> None:
+    about = internship_of(
+        BEGAN.isoformat(),
+        (TODAY + timedelta(weeks=8)).isoformat(),
+        company="Ferme des Trois Chênes",
+        objective="Mener une traite",
+        agreed=["tutor"],
+        milestones=[{"id": "a", "what": "Brancher la griffe", "by": "semaine 3"}],
+    )
+    weeks = [
+        entry_of(
+            day=BEGAN + timedelta(weeks=n),
+            internship=about.id,
+            answers={"progress": {"main": "none", "a": "forward" if n == 0 else "none"}},
+        )
+        for n in range(4)
+    ]
+    Journal(data).merge([about, *weeks])
+
+
+def test_objectives_drift_is_seen_and_mended_and_a_step_is_put_aside(
+    start: Start, data: Path
+) -> None:
+    _journal(data)
+    coach = start("--lang", "fr")
+    coach.wait_for("Ferme des Trois Chênes", "Trois semaines sans rien")
+    coach.send("lo")
+    coach.wait_for("Objectif principal", "Mener une traite", "Trois semaines sur place sans rien")
+    coach.send("e")
+    coach.wait_for("Où es-tu en stage ?")
+    for step in ("De quand à quand ?", "Qui t'accompagne ?", "Pour apprendre quoi ?"):
+        coach.send_keys("ctrl+n")
+        coach.wait_for(step)
+    coach.send(", le matin")
+    coach.wait_for("Mener une traite, le matin")
+    for _ in range(3):
+        coach.send_keys("ctrl+n")
+    coach.wait_for("Tout le labo")
+    assert the_one(data, "--flow", "internship")["answers"]["objective"].endswith("le matin")
+    coach.send("x")
+    coach.wait_for("D'accord, plus tard")
+    coach.send("lg")
+    coach.wait_for("Calendrier du stage", "Premier jour du stage", "Dernier jour du stage")
+    coach.send_keys("escape")
+    coach.wait_for("Tout le labo")
+    coach.quit()
+    assert "quiet = [" in (data / "settings.toml").read_text()
+
+
+def test_a_document_is_written_from_the_shell(data: Path, tmp_path: Path) -> None:
+    row = {"id": "r", "action": "Trait 40 vaches", "skill": "Traite"}
+    Journal(data).save(entry_of(answers={"achievements": [row]}))
+    done = run("document", "skills", str(tmp_path / "out.docx"), "--lang", "en", data=data)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out.docx").read_bytes().startswith(b"PK")
