@@ -140,14 +140,23 @@ def missions(view: View) -> list[PanelLine]:
     return [*lines, law, PanelLine("text", say("missions_words"))]
 
 
+def mission_ask(mission: Mission, lang: str) -> str:
+    """How to raise the first thing to check about `mission`, to the host or the school."""
+    return mission.marks[0].use.ask.get(lang).replace("{mission}", _quoted(mission))
+
+
+def _quoted(mission: Mission) -> str:
+    return one_line(mission.text.strip(' .;,«»"'), QUOTED)
+
+
 def _mission(say: Saying, mission: Mission) -> list[PanelLine]:
-    quoted = one_line(mission.text.strip(' .;,«»"'), QUOTED)
+    quoted = _quoted(mission)
     if mission.fine:
         return [PanelLine("text", say("mission_ok", mission=quoted))]
     first, *others = mission.marks
     words = one_line(first.words, QUOTED)
     key = "mission_whole" if words == quoted else "mission_check"
-    ask = first.use.ask.get(say.lang).replace("{mission}", quoted)
+    ask = mission_ask(mission, say.lang)
     return [
         PanelLine("text", say(key, mission=quoted, name=first.use.name.get(say.lang), words=words)),
         PanelLine("bullet", first.use.why.get(say.lang)),
@@ -162,7 +171,7 @@ def _mission(say: Saying, mission: Mission) -> list[PanelLine]:
             )
             for other in others
         ),
-        PanelLine("bullet", say("mission_ask", ask=ask)),
+        PanelLine("bullet", say("you_can_say", ask=ask)),
     ]
 
 

@@ -24,14 +24,14 @@ def answer_lines(say: Saying, case: Case, found: Check, *, unpaid: bool) -> list
     lines = [PanelLine("answer", answer)]
     if allowance.near:
         lines.append(PanelLine("text", say("near", limit=limit)))
-    lines.append(PanelLine("text", _much(say, allowance) if allowance.due else say("no_more")))
+    lines.append(PanelLine("text", much(say, allowance) if allowance.due else say("no_more")))
     return lines + [
         PanelLine("text", text)
         for text in _offered(say, case, found.hours, allowance, unpaid=unpaid)
     ]
 
 
-def _much(say: Saying, allowance: Allowance) -> str:
+def much(say: Saying, allowance: Allowance) -> str:
     """'Au moins 2 205,00 € en tout, versée chaque mois : environ 682,50 € pour un mois entier.'"""
     totals = allowance.totals
     if not totals:
@@ -178,5 +178,5 @@ def _offered(
         return []
     lines = [say(f"offer_{key}")]
     if key in ("none", "below"):
-        lines.append(say("ask_pay", hours=say.hours(hours.amount)))
+        lines.append(say("you_can_say", ask=say("ask_pay", hours=say.hours(hours.amount))))
     return lines

@@ -22,17 +22,11 @@ NAMED = 3
 
 def summary(view: View) -> list[PanelLine]:
     """How many points to raise and which, then the others; it says that it is no legal advice."""
-    say, case, found = made(view)
-    verdicts = [
-        *_pay(say, found, unpaid=view.answers.get("pay_kind") == "none"),
-        *_length(say, found),
-        *_places(say, case, found),
-        *_gap(say, view, found),
-        *_missions(say, view),
-    ]
+    say, _, _ = made(view)
+    found = verdicts(view)
 
     def told(kind: str) -> list[PanelLine]:
-        return [PanelLine("bullet", text) for one, text in verdicts if one == kind]
+        return [PanelLine("bullet", text) for one, text in found if one == kind]
 
     to_raise, fine, unknown = told("raise"), told("fine"), told("open")
     if to_raise:
@@ -42,11 +36,23 @@ def summary(view: View) -> list[PanelLine]:
     lines = [PanelLine("answer", answer), *to_raise]
     for heading, others in (("sum_fine", fine), ("sum_unknown", unknown)):
         lines += [PanelLine("heading", say(heading)), *others] if others else []
-    return [*lines, PanelLine("text", _law(say))]
+    return [*lines, PanelLine("text", law(say))]
 
 
-def _law(say: Saying) -> str:
-    """Of when the rules are: the oldest of them."""
+def verdicts(view: View) -> list[Verdict]:
+    """Each point, in words that name nobody: to raise, fine, or open."""
+    say, case, found = made(view)
+    return [
+        *_pay(say, found, unpaid=view.answers.get("pay_kind") == "none"),
+        *_length(say, found),
+        *_places(say, case, found),
+        *_gap(say, view, found),
+        *_missions(say, view),
+    ]
+
+
+def law(say: Saying) -> str:
+    """Of when the rules are (the oldest of them), and that this is no legal advice."""
     oldest = min(say.rules.facts.values(), key=lambda fact: fact.month)
     month = say.month(oldest.month.year, oldest.month.month)
     return say("sum_law_old" if oldest.stale(say.today) else "sum_law", month=month)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from coach.dossier import Dossier
 
-NAMES = ("skills",)
+NAMES = ("skills", "rights")
 """Every document, in the order in which menus list them."""
 MODULES = {name: name.replace("-", "_") for name in NAMES}
 

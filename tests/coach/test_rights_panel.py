@@ -164,7 +164,7 @@ def test_1_january_shows_both_readings_and_says_that_sources_differ(lang: str) -
 
 def test_a_rate_that_is_not_known_is_not_made_up() -> None:
     lines = said("rights", start="2027-02-01", end="2027-06-30", weekly_hours=35)
-    assert among(lines, "Je ne connais pas le montant de 2027", "4,50 € en 2026")
+    assert among(lines, "Le montant de 2027 n'est pas connu ici", "4,50 € en 2026")
     assert lines[1] == "Combien, je ne peux pas le dire : il me manque le montant de 2027."
     assert not among(lines, "en tout")
 
@@ -260,7 +260,7 @@ def test_in_brief_nothing_to_raise() -> None:
     assert said("rights_sum", **CLEAR) == [
         "Rien à soulever, d'après ce que tu as écrit.",
         "Dans les règles",
-        "Gratification : due, au moins 2 205,00 € en tout, et ta convention l'atteint.",
+        "Gratification : due, au moins 2 205,00 € en tout, et la convention l'atteint.",
         "Durée : 490 h, pour 924 h au plus.",
         "Stagiaires : 3 la même semaine, pour 3 au plus.",
         "Encadrement : 3 par personne, pour 3 au plus.",
@@ -276,7 +276,7 @@ def test_in_brief_each_point_to_raise() -> None:
     # 102 days before: a gap of 34, so the post is free on 14 February; it began on the 2nd.
     assert said("rights_sum", **SPRING, **before, **wrong, missions=rows)[:7] == [
         "6 points à soulever, avec ton école d'abord.",
-        "Gratification : due, au moins 4 162,50 € en tout, et ta convention n'en prévoit pas.",
+        "Gratification : due, au moins 4 162,50 € en tout, et la convention n'en prévoit pas.",
         "Durée : 925 h, pour 924 h au plus.",
         "Stagiaires : 5 la même semaine, pour 4 au plus.",
         "Encadrement : 4 par personne, pour 3 au plus.",
@@ -288,7 +288,7 @@ def test_in_brief_each_point_to_raise() -> None:
 def test_in_brief_what_cannot_be_told_yet_is_said_so() -> None:
     lines = said("rights_sum", "en")
     assert lines[:2] == ["I do not have enough to answer yet.", "What I cannot tell yet"]
-    assert among(lines, "I need the dates", "how many of you", "copy them")
+    assert among(lines, "the dates and the hours are missing", "how many people", "to be copied")
     winter = said("rights_sum", "en", **WINTER)
     assert among(winter, "at least €3,197.25 or €3,262.35 in all")
     # 44 workdays by the dates alone: an estimate at the very limit settles nothing.
