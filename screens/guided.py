@@ -77,6 +77,7 @@ class GuidedScreen(CoachScreen["Entry | None"]):
         self._to_end = False
         self._noticed: FieldBlock | None = None
         self._seen = -1
+        self._stale = self._drawing = False
         self._news_until = 0.0
 
     def compose(self) -> ComposeResult:
@@ -115,6 +116,8 @@ class GuidedScreen(CoachScreen["Entry | None"]):
         self.set_class(self.size.width >= SIDE_FROM, "wide")
         self.set_class(bool(self.session.flow.document), "document")
         self.set_class(self.size.width < 50 or self.size.height < 16, "tiny")
+        if self.session.flow.document:
+            self._document()
 
     # Drawing
 
@@ -147,24 +150,38 @@ class GuidedScreen(CoachScreen["Entry | None"]):
             step += f"  {signs.done * (number - 1)}{signs.begun}{signs.empty * (total - number)}"
         self.query_one("#progress", Say).update(step)
 
-    @work(exclusive=True, group="document")
+    @work(group="document")
     async def _document(self) -> None:
-        """Shows the document as it now stands, made off this thread."""
+        """Shows the document as it now stands, made off this thread, where it is in sight.
+
+        One drawing at a time, each to its end: one that is cut short never settles.
+        """
         from textual.widgets import Markdown
 
         from coach.documents import make
 
-        name, entry = self.session.flow.document, self.sitting.snapshot().entry
+        if self._drawing:
+            return
+        self._drawing = True
         try:
-            dossier = await asyncio.to_thread(self.coach.dossier, frozenset(), entry)
-            document = await asyncio.to_thread(make, name, dossier)
+            while (
+                self._stale
+                and self.is_attached
+                and (self.has_class("wide") or self.has_class("answers"))
+            ):
+                self._stale = False
+                name, entry = self.session.flow.document, self.sitting.snapshot().entry
+                dossier = await asyncio.to_thread(self.coach.dossier, frozenset(), entry)
+                document = await asyncio.to_thread(make, name, dossier)
+                await self.query_one(Markdown).update(document.markdown)
         except JournalError:
-            return  # what cannot be read is told where it is kept
-        if self.is_attached:
-            await self.query_one(Markdown).update(document.markdown)
+            pass  # what cannot be read is told where it is kept
+        finally:
+            self._drawing = False
 
     def _answers(self) -> None:
         if self.session.flow.document:
+            self._stale = True
             self._document()
             return
         told = answers_so_far(self.session)
@@ -335,6 +352,8 @@ class GuidedScreen(CoachScreen["Entry | None"]):
     def action_answers(self) -> None:
         """Shows what was answered so far over the step, where the terminal is narrow."""
         self.toggle_class("answers")
+        if self.session.flow.document:
+            self._document()
 
     # Ending
 

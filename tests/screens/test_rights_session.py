@@ -3,7 +3,7 @@
 import pytest
 from album import Album
 from making import entry_of, internship_of
-from piloting import Desk, guided, opened, shown, until
+from piloting import Desk, flat, guided, opened, shown, until
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
@@ -81,3 +81,18 @@ async def test_how_it_looks(fresh: Desk, picture: SnapshotAssertion) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: "points à soulever" in shown(pilot.app), "the reading pane")
         await album.take("browse_rights")
+
+
+async def test_the_document_grows_beside_and_over_the_step(desk: Desk) -> None:
+    desk.journal.save(internship_of("2026-09-07", "2026-12-18", hours=35))
+    async with desk.session("rights", size=(120, 30)) as pilot:
+        await until(pilot, lambda: "point par point" in shown(pilot.app), "the document")
+        for name in ("presence", "agreed"):
+            await to_next(pilot, name)
+        await pilot.press("3", "ctrl+n")
+        await opened(pilot, "allowance")
+        await until(pilot, lambda: "la convention n'en prévoit" in flat(pilot.app), "it grew")
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "point par point" not in shown(pilot.app), "no room for it")
+        await pilot.press("f2")
+        await until(pilot, lambda: "point par point" in shown(pilot.app), "asked for")
