@@ -109,7 +109,8 @@ class Flip:
 class Result:
     """The outcome. `winner` is "" on a tie, or where nothing could be compared (`totals` empty).
 
-    `decided` are the fewest criteria, strongest first, that outweigh all that spoke `against`.
+    `decided` are the fewest criteria, strongest first, that outweigh all that spoke `against`,
+    with those that weigh as much as the last of them.
     """
 
     totals: dict[str, int]
@@ -172,7 +173,7 @@ def decide(lines: list[Line], options: tuple[str, str]) -> Result:
     ahead, against = _shares(lines, first, other), _shares(lines, other, first)
     needed, decided, gathered = sum(one.points for one in against), [], 0
     for share in ahead if winner else []:
-        if gathered > needed:
+        if gathered > needed and share.points < decided[-1].points:
             break
         decided.append(share)
         gathered += share.points
