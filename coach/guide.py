@@ -109,7 +109,7 @@ def _advice(
 
 def _values(rule: Rule, moment: Moment, known: dict[str, Any]) -> dict[str, str | int]:
     about = moment.internship.answers if moment.internship else {}
-    week = moment.missed if rule.week else moment.week
+    week = moment.last if rule.week else moment.week
     n = known[rule.days] if rule.days else known["to_start"] if known["stage"] == "before" else None
     return {
         "week": week.number if week else "",

@@ -60,10 +60,10 @@ class Moment:
         return next((week for week in self.weeks if week.key == this), None)
 
     @property
-    def missed(self) -> Week | None:
-        """Last week, where it was not told."""
+    def last(self) -> Week | None:
+        """Last week, where it is one of the internship's."""
         last = iso_week(self.today - timedelta(days=7))
-        return next((w for w in self.weeks if w.key == last and w.state is State.MISSED), None)
+        return next((week for week in self.weeks if week.key == last), None)
 
 
 def facts(moment: Moment) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def facts(moment: Moment) -> dict[str, Any]:
         "weekday": today.weekday(),
         "week": _week(week, bool(start and start > today)),
         "week_number": week.number if week else None,
-        "last_week": "missed" if moment.missed else "",
+        "last_week": moment.last.state.value if moment.last else "",
         "notes": moment.notes,
         "draft": draft.entry.flow if draft else "",
         "kind": about.get("kind") or "",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from coach.background import open_notes
 from coach.conflicts import copies
-from coach.entries import Draft, Entry
+from coach.entries import Draft, Entry, iso_week
 from coach.guide import BETWEEN, Advice, Moment, hints, next_step
 from coach.reading import flow_of, flow_title, headline
 from coach.requests import Request
@@ -89,7 +89,7 @@ def overview(coach: CoachApp) -> Overview:
         drafts=[
             (_entry_line(draft.entry, coach), Request(draft.entry.flow, draft.entry.id))
             for draft in drafts
-            if advice.request is None or not _opens(advice.request, draft, own)
+            if advice.request is None or not _opens(advice.request, draft, own, today)
         ],
         last=[(_entry_line(entry, coach), entry.id) for entry in entries[:LAST]],
         total=len(entries),
@@ -99,11 +99,14 @@ def overview(coach: CoachApp) -> Overview:
     )
 
 
-def _opens(request: Request, draft: Draft, internship: str | None) -> bool:
+def _opens(request: Request, draft: Draft, internship: str | None, today: date) -> bool:
     """Whether the next step already opens this draft."""
     if request.entry_id:
         return request.entry_id == draft.entry.id
-    return request.flow == draft.entry.flow == "weekly" and draft.entry.internship == internship
+    if request.flow != "weekly" or draft.entry.flow != "weekly":
+        return False
+    week = request.week or iso_week(today)
+    return (draft.entry.internship, draft.entry.week) == (internship, week)
 
 
 def _hint(advice: Advice, say: Wording) -> str:
@@ -128,7 +131,6 @@ def _where(internship: Entry | None, strip: list[Week], coach: CoachApp, say: Wo
     """'Atelier Lumen · semaine 7 sur 14'."""
     if internship is None:
         return ""
-    from coach.entries import iso_week
     from coach.text import one_line
 
     company = one_line(str(internship.answers.get("company") or ""), 30)
@@ -138,8 +140,6 @@ def _where(internship: Entry | None, strip: list[Week], coach: CoachApp, say: Wo
 
 
 def _entry_line(entry: Entry, coach: CoachApp) -> str:
-    from datetime import date
-
     from coach.days import short_day
 
     day = short_day(date.fromisoformat(entry.date), coach.lang)

@@ -79,6 +79,8 @@ def without_objective() -> Entry:
             "resume_week",
             Request("weekly"),
         ),
+        # and so does last week's, once it was begun
+        ({"drafts": [draft_of(LAST_WEEK)]}, "resume_last_week", Request("weekly", week="2026-W46")),
         # nothing yet, and between two internships
         ({"internship": None, "others": []}, "begin", Request("internship")),
         ({"internship": None, "others": [internship_of()]}, "between", Request("reframe")),
@@ -135,7 +137,7 @@ def test_a_wizard_under_way_is_offered_while_it_is_fresh(flow: str) -> None:
     assert advice(drafts=[draft], told=[LAST_WEEK]).key == "tell_week"
 
 
-def test_a_draft_of_a_note_or_of_another_week_is_not_the_next_step() -> None:
+def test_a_draft_of_a_note_or_of_an_older_week_is_not_the_next_step() -> None:
     drafts = [draft_of(entry_of("note")), draft_of(week(FRIDAY - timedelta(days=14)))]
     assert advice(drafts=drafts, told=[LAST_WEEK]).key == "tell_week"
 

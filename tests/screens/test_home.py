@@ -103,6 +103,17 @@ async def test_the_draft_of_the_week_is_the_next_step_and_not_listed_again(desk:
         assert not told(pilot.app, "home.menu.drafts")
 
 
+async def test_the_draft_of_an_older_week_can_be_gone_on_with_too(desk: Desk) -> None:
+    internship = running(desk, week(1))
+    draft = draft_of(entry_of(day=TODAY - timedelta(weeks=2), answers={"word": "Déclic"}))
+    draft.entry.internship = internship.id
+    with desk.journal.drafts.open(draft.entry.id) as file:
+        file.write(draft)
+    async with desk.home(size=(80, 40)) as pilot:
+        assert told(pilot.app, "home.tell_week.do")
+        assert told(pilot.app, "home.menu.drafts")
+
+
 async def test_the_last_entries_open_in_browsing(desk: Desk) -> None:
     running(desk, *(week(n, word=f"mot{n}") for n in range(1, 6)))
     async with desk.home(size=(80, 40)) as pilot:
