@@ -506,7 +506,11 @@ class CoachApp(InOrderApp[int]):
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer writes it."""
         shown = super().get_key_display(binding)
-        return {"esc": "échap", "⏎": "entrée"}.get(shown, shown) if self.lang == "fr" else shown
+        return (
+            {"esc": "échap", "⏎": "entrée", "del": "suppr"}.get(shown, shown)
+            if self.lang == "fr"
+            else shown
+        )
 
     def action_command_palette(self) -> None:
         """Opens the palette, in the student's language."""

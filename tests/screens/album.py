@@ -26,6 +26,7 @@ from textual.widgets import Input, OptionList, TextArea
 
 from coach.demo import build
 from coach.requests import Request
+from screens.guided import GuidedScreen
 
 EVENING = datetime(2026, 11, 20, 17, 42, 5, tzinfo=ZoneInfo("Europe/Paris"))
 BIG = (120, 40)
@@ -61,8 +62,8 @@ def svg(app: Any) -> str:
         if isinstance(widget, Input | TextArea):
             widget.cursor_blink = False
     # The line that says when a draft was kept comes when the disk is done.
-    for line in app.screen.query("#status"):
-        line.visible = False
+    if isinstance(app.screen, GuidedScreen):
+        app.screen.query_one("#status").visible = False
     drawn = app.export_screenshot(title="coach")
     drawn = re.sub(r"terminal-\d+", "terminal", drawn)
     # The picture names a font to fetch; a page that shows it has its own.
