@@ -72,15 +72,25 @@ class KeyLine(Widget):
     def render(self) -> Content:
         """The keys in the accent, each before what it does."""
         parts: list[str | Content | tuple[str, str]] = []
-        for one in self.keys[self.first :]:
+        for one in self._fitting():
             dim = "" if one.enabled else " dim"
             back = " on $block-hover-background" if one is self.over else ""
             parts.append((f" {one.display} ", f"bold $footer-key-foreground{back}{dim}"))
             parts.append((f"{one.label} ", f"$footer-description-foreground{back}{dim}"))
         return Content.assemble(*parts)
 
-    def _at(self, x: int) -> Shown | None:
+    def _fitting(self) -> list[Shown]:
+        """The keys that are shown: one that would be cut waits for the wheel."""
+        fitting, left = [], self.size.width
         for one in self.keys[self.first :]:
+            left -= one.width
+            if left < -1 and fitting:  # the space after the last may go
+                break
+            fitting.append(one)
+        return fitting
+
+    def _at(self, x: int) -> Shown | None:
+        for one in self._fitting():
             if 0 <= x < one.width:
                 return one
             x -= one.width
@@ -105,7 +115,7 @@ class KeyLine(Widget):
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Shows the keys further right, where they do not all fit."""
-        if sum(one.width for one in self.keys[self.first :]) > self.size.width:
+        if len(self._fitting()) < len(self.keys) - self.first:
             self.first += 1
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
