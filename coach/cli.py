@@ -25,8 +25,8 @@ def open_app(desk: Desk, start: "str | Request") -> int:
         raise _failed(desk, "dumb_terminal")
     from screens.app import run_app
 
-    # Given from elsewhere, the passphrase is tried before anything shows; else the app asks.
-    journal = desk.journal if desk.has_passphrase else None
+    # A passphrase that was given is tried before anything shows; else the app asks.
+    journal = desk.journal if desk.is_open else None
     return run_app(desk.place, lang=desk.lang, start=start, demo=desk.demo, journal=journal)
 
 

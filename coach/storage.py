@@ -214,7 +214,7 @@ class JournalStorage:
             where = self._real.parent if isinstance(error, NotADirectoryError) else self._real
             raise trouble(error, where, reading=True) from error
         try:
-            return parse(self._vault.unseal(data, self._real)), data, stamp, ""
+            return parse(self._vault.unseal_brought(data, self._real)), data, stamp, ""
         except (Damaged, BrokenSeal):
             if has_marks(data):
                 return None, data, stamp, "conflict"

@@ -119,9 +119,10 @@ class Desk:
         return Passphrases(self)
 
     @property
-    def has_passphrase(self) -> bool:
-        """Whether a passphrase was given by a file descriptor."""
-        return "passphrases" in self.__dict__ and self.passphrases.given
+    def is_open(self) -> bool:
+        """Whether the journal was opened, or a passphrase given by a file descriptor for it."""
+        given = "passphrases" in self.__dict__ and self.passphrases.given
+        return given or "journal" in self.__dict__
 
     @cached_property
     def vault(self) -> Vault:

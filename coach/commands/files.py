@@ -47,6 +47,8 @@ def run_export(desk: Desk, *, path: str, format: str, force: bool) -> int:
         desk.print(line)
     else:
         desk.warn(line)  # the copy itself went to standard output, or down a pipe
+    if desk.vault.state != "plain":
+        desk.warn(desk.say("export.in_clear"))
     return 0
 
 

@@ -52,7 +52,6 @@ class Passphrases:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._lines: list[str] | None = None
         self.fd: int | None = None
 
     @property
@@ -72,11 +71,10 @@ class Passphrases:
         say = self._desk.say
         if self.fd is None:
             return self._asked(say(prompt, **values))
-        if self._lines is None:
-            self._lines = self._read(self.fd)
-        if not self._lines or not self._lines[0]:
+        line = self._line(self.fd)
+        if not line:
             raise Failed(say("passphrase.none_given", fd=str(self.fd)))
-        return self._lines.pop(0)
+        return line
 
     def new(self) -> str:
         """A passphrase to come, typed twice where somebody types it."""
@@ -88,17 +86,17 @@ class Passphrases:
             raise Failed(say("passphrase.differ"))
         return first
 
-    def _read(self, fd: int) -> list[str]:
+    def _line(self, fd: int) -> str:
+        """The next line. Letter by letter: what follows may be the answers of a session."""
         data = b""
         try:
-            while len(data) <= _LONGEST and (part := os.read(fd, 4096)):
+            while len(data) < _LONGEST and (part := os.read(fd, 1)) not in (b"", b"\n"):
                 data += part
         except OSError as error:
             why = error.strerror or type(error).__name__
             raise Failed(self._desk.say("passphrase.no_fd", fd=str(fd), why=why)) from error
         # What is no UTF-8 is a passphrase like any other.
-        text = data.decode("utf-8", "surrogateescape")
-        return [line.removesuffix("\r") for line in text.split("\n")]
+        return data.removesuffix(b"\r").decode("utf-8", "surrogateescape")
 
     def _asked(self, prompt: str) -> str:
         if not self.to_be_had:

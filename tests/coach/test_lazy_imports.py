@@ -10,6 +10,7 @@ from pathlib import Path
 LATER = {
     *("babel", "click", "dateutil", "filelock", "jinja2", "markdown_it", "msgspec", "tinydb"),
     *("tomlkit", "coach.content", "coach.entries", "coach.journal", "coach.session"),
+    *("coach.vault", "cryptography"),
     *("screens.browse", "screens.guided", "screens.overview"),
 }
 """What the first paint does without, for it would wait for it."""

@@ -1,9 +1,14 @@
 """A passphrase as it is typed in a real terminal: by `coach lock`, then in the app."""
 
+import os
+import signal
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from terminal_support import Terminal, run
+import pytest
+from terminal_support import COACH, Terminal, environment, run
 
 SECRET = "quatre mots sans rapport"
 WORDS = "zanzibar"
@@ -30,3 +35,52 @@ def test_locked_in_the_shell_and_opened_in_the_app(
     app.quit()
     assert SECRET.encode() not in app.raw
     assert not [p for p in data.rglob("*") if p.is_file() and WORDS.encode() in p.read_bytes()]
+
+
+def with_secret(data: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
+    """`coach` with the passphrase by a descriptor, as a script gives it."""
+    into, out = os.pipe()
+    os.write(out, SECRET.encode())
+    os.close(out)
+    option = ["--passphrase-fd", str(into)]
+    kept: dict[str, Any] = {"pass_fds": [into], "capture_output": True, "env": environment(data)}
+    done = subprocess.run([str(COACH), *args, *option], check=True, **kept)
+    os.close(into)
+    return done
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_session_killed_in_the_middle_leaves_no_word_in_clear(
+    start: Callable[..., Terminal], data: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    run("note", WORDS, data=data)
+    with_secret(data, "lock")
+
+    def showing() -> list[Path]:
+        files = [path for folder in (data, temp) for path in folder.rglob("*") if path.is_file()]
+        found = []
+        for path in files:
+            try:
+                data_ = path.read_bytes()
+            except FileNotFoundError:  # a temporary one, gone by now
+                continue
+            if WORDS.encode() in data_:
+                found.append(path)
+        return found
+
+    app = start("interview", TMPDIR=str(temp))
+    app.wait_for("Ta phrase de passe")
+    app.send(f"{SECRET}\r")
+    app.wait_for("C'était où ?", "Suivant")
+    for turn in range(8):
+        app.type(f"{WORDS} {turn} ")
+        assert showing() == []
+    app.wait_until(lambda: [*(data / "drafts").glob("*.json")], "there never was a draft")
+    app.kill(number)
+    app.wait_exit()
+    assert showing() == []
+    kept = with_secret(data, "list", "--json", "--flow", "interview").stdout.decode()
+    assert f"{WORDS} 0" in kept
+    assert number == signal.SIGKILL or f"{WORDS} 7" in kept

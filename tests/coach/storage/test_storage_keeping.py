@@ -280,6 +280,7 @@ print(kill_at_each_step(folder, prepare))
 def killed(folder: Path, deed: str) -> Iterator[Path]:
     steps = int(finished(python(STEPS, folder, deed)))
     assert steps > 5
+    print(f"{deed}: {steps - 1} kills")
     yield from (folder / str(step) for step in range(1, steps + 1))
 
 

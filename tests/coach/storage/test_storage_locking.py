@@ -165,6 +165,7 @@ def killed(folder: Path, deed: str, passphrase: str = "old") -> Iterator[Path]:
     """The folders that `deed`, killed at each of its steps, left; the last one was not killed."""
     steps = int(finished(python(STEPS, folder, deed, passphrase)))
     assert steps > 5
+    print(f"{deed}: {steps - 1} kills")
     yield from (folder / str(step) for step in range(1, steps + 1))
 
 
@@ -419,4 +420,5 @@ def test_at_no_moment_of_a_session_can_a_word_be_read(
     (folder / "drafts" / "under-way.json").write_bytes(b"{")
     assert opened(folder, "right").drafts.list() == []
     lock(opened(folder, "right"), "another")
+    print(f"{len(looks)} looks at every file, {len([f for f in looks if f])} in clear")
     assert len(looks) > 100 and [found for found in looks if found] == []
