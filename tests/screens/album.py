@@ -3,7 +3,7 @@
 A file of such tests begins with `pytestmark = pytest.mark.usefixtures("evening")`: time stands at
 a Friday evening, nothing blinks or moves. Its tests take the fixture `picture`, open the app with
 `demo(...)` (or make an `Album` of any pilot), and `take("a name")`. `pytest THAT_FILE
---snapshot-update -W ignore` (without `-n`) writes its pictures anew; look at each one that changed
+--snapshot-update` (without `-n`) writes its pictures anew; look at each one that changed
 before it is kept.
 """
 
