@@ -6,6 +6,7 @@ here is typed twice, and nothing raises on an odd answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from coach.days import parse_day
 from coach.flow import Date, Rows
 from coach.objectives import objectives
 from coach.reading import flow_of, flow_title, headline
-from coach.text import one_line
+from coach.text import fill, one_line
 from coach.timeline import day_of, milestones
 from coach.wording import Wording
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from coach.content import Content
     from coach.entries import Entry
 
+_UNSAID = re.compile(r"[\s:·,]*\{[a-z_]+\}")
+"""What a reminder names that nobody answered, with what joins it to the words before."""
 TEXT = 110
 """Characters of one event."""
 
@@ -88,14 +91,20 @@ def _of_entry(entry: Entry, content: Content, lang: str) -> Iterator[Event]:
             if isinstance(field, Date) and field.reminder:
                 day = day_of(entry.answers, field.id)
                 if day is not None:
-                    about = "" if flow.private else headline(entry, content, TEXT)
-                    said = (
-                        field.remind.get(lang) if field.remind else flow_title(entry, content, lang)
-                    )
-                    text = " · ".join(filter(None, [said, about]))
+                    text = _reminder(field, entry, content, lang, private=flow.private)
                     yield Event(day, _cut(text), f"{entry.id}/{field.id}", flow.id, entry.id)
             elif isinstance(field, Rows):
                 yield from _of_rows(entry, field, flow.id)
+
+
+def _reminder(field: Date, entry: Entry, content: Content, lang: str, *, private: bool) -> str:
+    """What to do on the day of `field`; what the reminder does not say, the headline does."""
+    said = field.remind.get(lang) if field.remind else flow_title(entry, content, lang)
+    if "{" in said:
+        told = {name: value for name, value in entry.answers.items() if isinstance(value, str)}
+        return _UNSAID.sub("", fill(said, told)).strip()
+    about = "" if private else headline(entry, content, TEXT)
+    return " · ".join(filter(None, [said, about]))
 
 
 def _of_rows(entry: Entry, field: Rows, flow: str) -> Iterator[Event]:

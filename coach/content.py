@@ -27,8 +27,8 @@ from coach.resources import data_path
 T = TypeVar("T")
 
 GENERATED = frozenset(
-    {"card", "cv_lines", "project_sheet", "recruiter_message", "situation_sentence", "star_action"}
-    | {"star_result", "story"}
+    {"card", "contact_message", "cv_lines", "pitch_message", "project_sheet", "recruiter_message"}
+    | {"situation_sentence", "star_action", "star_result", "story"}
 )
 """What `start_from` may name; `coach.drafting` writes them (a test holds the two together)."""
 RIGHTS_PANELS = frozenset(
@@ -62,7 +62,7 @@ KNOWN = frozenset(
 """What may be known about the student before a session; `coach.background` gathers it."""
 LIBRARIES = frozenset({"situations", "causes", "criteria"})
 """Where choices come from besides their own `options`: libraries of the coach's content…"""
-SOURCES = LIBRARIES | {"contacts", "objectives", "proofs", "skills"}
+SOURCES = LIBRARIES | {"contacts", "objectives", "projects", "proofs", "skills"}
 """…or what the student wrote (`coach.sources`; a test holds the two together)."""
 COMMANDS = frozenset(
     {"backup", "browse", "doctor", "document", "export", "help", "import", "list", "lock"}

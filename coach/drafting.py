@@ -14,6 +14,7 @@ from coach.cv import cv_lines
 from coach.phrasing import BLANK, END, SENTENCE_END, Writer
 from coach.project_sheet import project_sheet
 from coach.star_session import star_action, star_result
+from coach.tact import contact_message, pitch_message
 from coach.text import one_line, word_count
 from coach.view import View
 
@@ -257,7 +258,9 @@ def situation_sentence(view: View) -> str:
 
 DRAFTS: dict[str, Callable[[View], str]] = {
     "card": card,
+    "contact_message": contact_message,
     "cv_lines": cv_lines,
+    "pitch_message": pitch_message,
     "project_sheet": project_sheet,
     "recruiter_message": recruiter_message,
     "situation_sentence": situation_sentence,

@@ -209,6 +209,13 @@ class Reading:
         """Whether a blank (`___`) is still to be filled."""
         return bool(self.page.at("<blank>"))
 
+    @cached_property
+    def favour(self) -> bool:
+        """Whether a job or a favour is asked for before the quarter of an hour is, if it is."""
+        asked, quarter = self.page.find("favour"), self.page.find("quarter")
+        # The lowest bit is the first token.
+        return bool(asked) and (not quarter or asked & -asked < quarter & -quarter)
+
     def about(self, lists: Sequence[str]) -> bool:
         """Whether a word of one of these lists is in the text."""
         return bool(self._lists(lists))

@@ -19,7 +19,7 @@ MOST = 2
 """How many questions are shown at once."""
 
 When: TypeAlias = Literal[
-    "no figure", "vague", "blame", "varnish", "no feedback", "went_well", "blank"
+    "no figure", "vague", "blame", "varnish", "no feedback", "went_well", "blank", "favour"
 ]
 
 
@@ -149,6 +149,7 @@ def _notice(rules: tuple[str, ...], text: str, lang: str, unanswered: bool) -> t
         "varnish": reading.varnish,
         "went_well": reading.went_well,
         "blank": reading.blank,
+        "favour": "favour" in rules and reading.favour,
         "no feedback": unanswered,
     }
     speaking = [

@@ -24,6 +24,8 @@ LABEL = 90
 """Characters of a proof in a list."""
 CONTACT = "contact"
 """The flow of an entry about a person."""
+PROJECTS = {"project": "title", "phantom": "phantom_title"}
+"""Flow of a project → the field with its name."""
 
 
 def _objectives(known: Background) -> list[Item]:
@@ -59,17 +61,26 @@ def _skills(known: Background) -> list[Item]:
 
 def _contacts(known: Background) -> list[Item]:
     """The people of the address book, by name."""
-    people = [_contact(entry) for entry in known.entries if entry.flow == CONTACT]
+    people = [_titled(entry) for entry in known.entries if entry.flow == CONTACT]
     return sorted((one for one in people if one["label"]), key=lambda one: one["label"].casefold())
 
 
-def _contact(entry: Entry) -> Item:
-    return {"id": entry.id, "label": one_line(str(entry.answers.get("name") or ""), LABEL)}
+def _projects(known: Background) -> list[Item]:
+    """The personal projects and those that nobody asked for, newest first."""
+    found = [_titled(entry) for entry in known.entries if entry.flow in PROJECTS]
+    return [one for one in found if one["label"]]
+
+
+def _titled(entry: Entry) -> Item:
+    """An entry by its name: a person's, a project's."""
+    name = entry.answers.get(PROJECTS.get(entry.flow, "name"))
+    return {"id": entry.id, "label": one_line(str(name or ""), LABEL)}
 
 
 SOURCES: dict[str, Callable[[Background], list[Item]]] = {
     "contacts": _contacts,
     "objectives": _objectives,
+    "projects": _projects,
     "proofs": _proofs,
     "skills": _skills,
 }
@@ -117,7 +128,7 @@ def named(entry: Entry, find: Callable[[str], Entry | None]) -> list[Item]:
         if other is not None and "/" in text:
             found += [proof_item(one) for one in proofs_of(other) if one.key == text]
         elif other is not None:
-            found.append(_contact(other))
+            found.append(_titled(other))
     return found
 
 
