@@ -45,6 +45,8 @@ class Told(Strict, frozen=True, kw_only=True):
     internship: str = ""
     tags: list[str] = []
     days: dict[str, int] = {}
+    links: dict[str, str | list[str]] = {}
+    """Answers that name other entries (by `name`), or their rows (`name/field/number`)."""
     later: Later | None = None
     step: str = ""
     answers: Answers
@@ -159,7 +161,15 @@ class _Teller:
             for name, value in told.answers.items()
         }
         dates = {name: (day + timedelta(days=n)).isoformat() for name, n in told.days.items()}
-        return answers | dates
+        links = {name: self._linked(value) for name, value in told.links.items()}
+        return answers | dates | links
+
+    def _linked(self, value: str | list[str]) -> Any:
+        """The id of an entry, or the key of one of its rows, by their names; of each in a list."""
+        if isinstance(value, list):
+            return [self._linked(one) for one in value]
+        name, *row = value.split("/")
+        return self.ids[name] + (f"/{self._id(f'{name}:{row[0]}:{row[1]}')}" if row else "")
 
     def _row(self, told: Told, field: str, number: int, row: dict[str, str]) -> dict[str, str]:
         """`row` with an id, and the id of the note that it was made of."""

@@ -91,7 +91,11 @@ def page(title: str, lang: str, body: str, style: str = _STYLE) -> bytes:
 
 
 def _html(document: Document) -> bytes:
-    return page(document.title, document.lang, parser().render(document.markdown))
+    body = parser().render(document.markdown)
+    if document.drawing:
+        head, end, rest = body.partition("</h1>\n")
+        body = f"{head}{end}{document.drawing}\n{rest}"
+    return page(document.title, document.lang, body)
 
 
 def _docx(document: Document) -> bytes:
@@ -136,6 +140,7 @@ _WRITERS: dict[str, Callable[[Document], bytes]] = {
 }
 ENDINGS = {
     "skills": (".md", ".html", ".docx", ".csv"),
+    "map": (".html", ".md", ".docx"),
     "value-defence": (".md", ".pptx", ".html"),
 }
 """The formats that suit a document, the first one offered."""

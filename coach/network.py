@@ -64,31 +64,31 @@ class Person:
 def person_of(entry: Entry) -> Person:
     """The person that a `contact` entry is about."""
 
-    def say(name: str) -> str:
+    def text(name: str) -> str:
         value = entry.answers.get(name)
         return " ".join(value.split()) if isinstance(value, str) else ""
 
     more = entry.answers.get("more")
     try:
-        day = date.fromisoformat(say("next_on"))
+        day = date.fromisoformat(text("next_on"))
     except ValueError:
         day = None
     return Person(
         id=entry.id,
-        name=say("name"),
-        circle=say("circle"),
-        field=say("field"),
-        company=say("company"),
-        role=say("role"),
-        position=say("position"),
-        degree=int(said) if (said := say("degree")) in ("1", "2", "3") else 0,
-        introduced_by=say("introduced_by"),
-        hub=say("hub") == "yes",
+        name=text("name"),
+        circle=text("circle"),
+        field=text("field"),
+        company=text("company"),
+        role=text("role"),
+        position=text("position"),
+        degree=int(said) if (said := text("degree")) in ("1", "2", "3") else 0,
+        introduced_by=text("introduced_by"),
+        hub=text("hub") == "yes",
         dormant=isinstance(more, list) and "dormant" in more,
-        memory=say("memory"),
-        news=say("news"),
-        status=say("status"),
-        next_step=say("next_step"),
+        memory=text("memory"),
+        news=text("news"),
+        status=text("status"),
+        next_step=text("next_step"),
         next_on=day,
     )
 

@@ -97,7 +97,7 @@ def item_of(known: Background, source: str, key: str) -> Item | None:
     if entry is None or bool(row) != (source == "proofs"):
         return None
     if not row:
-        return _contact(entry) if entry.flow == CONTACT else None
+        return _titled(entry) if entry.flow == CONTACT else None
     return next((proof_item(one) for one in proofs_of(entry) if one.key == key), None)
 
 

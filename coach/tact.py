@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from coach.phrasing import END, Writer
+from coach.sources import item_of
 from coach.text import fold, one_line, word_count
 from coach.wording import Wording
 
@@ -43,6 +44,12 @@ class _Letter:
         """An answer on one line, without the full stop at its end."""
         text = self.writer.tidy(self.view.answers.get(name))
         return END.sub("", one_line(text, LONGEST)) if word_count(text) else ""
+
+    def chosen(self, name: str, source: str) -> str:
+        """The words of what was chosen from a source, '' where nothing was."""
+        key = self.view.answers.get(name)
+        item = item_of(self.view.known, source, key) if isinstance(key, str) and key else None
+        return item["label"] if item else ""
 
     def stripped(self, name: str) -> str:
         """An answer without the beginning that it was asked to finish."""
@@ -80,9 +87,7 @@ class _Letter:
 
     def introduced(self) -> str:
         """Who told about them, '' where nobody did."""
-        by = self.view.answers.get("introduced_by")
-        people = self.view.known.items("contacts") if by else []
-        name = next((one["label"] for one in people if one["id"] == by), "")
+        name = self.chosen("introduced_by", "contacts")
         return self.say("introduced", by=name) if name else ""
 
     def event(self) -> str:
@@ -150,20 +155,15 @@ def pitch_message(view: View) -> str:
     words = letter.words
     to = view.answers.get("pitch_contact")
     people = view.known.items("contacts") if to else []
-    name = next((one["label"] for one in people if one["id"] == to), "") or letter.answer("pitch_to")
+    name = next((one["label"] for one in people if one["id"] == to), "") or letter.answer(
+        "pitch_to"
+    )
     hello = words("hello_vous", name=name) if name else words("pitch_hello")
     where = letter.answer("pitch_where")
     seen_in = words("pitch_where", where=letter.writer.soft(where)) if where else ""
     title = letter.writer.soft(letter.answer("pitch_title"))
     idea = words("pitch_idea", title=title) if title else words("pitch_idea_none")
-    project = next(
-        (
-            one["label"]
-            for one in view.known.items("projects")
-            if one["id"] == view.answers.get("pitch_project")
-        ),
-        "",
-    )
+    project = letter.chosen("pitch_project", "projects")
     shown = words("pitch_project", project=letter.writer.soft(project)) if project else ""
     problem = [letter.writer.whole(one) for one in seen[:2]]
     return letter.paragraphs(

@@ -26,6 +26,8 @@ GROUPS: dict[str, list[Place]] = {
     ],
     "end": [],
     "next": [
+        Place("pitch", "p"),
+        Place("project", "y"),
         Place("matrix", "m"),
         Place("car", "c"),
         Place("phantom", "f"),

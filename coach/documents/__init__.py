@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from coach.dossier import Dossier
 
-NAMES = ("skills", "rights")
+NAMES = ("skills", "pitch", "map", "rights")
 """Every document, in the order in which menus list them."""
 MODULES = {name: name.replace("-", "_") for name in NAMES}
 
@@ -36,10 +36,12 @@ class Model:
     """Base of what a document's template shows.
 
     `warnings` are sentences for the student about what to choose or cut, never part of the
-    document; `private` the pieces that could be added by ticking them.
+    document; `private` the pieces that could be added by ticking them. `drawing` is a picture for
+    HTML (an SVG figure, its words escaped and names replaced), which its Markdown says in words.
     """
 
     title: str
+    drawing: str = ""
     warnings: list[str] = field(default_factory=list)
     private: list[Private] = field(default_factory=list)
 
@@ -63,6 +65,8 @@ class Document:
     """Who may read it: 'your tutor, your school'."""
     warnings: list[str]
     private: list[Private]
+    drawing: str = ""
+    """An SVG figure that HTML shows below the title."""
 
 
 def make(name: str, dossier: Dossier) -> Document:
@@ -83,4 +87,5 @@ def make(name: str, dossier: Dossier) -> Document:
         readers=say("readers"),
         warnings=model.warnings,
         private=model.private,
+        drawing=model.drawing,
     )

@@ -27,8 +27,11 @@ from coach.session import Session
 from coach.view import Background
 
 CONTENT = Content()
-FLOWS = ("weekly", "reframe", "interview", "car", "phantom", "internship", "note")
-NUDGES = {"figure", "vague", "blame", "varnish", "feedback", "went_well", "blank"}
+FLOWS = (
+    *("weekly", "reframe", "interview", "car", "phantom", "internship", "note"),
+    *("contact", "pitch", "project"),
+)
+NUDGES = {"figure", "vague", "blame", "varnish", "feedback", "went_well", "blank", "favour"}
 RISKS = ("harassment", "discrimination", "violence", "danger", "unpaid", "unlawful")
 TODAY = date(2026, 3, 20)
 
@@ -175,6 +178,13 @@ CLAUSES = {
     "phantom": "phantom_place phantom_problem phantom_who phantom_cost phantom_proposal "
     "phantom_title phantom_deliverable phantom_time phantom_first phantom_by phantom_sign "
     "phantom_proves phantom_skill phantom_show_to project_sheet",
+    "contact": "name circle known_how field role company position degree introduced_by hub knows "
+    "memory news purpose address message asked learnt next_person talk_on event event_on "
+    "event_question status next_step next_on",
+    "pitch": "pitch_company pitch_contact pitch_to pitch_problem pitch_where pitch_cost "
+    "pitch_title pitch_weeks pitch_deliverables pitch_results pitch_proofs pitch_project "
+    "pitch_why pitch_next pitch_on pitch_message",
+    "project": "title for_whom form question first ready_on show_to trace shown",
 }
 
 
@@ -197,6 +207,9 @@ def test_columns_and_options_have_the_names_that_others_rely_on() -> None:
         "plan": ["what", "on", "minutes"],
         "milestones": ["what", "by", "sign"],
         "missions": ["mission"],
+        "asked": ["question", "answer"],
+        "pitch_deliverables": ["what", "by"],
+        "pitch_results": ["result"],
     }
     options = {
         ("weekly", "on_site"): "here school leave",
@@ -212,6 +225,12 @@ def test_columns_and_options_have_the_names_that_others_rely_on() -> None:
         ("internship", "kind"): "internship work_study",
         ("car", "activity"): "association sport game media stage family care made other",
         ("phantom", "phantom_time"): "day two_days week",
+        ("contact", "circle"): "family school alumni friends hobbies work events other",
+        ("contact", "position"): "junior colleague manager hr director",
+        ("contact", "more"): "link dormant write talk event",
+        ("contact", "purpose"): "hello event thanks",
+        ("contact", "status"): "to_write written answered met thanked resting",
+        ("project", "form"): "writing redesign analysis object",
     }
     for (flow_id, field_id), names in options.items():
         assert [o.id for o in field_of(flow_id, field_id).options] == names.split()
@@ -221,7 +240,7 @@ def test_columns_and_options_have_the_names_that_others_rely_on() -> None:
 
 def test_only_the_first_column_of_rows_is_required() -> None:
     required = {f.id for i in FLOWS for _, f in fields(i) if f.required}
-    assert required == {"text"}
+    assert required == {"text", "name", "title"}
     assert [c.id for c in field_of("weekly", "achievements").columns if c.required] == ["action"]
 
 
@@ -362,4 +381,7 @@ def test_headlines_and_scopes() -> None:
         "phantom": ("occasion", ["phantom_title", "phantom_problem"], True),
         "internship": ("occasion", ["company", "role"], False),
         "note": ("occasion", ["text"], False),
+        "contact": ("occasion", ["name"], True),
+        "pitch": ("occasion", ["pitch_company", "pitch_problem"], True),
+        "project": ("occasion", ["title"], True),
     }

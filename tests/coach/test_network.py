@@ -19,7 +19,9 @@ CONTENT = Content()
 
 
 def person(id: str, by: str = "", **answers: Any) -> Entry:
-    named: dict[str, Any] = {"name": id.title(), "introduced_by": by} if by else {"name": id.title()}
+    named: dict[str, Any] = (
+        {"name": id.title(), "introduced_by": by} if by else {"name": id.title()}
+    )
     return entry_of("contact", id=id, answers=named | answers)
 
 
@@ -28,7 +30,7 @@ def day(n: int) -> str:
 
 
 def shape(entries: list[Entry], by: Any = "circle") -> dict[str, list[str]]:
-    """Branch → its people, each 'Name/degree' with a star for a hub, indented by who leads there."""
+    """Branch → its people, each 'Name/degree*' (a star for a hub), below who leads there."""
 
     def lines(node: Any, depth: int) -> list[str]:
         text = f"{' ' * depth}{node.person.name}/{node.degree}{'*' * node.hub}"

@@ -19,7 +19,7 @@ from coach.tokens import read
 
 def test_every_rule_asks_in_both_languages_and_speaks_calmly() -> None:
     rules = load_nudges().rules
-    known = {"figure", "vague", "blame", "varnish", "feedback", "went_well", "blank"}
+    known = {"figure", "vague", "blame", "varnish", "feedback", "went_well", "blank", "favour"}
     assert set(rules) == known
     for rule in rules.values():
         assert not rule.questions[-1].about, "the last question fits any text"
