@@ -1,8 +1,10 @@
 """A session on the screen: its help, its answers so far, moving about, leaving, ending."""
 
+import base64
 import signal
 from typing import Any
 
+import pyperclip
 import pytest
 from making import TODAY, field, internship_of, step
 from piloting import (
@@ -358,6 +360,24 @@ async def test_a_story_says_how_long_it_takes_to_say_and_is_copied(
         await pilot.click(guided(pilot).query_one("#copy", Act))
         await until(pilot, lambda: told(pilot.app, "guided.copied.desktop"), "copied")
     assert no_clipboard == ["mot " * 50]
+
+
+async def test_without_a_desktop_the_terminal_is_asked_to_copy(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(_: str) -> None:
+        raise pyperclip.PyperclipException("no clipboard here")
+
+    monkeypatch.setattr("pyperclip.copy", none)
+    desk.own_flow(step("one", field("text", "it", spoken=True, copy=True)))
+    async with desk.session() as pilot:
+        written: list[str] = []
+        monkeypatch.setattr(pilot.app._driver, "write", written.append)
+        await paste(pilot, "Léa")
+        await pilot.click(guided(pilot).query_one("#copy", Act))
+        await until(pilot, lambda: told(pilot.app, "guided.copied.terminal"), "copied")
+    encoded = base64.b64encode("Léa".encode()).decode()
+    assert f"\x1b]52;c;{encoded}\a" in written
 
 
 async def test_a_drafted_text_is_written_again_after_asking(desk: Desk) -> None:
