@@ -171,7 +171,8 @@ def decide(lines: list[Line], options: tuple[str, str]) -> Result:
     first = winner or options[0]
     other = options[1] if first == options[0] else options[0]
     ahead, against = _shares(lines, first, other), _shares(lines, other, first)
-    needed, decided, gathered = sum(one.points for one in against), [], 0
+    needed, gathered = sum(one.points for one in against), 0
+    decided: list[Share] = []
     for share in ahead if winner else []:
         if gathered > needed and share.points < decided[-1].points:
             break

@@ -28,9 +28,10 @@ from screens.widgets.act import Act
 from screens.widgets.block import FieldBlock, SkillSuggester, select_blank
 from screens.widgets.keyline import KeyLine
 from screens.widgets.page import PageBox, answers_so_far
-from screens.widgets.picker import Picker, ScalePicker
+from screens.widgets.picker import Picker
 from screens.widgets.rows import RowsEditor
 from screens.widgets.say import Say
+from screens.widgets.scale import ScalePicker
 
 if TYPE_CHECKING:
     from coach.entries import Entry

@@ -30,9 +30,10 @@ from coach.wording import Wording
 from screens.symbols import Symbols
 from screens.widgets.act import Act
 from screens.widgets.paper import Paper
-from screens.widgets.picker import Picker, ScalePicker
+from screens.widgets.picker import Picker
 from screens.widgets.rows import RowsEditor, as_rows
 from screens.widgets.say import Say
+from screens.widgets.scale import ScalePicker
 
 EDITED = Input | TextArea | Picker | ScalePicker | RowsEditor
 COUNT_UP_TO = 20_000

@@ -81,7 +81,8 @@ class KeyLine(Widget):
 
     def _fitting(self) -> list[Shown]:
         """The keys that are shown: one that would be cut waits for the wheel."""
-        fitting, left = [], self.size.width
+        fitting: list[Shown] = []
+        left = self.size.width
         for one in self.keys[self.first :]:
             left -= one.width
             if left < -1 and fitting:  # the space after the last may go

@@ -8,7 +8,8 @@ from piloting import Desk, back_home, block, burst, guided, opened, paste, rows,
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from screens.widgets.picker import PickLine, ScalePicker
+from screens.widgets.picker import PickLine
+from screens.widgets.scale import ScalePicker
 
 ABC = ["a", "b", "c"]
 ALONE: list[Any] = ["a", "b", {"id": "none", "alone": True}]
@@ -77,6 +78,11 @@ async def test_every_kind_is_answered_with_the_mouse(desk: Desk) -> None:
         await pilot.click(block(pilot, "checklist").query(PickLine)[1])
         assert answers["choices"] == ["c", "a"]
         assert answers["checklist"] == {"b": "yes"}
+        # a click on a mark gives that mark, a second one takes it back
+        marks = block(pilot, "checklist").query(".sign")
+        await pilot.click(marks[0], offset=(len("○ Réponse yes  "), 0))
+        await pilot.click(marks[1], offset=(0, 0))
+        assert answers["checklist"] == {"a": "no"}
         await pilot.click(block(pilot, "choices").query(PickLine)[2])
         assert answers["choices"] == ["a"]
         await to_next(pilot, "three")
