@@ -10,7 +10,8 @@ class Request:
 
     `entry_id` names an entry (or draft) to go on with; `week` an ISO week for flows of scope
     `week`; `new` begins anew where a draft or entry would otherwise be opened again. `given` are
-    answers that a session begun anew has already: (field id, value).
+    answers that a session begun anew has already: (field id, value). `item` is what it begins
+    with, where the session lets one choose (a question to rehearse).
     """
 
     flow: str
@@ -18,3 +19,4 @@ class Request:
     week: str = ""
     new: bool = False
     given: tuple[tuple[str, Any], ...] = ()
+    item: str = ""

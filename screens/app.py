@@ -409,9 +409,9 @@ class CoachApp(InOrderApp[int]):
             self.notify(why, severity="warning", timeout=NOTICE_SECONDS)
             self.home.begin()
             return
-        from screens.guided import GuidedScreen
+        from screens.places import session_screen
 
-        entry = await self.push_screen_wait(GuidedScreen(sitting))
+        entry = await self.push_screen_wait(session_screen(sitting, request.item))
         if entry is not None:
             self.tell(say(f"done.{entry.flow}" if say.has(f"done.{entry.flow}") else "done"))
         self.home.begin()

@@ -35,6 +35,7 @@ class HomeScreen(CoachScreen[None]):
         key("home.weekly", "w", "open('weekly')", show=False),
         key("home.reframe", "s", "open('reframe')", show=False),
         key("home.interview", "e", "open('interview')", show=False),
+        key("home.rehearsal", "r", "open('rehearsal')", show=False),
         key("home.browse", "b", "open('browse')"),
         key("home.documents", "d", "open('documents')", show=False),
         key("home.lab", "l", "open('lab')"),
@@ -151,6 +152,9 @@ class HomeScreen(CoachScreen[None]):
         first.display = True
         self.query_one("#more", Say).say(found.more)
         setback = [("s", say("menu.reframe"), "reframe"), ("e", say("menu.interview"), "interview")]
+        due = found.due
+        rehearse = say.count("menu.rehearsal_due", due) if due else say("menu.rehearsal")
+        setback.append(("r", rehearse, "rehearsal"))
         if found.own_flows:
             setback.append(("o", say("menu.own"), "own"))
         await self._fill("#left", say("menu.hard"), setback)

@@ -11,6 +11,7 @@ from coach.conflicts import copies
 from coach.entries import Draft, Entry, iso_week
 from coach.guide import BETWEEN, Advice, Moment, hints, next_step
 from coach.reading import flow_of, flow_title, headline
+from coach.rehearsal import due_count
 from coach.requests import Request
 from coach.timeline import Week, weeks
 from coach.wording import Wording
@@ -45,6 +46,8 @@ class Overview:
     total: int
     own_flows: bool
     reframed: bool
+    due: int
+    """Interview questions that wait to be rehearsed today."""
     copies: list[str]
     """The names of copies that a synchronising tool left beside the journal."""
 
@@ -95,6 +98,7 @@ def overview(coach: CoachApp) -> Overview:
         total=len(entries),
         own_flows=bool(content.own and content.own.is_dir() and any(content.own.glob("*.toml"))),
         reframed=any(e.internship == own for e in kept.of("reframe")),
+        due=due_count(kept, coach.lang, today),
         copies=[path.name for path in copies(coach.place.folder)],
     )
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coach.entries import Entry
+    from coach.sitting import Sitting
     from screens.base import CoachScreen
 
 
@@ -31,6 +35,7 @@ GROUPS: dict[str, list[Place]] = {
         Place("matrix", "m"),
         Place("car", "c"),
         Place("phantom", "f"),
+        Place("rehearsal", "r"),
     ],
     "proofs": [
         Place("documents", "d"),
@@ -45,6 +50,7 @@ SCREENS = {
     "calendar": "screens.agenda:AgendaScreen",
     "objectives": "screens.objectives:ObjectivesScreen",
     "lab": "screens.lab:LabScreen",
+    "rehearsal": "screens.deck:DeckScreen",
     "safe": "screens.safe:SafeScreen",
 }
 """Screens by name, imported when opened. Each answers with the name of a place to open next, a
@@ -52,8 +58,30 @@ SCREENS = {
 """
 
 
+SESSIONS = {"rehearsal": "screens.practice:PracticeScreen"}
+"""Flows that have a screen of their own while they are told; read or changed later, they are
+sessions as any. Made of the sitting and the request's item, it answers with the kept entry, or
+None.
+"""
+
+
+def session_screen(sitting: Sitting, item: str) -> CoachScreen[Entry | None]:
+    """The screen that tells `sitting`."""
+    flow = sitting.flow.id
+    if flow in SESSIONS and sitting.kept is None:
+        kind: Callable[[Sitting, str], CoachScreen[Entry | None]] = _found(SESSIONS[flow])
+        return kind(sitting, item)
+    from screens.guided import GuidedScreen
+
+    return GuidedScreen(sitting)
+
+
 def screen_of(name: str) -> type[CoachScreen[object]]:
     """The screen of that name; raises KeyError where there is none."""
-    module, _, kind = SCREENS[name].partition(":")
-    found: type[CoachScreen[object]] = getattr(import_module(module), kind)
+    found: type[CoachScreen[object]] = _found(SCREENS[name])
     return found
+
+
+def _found(where: str) -> Any:
+    module, _, kind = where.partition(":")
+    return getattr(import_module(module), kind)

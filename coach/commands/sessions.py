@@ -83,6 +83,7 @@ def run_plain(desk: Desk, request: Request) -> int:
 
     from coach.commands.shape import Failed
     from coach.plain import run
+    from coach.rehearsal import FLOW
     from coach.sitting import Sitting
 
     desk.writable()
@@ -100,7 +101,12 @@ def run_plain(desk: Desk, request: Request) -> int:
     if hasattr(sys.stdin, "reconfigure"):
         # Bytes that are no text come in as lone surrogates, which cleaning replaces.
         sys.stdin.reconfigure(errors="surrogateescape")
-    code = run(sitting, sys.stdin, sys.stdout, desk.lang)
+    if request.flow == FLOW and sitting.kept is None:
+        from coach.rehearsal_plain import run as rehearse
+
+        code = rehearse(sitting, sys.stdin, sys.stdout, desk.lang, desk.today)
+    else:
+        code = run(sitting, sys.stdin, sys.stdout, desk.lang)
     desk.tell_notices()
     return code
 

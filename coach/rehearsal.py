@@ -1,0 +1,308 @@
+"""The rehearsal deck: which questions there are, how each went, when each comes back.
+
+Cards are not kept. The questions come from failed interviews, from those that the student added and
+from `data/questions.toml`; what is kept are the attempts, as rows of `rehearsal` entries. When a
+card comes back is worked out by replaying its attempts in the order of their days, without the
+random fuzz that FSRS can add: whichever way two machines' journals are merged, the same attempts
+give the same days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from coach.entries import Entry
+from coach.questions import load_questions
+from coach.text import fold
+
+if TYPE_CHECKING:
+    from coach.catalogue import Catalogue
+    from coach.flow import Text
+
+FLOW = "rehearsal"
+"""The flow of the entries that hold attempts, in rows `attempts`."""
+OWN = {"interview": "questions", "question": "questions"}
+"""Flow → the field whose rows are questions of the student's own."""
+THREW, ADDED = "threw", "added"
+"""Kinds of cards beside those of `coach.questions`: what threw one, what one added."""
+SESSION = 5
+"""Questions in one rehearsal."""
+TARGET = 90
+"""Seconds an answer should take at most."""
+LONGEST_WAIT = 60
+"""Days after which a question comes back at the latest: an internship is short."""
+RETENTION = 0.9
+"""How likely an answer still comes on the day it is asked again: FSRS's own default."""
+CONFIDENCE = (1, 2, 3, 4)
+"""FSRS's ratings (again, hard, good, easy), as the student gives them."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One answer given to one card."""
+
+    day: date
+    question: str
+    answer: str
+    confidence: int
+    """One of `CONFIDENCE`."""
+    aloud: bool = False
+    seconds: int | None = None
+    """What the clock said."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One question to rehearse, with what is known of it; empty where nothing is.
+
+    `due` is None until it was rehearsed once.
+    """
+
+    key: str
+    """A classic's `classic:ID`, or the entry and row it comes from."""
+    kind: str
+    question: str
+    wants: str = ""
+    hint: str = ""
+    firmer: str = ""
+    """The answer that the student prepared."""
+    origin: str = ""
+    """The company that asked it, or who is said to."""
+    keys: frozenset[str] = frozenset()
+    """Every key it has gone by: the same question may have come up twice."""
+    attempts: tuple[Attempt, ...] = ()
+    due: date | None = None
+
+    @property
+    def last(self) -> Attempt | None:
+        """The latest attempt."""
+        return self.attempts[-1] if self.attempts else None
+
+    @property
+    def own(self) -> bool:
+        """Whether it comes from the student's own life."""
+        return self.kind in (THREW, ADDED)
+
+
+@dataclass(frozen=True)
+class Deck:
+    """Every card: those that threw the student, those added, then the classic ones."""
+
+    cards: list[Card]
+    stray: list[Attempt] = field(default_factory=list)
+    """Attempts at questions that are gone since."""
+
+    def due(self, today: date) -> list[Card]:
+        """What is to be rehearsed today: the longest overdue first, then own ones not begun."""
+        back = [card for card in self.cards if card.due is not None and card.due <= today]
+        fresh = [card for card in self.cards if card.due is None and card.own]
+        return sorted(back, key=lambda card: (card.due or today, card.key)) + fresh
+
+    def session(
+        self, today: date, most: int = SESSION, without: Iterable[str] = (), first: str = ""
+    ) -> list[Card]:
+        """The cards of one rehearsal: `first`, what is due, then classic ones not yet tried."""
+        left = set(without)
+        chosen = [card for card in self.cards if first and first in card.keys]
+        chosen += self.due(today) + self._untried()
+        found: dict[str, Card] = {}
+        for card in chosen:
+            if not card.keys & left:
+                found.setdefault(card.key, card)
+        return list(found.values())[: max(0, most)]
+
+    def _untried(self) -> list[Card]:
+        """The classic cards not yet tried, one of each kind in turn."""
+        kinds: dict[str, list[Card]] = {}
+        for card in self.cards:
+            if card.due is None and not card.own:
+                kinds.setdefault(card.kind, []).append(card)
+        turns = zip_longest(*kinds.values())
+        return [card for turn in turns for card in turn if card is not None]
+
+    def find(self, key: str) -> Card | None:
+        """The card of that key."""
+        return next((card for card in self.cards if key in card.keys), None)
+
+    def next_day(self, today: date) -> date | None:
+        """The next day after `today` on which something comes back."""
+        return min((c.due for c in self.cards if c.due and c.due > today), default=None)
+
+    @property
+    def attempts(self) -> list[Attempt]:
+        """Every attempt, oldest first."""
+        found = [attempt for card in self.cards for attempt in card.attempts] + self.stray
+        return sorted(found, key=lambda one: one.day)
+
+
+def same(question: str) -> str:
+    """What two wordings of one question share: no case, accents or punctuation."""
+    return re.sub(r"\W+", " ", fold(question)).strip()
+
+
+def deck(catalogue: Catalogue, lang: str) -> Deck:
+    """The deck as the journal stands; classic questions in `lang`."""
+    cards: list[Card] = []
+    places: dict[str, int] = {}
+
+    def add(card: Card, *names: str) -> None:
+        wordings = [same(name) for name in (card.question, *names)]
+        at = next((places[one] for one in wordings if one in places), None)
+        if at is None:
+            at = len(cards)
+            cards.append(card)
+        else:
+            cards[at] = _together(cards[at], card)
+        for name in (*wordings, card.key):
+            places.setdefault(name, at)
+
+    for card in _own(catalogue):
+        add(card)
+    for one in load_questions():
+        text: Text = one.question
+        add(
+            Card(
+                key=f"classic:{one.id}",
+                kind=one.kind,
+                question=text.get(lang),
+                wants=one.wants.get(lang),
+                hint=one.hint.get(lang),
+                keys=frozenset({f"classic:{one.id}"}),
+            ),
+            text.fr,
+            text.en,
+        )
+    tried: dict[int, list[Attempt]] = {}
+    stray: list[Attempt] = []
+    for key, attempt in _attempts(catalogue):
+        place = places.get(key, places.get(same(attempt.question)))
+        if place is None:
+            stray.append(attempt)
+        else:
+            tried.setdefault(place, []).append(attempt)
+    for place, attempts in tried.items():
+        due = comes_back(tuple((one.day, one.confidence) for one in attempts))
+        cards[place] = replace(cards[place], attempts=tuple(attempts), due=due)
+    return Deck(cards, stray)
+
+
+def due_count(catalogue: Catalogue, lang: str, today: date) -> int:
+    """How many questions wait today."""
+    if not any(catalogue.of(flow) for flow in (FLOW, *OWN)):
+        return 0
+    return len(deck(catalogue, lang).due(today))
+
+
+def _together(one: Card, other: Card) -> Card:
+    """`one` with what `other`, the same question, knows besides."""
+    return replace(
+        one,
+        wants=one.wants or other.wants,
+        hint=one.hint or other.hint,
+        firmer=one.firmer or other.firmer,
+        keys=one.keys | other.keys,
+    )
+
+
+def _own(catalogue: Catalogue) -> Iterator[Card]:
+    """The questions of the student's own, the latest first."""
+    for flow, name in OWN.items():
+        for entry in catalogue.of(flow):
+            for row in _rows(entry, name):
+                if not _cell(row, "question"):
+                    continue
+                key = f"{entry.id}/{row.get('id')}"
+                company = entry.answers.get("company")
+                yield Card(
+                    key=key,
+                    kind=THREW if flow == "interview" else ADDED,
+                    question=_cell(row, "question").strip('«»"“” '),
+                    wants=_cell(row, "wants"),
+                    firmer=_cell(row, "firmer"),
+                    origin=_cell(row, "from") or (company if isinstance(company, str) else ""),
+                    keys=frozenset({key}),
+                )
+
+
+def _attempts(catalogue: Catalogue) -> list[tuple[str, Attempt]]:
+    """(card's key, attempt) in an order that does not depend on how journals were merged."""
+    found = []
+    for entry in catalogue.of(FLOW):
+        for number, row in enumerate(_rows(entry, "attempts")):
+            confidence = read_confidence(row.get("confidence"))
+            if confidence is None:
+                continue
+            day = _day(row.get("day")) or date.fromisoformat(entry.date)
+            attempt = Attempt(
+                day=day,
+                question=_cell(row, "question"),
+                answer=_cell(row, "answer"),
+                confidence=confidence,
+                aloud=bool(_cell(row, "aloud")),
+                seconds=_whole(row.get("seconds")),
+            )
+            order = (day, entry.created_at, entry.id, number)
+            found.append((order, str(row.get("id") or ""), attempt))
+    return [(key, attempt) for _, key, attempt in sorted(found, key=lambda one: one[0])]
+
+
+def _rows(entry: Entry, name: str) -> list[dict[str, Any]]:
+    rows = entry.answers.get(name)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _cell(row: dict[str, Any], name: str) -> str:
+    value = row.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _whole(value: object) -> int | None:
+    found = re.match(r"\s*(\d{1,5})", str(value)) if value else None
+    return int(found[1]) if found else None
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value).strip()) if value else None
+    except ValueError:
+        return None
+
+
+def read_confidence(value: object) -> int | None:
+    """A confidence as it stands in a row (`3`, `3/4`), or None."""
+    found = re.match(r"\s*([1-4])(?!\d)", str(value)) if value else None
+    return int(found[1]) if found else None
+
+
+@lru_cache(maxsize=4096)
+def comes_back(attempts: tuple[tuple[date, int], ...]) -> date:
+    """The day on which a question comes back after `attempts` (day, confidence), oldest first.
+
+    Raises ValueError when there are none.
+    """
+    # Imported here: whoever does not rehearse does not wait for it.
+    from fsrs import Card as Memory
+    from fsrs import Rating, Scheduler
+
+    if not attempts:
+        raise ValueError("no attempt")
+    # Days are enough: no steps of minutes, and no fuzz, so that replaying gives the same day.
+    scheduler = Scheduler(
+        desired_retention=RETENTION,
+        learning_steps=(),
+        relearning_steps=(),
+        maximum_interval=LONGEST_WAIT,
+        enable_fuzzing=False,
+    )
+    # With no id of ours it would wait a thousandth of a second for one that is unique.
+    memory = Memory(card_id=1)
+    for day, confidence in attempts:
+        moment = datetime.combine(day, time(12), UTC)
+        memory, _ = scheduler.review_card(memory, Rating(confidence), moment)
+    return memory.due.date()
