@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coach.proofs import ranked, strength
 from coach.text import fold
@@ -22,7 +22,14 @@ OWN_WORD, KIND_WORD = 3, 2
 """What a shared word weighs, of the question itself and of its kind, against `Strength.score`."""
 
 
-def matching(card: Card, proofs: Iterable[Proof], lang: str, most: int = 3) -> list[Proof]:
+class Found(NamedTuple):
+    """Proofs to answer a question with; `fits` says whether they share words with it."""
+
+    proofs: list[Proof]
+    fits: bool
+
+
+def matching(card: Card, proofs: Iterable[Proof], lang: str, most: int = 3) -> Found:
     """At most `most` of `proofs` to answer `card` with; the strongest where none shares a word."""
     words = Wording("rehearsal", lang)
     quiet = _stems(words("quiet"))
@@ -38,7 +45,9 @@ def matching(card: Card, proofs: Iterable[Proof], lang: str, most: int = 3) -> l
             found.append((shared, proof.date, proof.key, proof))
     found.sort(reverse=True)
     best = sorted(found[:LOOKED_AT], key=lambda one: -(one[0] + strength(one[3]).score))
-    return [proof for *_, proof in best[:most]] or ranked(proofs, most)
+    if best:
+        return Found([proof for *_, proof in best[:most]], fits=True)
+    return Found(ranked(proofs, most), fits=False)
 
 
 def _stems(text: str) -> set[str]:

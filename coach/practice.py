@@ -25,15 +25,17 @@ class Size:
 
     words: int
     seconds: int
+    quantified: bool
     questions: list[str]
 
 
 def size_up(answer: str, lang: str) -> Size:
     """The length of `answer` and what is noticed: blame, varnish, no figure."""
-    from coach.nudges import notice
+    from coach.nudges import notice, verdict
 
     asked = notice(("blame", "varnish", "figure"), answer, lang) if answer.strip() else []
-    return Size(word_count(answer), seconds_spoken(answer), asked)
+    quantified = verdict(answer).quantified
+    return Size(word_count(answer), seconds_spoken(answer), quantified, asked)
 
 
 class Practice:

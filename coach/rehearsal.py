@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,6 @@ from coach.text import fold
 
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
-    from coach.flow import Text
 
 FLOW = "rehearsal"
 """The flow of the entries that hold attempts, in rows `attempts`."""
@@ -70,6 +69,8 @@ class Card:
     question: str
     wants: str = ""
     hint: str = ""
+    stuck: str = ""
+    """Why it threw the student."""
     firmer: str = ""
     """The answer that the student prepared."""
     origin: str = ""
@@ -146,42 +147,55 @@ def same(question: str) -> str:
     return re.sub(r"\W+", " ", fold(question)).strip()
 
 
+@cache
+def _classics() -> dict[str, str]:
+    """Each wording of a classic question, in either language, and its key."""
+    return {
+        same(wording): f"classic:{one.id}"
+        for one in load_questions()
+        for wording in (one.question.fr, one.question.en)
+    }
+
+
+def _called(question: str) -> str:
+    """What all wordings of one question have in common."""
+    name = same(question)
+    return _classics().get(name, name)
+
+
 def deck(catalogue: Catalogue, lang: str) -> Deck:
     """The deck as the journal stands; classic questions in `lang`."""
     cards: list[Card] = []
     places: dict[str, int] = {}
 
-    def add(card: Card, *names: str) -> None:
-        wordings = [same(name) for name in (card.question, *names)]
-        at = next((places[one] for one in wordings if one in places), None)
+    def add(card: Card) -> None:
+        name = _called(card.question)
+        at = places.get(name)
         if at is None:
             at = len(cards)
             cards.append(card)
         else:
             cards[at] = _together(cards[at], card)
-        for name in (*wordings, card.key):
-            places.setdefault(name, at)
+        places[name] = places[card.key] = at
 
     for card in _own(catalogue):
         add(card)
     for one in load_questions():
-        text: Text = one.question
+        key = f"classic:{one.id}"
         add(
             Card(
-                key=f"classic:{one.id}",
+                key=key,
                 kind=one.kind,
-                question=text.get(lang),
+                question=one.question.get(lang),
                 wants=one.wants.get(lang),
                 hint=one.hint.get(lang),
-                keys=frozenset({f"classic:{one.id}"}),
-            ),
-            text.fr,
-            text.en,
+                keys=frozenset({key}),
+            )
         )
     tried: dict[int, list[Attempt]] = {}
     stray: list[Attempt] = []
     for key, attempt in _attempts(catalogue):
-        place = places.get(key, places.get(same(attempt.question)))
+        place = places.get(key, places.get(_called(attempt.question)))
         if place is None:
             stray.append(attempt)
         else:
@@ -224,6 +238,7 @@ def _own(catalogue: Catalogue) -> Iterator[Card]:
                     kind=THREW if flow == "interview" else ADDED,
                     question=_cell(row, "question").strip('«»"“” '),
                     wants=_cell(row, "wants"),
+                    stuck=_cell(row, "why"),
                     firmer=_cell(row, "firmer"),
                     origin=_cell(row, "from") or (company if isinstance(company, str) else ""),
                     keys=frozenset({key}),

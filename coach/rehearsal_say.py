@@ -12,16 +12,18 @@ from coach.text import seconds_spoken
 from coach.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.proofs import Proof
+    from coach.matching import Found
 
 SHORT = 20
 """Seconds below which an answer has room for more."""
 
 
 class Line(NamedTuple):
-    """One line: a `heading`, a `text`, a `quiet` one, a `nudge` (a question of the coach)."""
+    """One line: a `heading`, an `item` of a list, a `text`, a `quiet` one, a `nudge` (a question
+    of the coach).
+    """
 
-    kind: Literal["heading", "text", "quiet", "nudge"]
+    kind: Literal["heading", "item", "text", "quiet", "nudge"]
     text: str
 
 
@@ -71,16 +73,17 @@ def origin(card: Card, say: Wording) -> str:
 def help_lines(card: Card, say: Wording) -> list[str]:
     """What the recruiter wants to know, and a way in."""
     wants = [say("wants", it=card.wants)] if card.wants else []
-    return [*wants, say("hint", it=card.hint) if card.hint else say("no_hint")]
+    stuck = [say("stuck", it=card.stuck)] if card.stuck else []
+    return [*stuck, *wants, say("hint", it=card.hint) if card.hint else say("no_hint")]
 
 
-def proof_lines(proofs: list[Proof], say: Wording) -> list[Line]:
+def proof_lines(found: Found, say: Wording) -> list[Line]:
     """Proofs to answer with: what was done, what came of it, what was said of it."""
-    if not proofs:
+    if not found.proofs:
         return [Line("quiet", say("no_proofs"))]
-    lines = [Line("heading", say("proofs"))]
-    for proof in proofs:
-        lines.append(Line("text", proof.action))
+    lines = [Line("heading", say("proofs" if found.fits else "proofs.best"))]
+    for proof in found.proofs:
+        lines.append(Line("item", proof.action))
         more = " · ".join(filter(None, [proof.impact, proof.feedback]))
         lines += [Line("quiet", more)] if more else []
     return lines
@@ -105,8 +108,8 @@ def judged(practice: Practice, say: Wording) -> list[Line]:
         lines.append(Line("text", f"{length} {written}".strip()))
         lines += _length(size.seconds, say)
         lines += [Line("nudge", question) for question in size.questions]
-        if not size.questions:
-            lines.append(Line("quiet", say("clean")))
+        if size.quantified:
+            lines.append(Line("quiet", say("figure")))
     card = practice.card
     if practice.before:
         lines += _last(practice.before, say)
@@ -136,7 +139,7 @@ def recap(practice: Practice, say: Wording) -> list[Line]:
     """A rehearsal that ended: each question with how it felt and when it comes back."""
     lines: list[Line] = []
     for question, confidence, back in practice.results:
-        lines.append(Line("text", question))
+        lines.append(Line("item", question))
         lines.append(Line("quiet", f"{felt(confidence, say)} · {_when(back, practice, say)}"))
     return lines
 

@@ -57,7 +57,7 @@ class PracticeScreen(CoachScreen["Entry | None"]):
         key("practice.aloud", "f4", "aloud"),
         key("practice.hint", "f3", "hint"),
         key("practice.proofs", "f2", "proofs"),
-        key("practice.skip", "f6", "skip"),
+        key("practice.skip", "f5", "skip"),
         *(key(f"practice.rate{n}", str(n), f"rate({n})", show=False) for n in (1, 2, 3, 4)),
         key("practice.leave", "escape", "back", priority=True),
         key("practice.keep", "ctrl+s", "leave", show=False, priority=True),
@@ -91,11 +91,11 @@ class PracticeScreen(CoachScreen["Entry | None"]):
                 yield TextArea(tab_behavior="focus", highlight_cursor_line=False)
                 yield Say("", id="hint")
                 yield Say("", id="after")
-            with VerticalScroll(id="side", can_focus=False):
+            with VerticalScroll(id="side"):
                 yield Say("", id="proofs")
         with VerticalGroup(id="rate"):
             yield Say(self.words("rate"), id="how")
-            with ItemGrid(min_column_width=20, id="grades"):
+            with ItemGrid(min_column_width=18, id="grades"):
                 for n in (1, 2, 3, 4):
                     yield Act(f"{n} {self.words(f'felt.{n}')}", f"rate{n}")
         yield Say("", id="status")
@@ -138,7 +138,7 @@ class PracticeScreen(CoachScreen["Entry | None"]):
             return
         card, row = practice.card, practice.row
         self._turn("asking")
-        self.query_one("#question", Say).update(f"« {card.question} »")
+        self.query_one("#question", Say).update(self.words("quoted", it=card.question))
         self.query_one("#from", Say).update(origin(card, self.words))
         self.query_one("#hint", Say).say("")
         self._begin(aloud=bool(row.get("aloud")), seconds=str(row.get("seconds") or ""))
@@ -241,8 +241,10 @@ class PracticeScreen(CoachScreen["Entry | None"]):
         self.keeper.touched()
         told = judged(self._practice, self.words)
         self.query_one("#after", Say).update(drawn(told, self.symbols))
+        self.query_one("#hint", Say).say("")
+        self.remove_class("proofs")
         self._turn("comparing")
-        self.query_one("#page").focus()
+        self._focus()
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
 
     async def action_aloud(self) -> None:
@@ -264,6 +266,16 @@ class PracticeScreen(CoachScreen["Entry | None"]):
     def action_proofs(self) -> None:
         """Shows the proofs over the question, where the terminal is narrow."""
         self.toggle_class("proofs")
+        self._focus()
+
+    def _focus(self) -> None:
+        """The cursor goes where one reads or writes now."""
+        if self.has_class("proofs") and not self.has_class("wide"):
+            self.query_one("#side").focus()
+        elif self.phase == "asking":
+            self.query_one(TextArea).focus()
+        else:
+            self.query_one("#page").focus()
 
     async def action_skip(self) -> None:
         """Goes on to the next question; this one stays for another day."""
@@ -295,11 +307,10 @@ class PracticeScreen(CoachScreen["Entry | None"]):
 
     async def action_back(self) -> None:
         """From the rating back to the answer; from the answer, leaves."""
-        if self.phase == "comparing":
-            self.remove_class("proofs")
+        if self.has_class("proofs") and not self.has_class("wide"):
+            self.action_proofs()
+        elif self.phase == "comparing":
             self.ask()
-        elif self.phase == "asking" and self.has_class("proofs"):
-            self.remove_class("proofs")
         elif self.phase == "over":
             self.action_close()
         else:
@@ -346,7 +357,7 @@ class PracticeScreen(CoachScreen["Entry | None"]):
         told = recap(practice, self.words)
         self.query_one("#after", Say).update(drawn(told, self.symbols))
         self.status("")
-        self.query_one("#page").focus()
+        self._focus()
 
     async def action_leave(self) -> None:
         """Leaves; what is answered and rated is kept, what is half done stays a draft."""

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from coach.wording import Wording
     from screens.symbols import Symbols
 
-STYLES = {"heading": "bold $primary", "text": "", "quiet": MUTED, "nudge": "$secondary"}
+STYLES = {"heading": "bold $primary", "item": "", "text": "", "quiet": MUTED, "nudge": "$secondary"}
 
 
 def drawn(lines: list[Line], symbols: Symbols) -> Content:
     """`lines` as text; a blank line stands before each heading."""
     parts: list[Any] = []
     for number, line in enumerate(lines):
-        gap = "\n" * (number > 0) + "\n" * (number > 0 and line.kind == "heading")
+        gap = "\n" * ((number > 0) + (number > 0 and line.kind in ("heading", "item")))
         sign = f"{symbols.nudge} " if line.kind == "nudge" else ""
         parts += [gap, (sign + line.text, STYLES[line.kind])]
     return Content.assemble(*parts)
