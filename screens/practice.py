@@ -42,6 +42,8 @@ TICK = 1.0
 """Seconds between two looks at the clock."""
 SIDE_FROM = 110
 """Columns from which the proofs stand beside the question."""
+NEWS_SECONDS = 4.0
+"""How long the line below tells what happened, before it says again when all was kept."""
 
 
 class PracticeScreen(CoachScreen["Entry | None"]):
@@ -75,6 +77,7 @@ class PracticeScreen(CoachScreen["Entry | None"]):
         self.phase = ""
         self.aloud = False
         self._since = monotonic()
+        self._news_until = 0.0
         self._proofs: list[Proof] = []
         self._entry: Entry | None = None
 
@@ -118,7 +121,7 @@ class PracticeScreen(CoachScreen["Entry | None"]):
             return
         self.practice = Practice(self.sitting, cards, coach.today, first=self.first)
         if self.sitting.resumed:
-            self.status(self.words("resumed"))
+            self._news(self.words("resumed"))
         self.ask()
         coach.tell_notices()
         coach.opened()
@@ -297,7 +300,7 @@ class PracticeScreen(CoachScreen["Entry | None"]):
         self.remove_class("proofs")
         self.ask()
         told = comes_back_on(day, self.coach.today, self.words)
-        self.status(f"{self.symbols.check} {told}")
+        self._news(f"{self.symbols.check} {told}")
 
     @on(Act.Done)
     def _rated(self, event: Act.Done) -> None:
@@ -324,10 +327,15 @@ class PracticeScreen(CoachScreen["Entry | None"]):
         line.set_class(bad, "bad")
         line.update(text)
 
+    def _news(self, text: str) -> None:
+        """Says what happened, and leaves it in sight long enough to be read."""
+        self.status(text)
+        self._news_until = monotonic() + NEWS_SECONDS
+
     def _kept(self, error: JournalError | None) -> None:
         if error is not None:
             self.status(self.coach.explain(error), bad=True)
-        elif self.phase == "asking":
+        elif self.phase == "asking" and monotonic() >= self._news_until:
             time = self.coach.local_time()
             kept = Wording("guided", self.lang)("kept.at", time=time)
             self.status(f"{self.symbols.check} {kept}")

@@ -262,7 +262,7 @@ async def test_an_unknown_theme_is_passed_over(desk: Desk) -> None:
 
 async def test_keys_are_remapped_by_the_settings_file(desk: Desk) -> None:
     desk.settings('lang = "fr"\n[keys]\n"home.note" = "f5"\nnext = "f6,ctrl+y"\n')
-    async with desk.home(size=(100, 40)) as pilot:
+    async with desk.home(size=(80, 40)) as pilot:
         footer = shown(pilot.app).splitlines()[-1]
         assert f"f5 {Wording('keys', 'fr')('home.note')}" in footer
         await pilot.press("f1")
