@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from coach.entries import SCHEMA, Entry
+from coach.entries import SCHEMA, Draft, Entry
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,12 +36,18 @@ _ENDINGS = {
 }
 
 
+WHERE = ("base", "step", "item", "declined")
+"""What a draft says of itself besides its answers and tags."""
+
+
 @dataclass(frozen=True)
 class Listed:
     """An entry in a list; `draft` is what is under way: the entry itself, or its next revision."""
 
     entry: Entry
     draft: Entry | None = None
+    under_way: Draft | None = None
+    """All of the draft: where it stands, too."""
 
     @property
     def kept(self) -> bool:
@@ -57,12 +63,16 @@ def gather(journal: Journal, *, trash: bool = False, history: bool = False) -> l
     entries = journal.entries(trash=trash, history=history)
     if trash:
         return [Listed(entry) for entry in entries]
-    drafts = {draft.entry.id: draft.entry for draft in journal.drafts.list()}
-    found = [Listed(entry, drafts.pop(entry.id, None)) for entry in entries]
+    drafts = {draft.entry.id: draft for draft in journal.drafts.list()}
+    found = [_listed(entry, drafts.pop(entry.id, None)) for entry in entries]
     if drafts:
-        found += [Listed(draft, draft) for draft in drafts.values()]
+        found += [Listed(draft.entry, draft.entry, draft) for draft in drafts.values()]
         found.sort(key=newest_first, reverse=True)
     return found
+
+
+def _listed(entry: Entry, draft: Draft | None) -> Listed:
+    return Listed(entry, draft.entry if draft else None, draft)
 
 
 def newest_first(one: Listed) -> tuple[str, str, str]:
@@ -78,6 +88,9 @@ def as_json(one: Listed, *, history: bool = False) -> dict[str, Any]:
         del data["history"]
     if one.draft is not None and one.kept:
         data["draft"] = one.draft.answers
+    if history and one.under_way is not None:
+        data["under_way"] = {name: getattr(one.under_way, name) for name in WHERE}
+        data["under_way"]["tags"] = one.under_way.entry.tags
     return data
 
 
@@ -100,6 +113,7 @@ def render(journal: Journal, form: str, flows: Path, lang: str, today: date) -> 
     """
     found = gather(journal, history=True)
     if form == "json":
+        found = [_with_past(journal, one) for one in found]
         found += gather(journal, trash=True, history=True)
         found.sort(key=newest_first, reverse=True)
         return to_json(found, history=True), len(found)
@@ -112,6 +126,12 @@ def render(journal: Journal, form: str, flows: Path, lang: str, today: date) -> 
 
     make = to_html if form == "html" else to_markdown
     return make(found, Content(flows), lang, today).encode("utf-8", "replace"), len(found)
+
+
+def _with_past(journal: Journal, one: Listed) -> Listed:
+    """A draft that was in the trash before, with the versions it has from then."""
+    past = None if one.kept else journal.get(one.entry.id)
+    return one if past is None else _listed(past, one.under_way)
 
 
 def entry_markdown(

@@ -50,11 +50,22 @@ class Revision(msgspec.Struct, kw_only=True):
     answers: Answers = {}
 
 
+class UnderWay(msgspec.Struct, kw_only=True):
+    """Where a draft stands, as a file may give it."""
+
+    base: Short | None = None
+    step: Short = ""
+    item: Short = ""
+    declined: list[Short] = []
+    tags: list[Short] = []
+
+
 class Given(Revision, kw_only=True):
     """An entry as it stands in a file, with its earlier revisions and the draft of its next one."""
 
     history: list[Revision] = []
     draft: Answers | None = None
+    under_way: UnderWay | None = None
 
 
 class Checker:
@@ -93,7 +104,7 @@ class Checker:
             revision=given.revision,
             deleted_at=self._stamp(given, "deleted_at") or None,
             tags=given.tags,
-            answers=self.answers(given.flow, given.answers, "answers"),
+            answers=self.answers(given.flow, given.flow_version, given.answers, "answers"),
             history=[],
         )
 
@@ -125,12 +136,15 @@ class Checker:
             raise self.wrong(name, stamp) from None
         return stamp
 
-    def answers(self, flow: str, given: Answers, name: str) -> Answers:
+    def answers(self, flow: str, version: int, given: Answers, name: str) -> Answers:
         """`given`, each answer of a shape that its field can have; raises BadExport."""
         try:
-            steps = self.content.flow(flow).steps
+            known = self.content.flow(flow)
         except (KeyError, ContentError):
             return given  # words of a session that is not here still read
+        if version != known.version:
+            return given  # and so do those of another version of it, which asked otherwise
+        steps = known.steps
         fields = {field.id: field for step in steps if not step.each for field in step.fields}
         repeated = {step.id: {f.id: f for f in step.fields} for step in steps if step.each}
         checked: Answers = {}

@@ -183,18 +183,32 @@ def _read_jrnl(raw: msgspec.Raw, lang: str) -> Brought:
 def _checked(given: Given, checker: Checker) -> tuple[Entry | None, Draft | None]:
     """The kept entry and the draft in one element of a file."""
     entry = checker.entry(given)
-    if entry.status == "draft" and entry.deleted_at is None and not given.history:
-        return None, Draft(entry=entry)
+    if entry.status == "draft" and entry.deleted_at is None and given.draft is None:
+        return None, _draft(given, entry, None)
     names = [name for name in Entry.__struct_fields__ if name != "history"]
     for part in given.history:
         earlier = checker.entry(part, entry)
         entry.history.append({name: getattr(earlier, name) for name in names})
     if given.draft is None:
         return entry, None
-    answers = checker.answers(entry.flow, given.draft, "draft")
+    answers = checker.answers(entry.flow, entry.flow_version, given.draft, "draft")
     changed = msgspec.structs.replace(entry, answers=answers, history=[])
-    base = entry.revision if entry.status == "done" else None
-    return entry, Draft(entry=changed, base=base)
+    return entry, _draft(given, changed, entry.revision if entry.status == "done" else None)
+
+
+def _draft(given: Given, entry: Entry, base: str | None) -> Draft:
+    """The draft that holds `entry`, standing where the file says."""
+    where = given.under_way
+    if where is None:
+        return Draft(entry=entry, base=base)
+    entry = msgspec.structs.replace(entry, tags=where.tags)
+    return Draft(
+        entry=entry,
+        base=where.base if base else None,
+        step=where.step,
+        item=where.item,
+        declined=where.declined,
+    )
 
 
 def _wrong(error: msgspec.ValidationError) -> BadExport:
