@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 4
 
-.PHONY: run test check bench pictures clean
+.PHONY: run test check torture bench pictures clean
 
 run: .venv/.installed
 	$(BIN)/coach
@@ -28,6 +28,9 @@ check: .venv/.developing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) --no-print-directory test
+
+torture: .venv/.developing
+	COACH_TORTURE=1 $(BIN)/python -m pytest tests/torture tests/fuzz tests/coach/storage
 
 bench: .venv/.developing
 	$(BIN)/python -m benchmarks

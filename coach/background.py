@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from coach.entries import Entry, iso_week, week_monday
+from coach.entries import Entry, iso_week, rows_of, week_monday
 from coach.sources import objectives_of
 from coach.timeline import day_of
 from coach.view import Background
@@ -49,7 +49,7 @@ def gather(
                 cause
                 for e in entries
                 if e.flow == "interview" and e.id != own_id
-                for cause in e.answers.get("causes") or []
+                for cause in _texts(e.answers, "causes")
             )
         ),
     )
@@ -58,6 +58,11 @@ def gather(
 def _text(answers: dict[str, Any], name: str) -> str:
     value = answers.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _texts(answers: dict[str, Any], name: str) -> list[str]:
+    value = answers.get(name)
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
 def _number(answers: dict[str, Any], name: str) -> float | None:
@@ -76,10 +81,10 @@ def open_notes(entries: list[Entry], day: date, own_id: str) -> list[dict[str, s
     since = (day - timedelta(days=OFFERED_DAYS)).isoformat()
     sunday = (week_monday(iso_week(day)) + timedelta(days=6)).isoformat()
     taken = {
-        row.get("note")
+        _text(row, "note")
         for e in entries
         if e.flow == "weekly" and e.id != own_id
-        for row in e.answers.get("achievements") or []
+        for row in rows_of(e.answers, "achievements")
     }
     return [
         {"id": e.id, "label": _text(e.answers, "text")}
@@ -94,7 +99,7 @@ def used_skills(entries: list[Entry]) -> list[str]:
     written: dict[str, str] = {}
     for e in entries:
         if e.flow == "weekly":
-            for row in e.answers.get("achievements") or []:
+            for row in rows_of(e.answers, "achievements"):
                 if skill := _text(row, "skill").strip():
                     counts[skill.casefold()] += 1
                     written.setdefault(skill.casefold(), skill)

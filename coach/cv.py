@@ -22,7 +22,9 @@ HEADING = 120
 """Characters of the heading at most, its figures in brackets apart."""
 SHORTEST = 20
 """Characters that are left of an answer when its last clauses go."""
-_CLAUSE = re.compile(r"\s*[,;:(–—]\s+|\s+(?=(?:et|and|pour|so that|afin|while|tout en)\b)")
+# Blanks are counted, here and below, since a run of them would be looked through from each of its
+# characters; `Writer.tidy` leaves one at a time.
+_CLAUSE = re.compile(r"\s{0,2}[,;:(–—]\s+|\s{1,2}(?=(?:et|and|pour|so that|afin|while|tout en)\b)")
 _ASIDE = re.compile(r",\s+(?:avec|with|qui|dont|which|who|whom)\b[^,]*(?:$|(?=,))")
 
 
@@ -110,7 +112,7 @@ def _action(writer: Writer, action: object) -> tuple[str, bool]:
 
 def _aside(told: str) -> str:
     """`told` with what follows a colon in brackets: the colon is for what came of it."""
-    return told if "(" in told else re.sub(r"\s*: (.+)", r" (\1)", told)
+    return told if "(" in told else re.sub(r"\s{0,2}: (.+)", r" (\1)", told)
 
 
 def _told(writer: Writer, text: str) -> str:
@@ -152,7 +154,7 @@ def _results(writer: Writer, impact: object, told: str, team: bool) -> str:
     text = _first(writer, chosen or next(iter(sentences), ""))
     if not word_count(text):
         return ""
-    text = re.sub(r"\s*: ", ", ", text)
+    text = re.sub(r"\s{0,2}: ", ", ", text)
     first = re.match(r"\w+", text)
     plain = first is not None and fold(first[0]) in rules.soft
     for pattern, template in rules.result:

@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from coach.entries import SCHEMA, Draft
+from coach.entries import SCHEMA, Draft, sound
 from coach.files import (
     JournalError,
     read_file,
@@ -113,6 +113,7 @@ class DraftFile:
         except (BrokenSeal, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise JournalError("not_readable", path=str(self.path), reason=str(error)) from error
         self.saved_at = draft.saved_at
+        sound(draft.entry)
         return draft
 
     def write(self, draft: Draft) -> None:

@@ -16,7 +16,7 @@ from queue import Empty, SimpleQueue
 import msgspec
 
 from coach.draftfile import DraftFile, DraftOpenElsewhere, file_name
-from coach.entries import SCHEMA, Draft
+from coach.entries import SCHEMA, Draft, sound
 from coach.files import (
     JournalError,
     has_marks,
@@ -146,6 +146,7 @@ class DraftStore:
             version = str(draft.schema)
             self._tell(Notice("draft_newer", {"path": str(path), "version": version}))
             return None
+        sound(draft.entry)
         return draft
 
     def _set_aside(self, path: Path) -> None:

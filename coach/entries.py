@@ -79,6 +79,39 @@ def week_monday(week: str) -> date:
     return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
 
 
+def read_day(text: str) -> date:
+    """The day that `text` (ISO 8601) names; raises ValueError where it is none of 1900 to 2999.
+
+    Weeks and months before and after it are worked out, which days at the ends of time lack.
+    """
+    day = date.fromisoformat(text)
+    if not 1900 <= day.year < 3000:
+        raise ValueError(f"{text} is too far away")
+    return day
+
+
+def sound(entry: Entry) -> Entry:
+    """`entry`, with a day, week and language that can be worked with put in place of any that a
+    file changed by hand may hold; what it says is never touched.
+    """
+    try:
+        day = read_day(entry.date)
+    except ValueError:
+        try:
+            day = read_day(entry.created_at[:10])
+        except ValueError:
+            day = date(1970, 1, 1)
+        entry.date = day.isoformat()
+        entry.week = iso_week(day)
+    try:
+        read_day(week_monday(entry.week).isoformat())
+    except ValueError:
+        entry.week = iso_week(day)
+    if entry.lang not in ("fr", "en"):
+        entry.lang = "fr"
+    return entry
+
+
 def weekly_id(flow: str, internship: str | None, week: str) -> str:
     """The id of the one entry of `flow` for `internship` and `week`.
 
@@ -115,6 +148,12 @@ def new_entry(
         answers=answers if answers is not None else {},
         history=[],
     )
+
+
+def rows_of(answers: Answers, name: str) -> list[dict[str, Any]]:
+    """The rows in the answer `name`; none where a file from elsewhere holds something else."""
+    rows = answers.get(name)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def texts(value: object) -> list[str]:

@@ -113,8 +113,8 @@ def render(journal: Journal, form: str, flows: Path, lang: str, today: date) -> 
     """
     found = gather(journal, history=True)
     if form == "json":
-        found = [_with_past(journal, one) for one in found]
-        found += gather(journal, trash=True, history=True)
+        trash = {one.entry.id: one for one in gather(journal, trash=True, history=True)}
+        found = [_with_past(journal, one, trash) for one in found] + list(trash.values())
         found.sort(key=newest_first, reverse=True)
         return to_json(found, history=True), len(found)
     if form == "csv":
@@ -128,9 +128,14 @@ def render(journal: Journal, form: str, flows: Path, lang: str, today: date) -> 
     return make(found, Content(flows), lang, today).encode("utf-8", "replace"), len(found)
 
 
-def _with_past(journal: Journal, one: Listed) -> Listed:
-    """A draft that was in the trash before, with the versions it has from then."""
-    past = None if one.kept else journal.get(one.entry.id)
+def _with_past(journal: Journal, one: Listed, trash: dict[str, Listed]) -> Listed:
+    """A draft with the versions that it has from the trash, where it is (then taken out of
+    `trash`) or once was.
+    """
+    if one.kept:
+        return one
+    gone = trash.pop(one.entry.id, None)
+    past = gone.entry if gone else journal.get(one.entry.id)
     return one if past is None else _listed(past, one.under_way)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from coach.amending import amend
-from coach.entries import Entry, texts
+from coach.entries import Entry, sound, texts
 from coach.flow import Checklist, Choices, Field, Pairs, Rows, Step
 from coach.reading import flow_of, read_value
 from coach.session import Page, Session
@@ -64,7 +64,7 @@ def versions(
 def _earlier(entry: Entry) -> Iterator[Entry]:
     for revision in entry.history:
         try:
-            yield msgspec.convert({**revision, "history": []}, Entry)
+            yield sound(msgspec.convert({**revision, "history": []}, Entry))
         except msgspec.ValidationError:
             # Made by hand or by something else: what it says stays in the file.
             continue

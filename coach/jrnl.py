@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from coach.amending import parse_tags
-from coach.entries import Entry, new_entry, timestamp
+from coach.entries import Entry, new_entry, read_day, timestamp
 from coach.text import clean
 
 Tag = Annotated[str, msgspec.Meta(max_length=200)]
@@ -42,7 +42,7 @@ def note_of(given: JrnlEntry, lang: str, starred: str) -> Entry:
     Its id comes from what it says and when, so that taking it in twice makes one note; jrnl's
     times are those of the clock on the wall. Raises ValueError when its date is none.
     """
-    day = date.fromisoformat(given.date)
+    day = read_day(given.date)
     body = given.body.strip("\n")
     text = "\n".join(part for part in (clean(given.title).strip(), clean(body)) if part)
     identity = given.uuid or "\n".join([given.date, given.time, text])

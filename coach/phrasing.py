@@ -14,7 +14,7 @@ ANSWER = 60
 BLANK = re.compile("__+")
 """What a drafted sentence leaves for the student to fill."""
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)])\s+")
-END = re.compile(r"[\s.,;:!?…]+$")
+END = re.compile(r"(?<![\s.,;:!?…])[\s.,;:!?…]+$")
 SENTENCE_END = re.compile(
     r"(?<!\bM)(?<!\bMme)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\betc)(?<!\bex)(?<!\benv)"
     r"(?<!\be\.g)(?<!\bi\.e)(?<=[.!?…])(?<![A-Z]\.)\s+"
@@ -87,7 +87,7 @@ class Writer:
         text = re.sub(r"\s+", " ", text.replace("’", "'")).strip()
         text = re.sub(r"\.{2,}", "…", text)
         text = re.sub(r"([,;:!?…])(?:\s*[,;:!?….])+", r"\1", text)
-        text = re.sub(r"\s+([,.…])", r"\1", text)
+        text = re.sub(r"\s([,.…])", r"\1", text)
         quoted = re.fullmatch(r'«\s*([^«»]*?)\s*»\.?|"([^"]*)"\.?', text)
         return (quoted[1] or quoted[2] or "") if quoted else text
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from coach.drafts import DraftStore
-from coach.entries import Entry
+from coach.entries import Entry, sound
 from coach.files import JournalError, make_folder
 from coach.layout import Document, Documents
 from coach.notices import Notice
@@ -144,7 +144,7 @@ class Shelf:
     def _entry(self, document: Document, *, history: bool = True) -> Entry | None:
         """A fresh struct; None for an entry that makes no sense, which stays in the file."""
         try:
-            return document.entry(history=history)
+            return sound(document.entry(history=history))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             self._tell(Notice("unreadable", {"id": document.head.id, "reason": str(error)}))
             return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coach.browsing import Facet, Item, Shelf, Status, draft_key
-from coach.entries import Draft, Entry
+from coach.entries import Draft, Entry, rows_of
 from coach.excerpts import Choices, choices_of, told
 from coach.reading import flow_title
 from coach.search import SearchIndex
@@ -121,8 +121,5 @@ def _facets(items: Iterable[Item], content: Content, lang: str) -> dict[str, lis
 
 def skills_of(entry: Entry) -> list[str]:
     """The skills named in the entry's rows, as written."""
-    rows = entry.answers.get("achievements")
-    if not isinstance(rows, list):
-        return []
-    named = (row.get("skill") for row in rows if isinstance(row, dict))
+    named = (row.get("skill") for row in rows_of(entry.answers, "achievements"))
     return [skill.strip() for skill in named if isinstance(skill, str) and skill.strip()]

@@ -95,30 +95,33 @@ def _take(journal: Journal, brought: Brought, content: Content) -> Report:
     report.added, report.changed = len(merged.added), len(merged.changed)
     report.same += len(merged.same)
     report.both = merged.both
+    beside = {entry.id: entry.revision for entry in entries}
     for draft in brought.drafts:
-        _take_draft(journal, draft, report)
+        _take_draft(journal, draft, report, beside.get(draft.entry.id, ""))
     report.flows = _take_flows(brought.flows, content.own)
     return report
 
 
-def _take_draft(journal: Journal, draft: Draft, report: Report) -> None:
-    """Puts a draft among the drafts; where its entry has another one here, beside it."""
+def _take_draft(journal: Journal, draft: Draft, report: Report, beside: str) -> None:
+    """Puts a draft among the drafts; where its entry has another one here, beside it.
+
+    `beside` is the revision that its entry has where the draft comes from, '' where it has none.
+    """
     changes_kept = draft.base is not None
     kept = journal.get(draft.entry.id)
     there = journal.drafts.read(draft.entry.id)
-    if _holds(kept, draft) or (there is not None and _same(there, draft)):
+    live = kept is None or kept.revision in (beside, draft.base)
+    if (not live and _holds(kept, draft)) or (there is not None and _same(there, draft)):
         report.same += not changes_kept
         return
     ended = kept is not None and bool(
-        kept.deleted_at or (kept.status == "done" and draft.base is None)
+        kept.deleted_at or (kept.status == "done" and not changes_kept)
     )
-    if there is None and not ended:
+    if there is None and (live or not ended):
         with suppress(JournalError), journal.drafts.open(draft.entry.id) as file:
             if file.read() is None:
-                if changes_kept and kept is not None:
-                    draft.base = draft.base or kept.revision
                 file.write(draft)
-                report.added += not changes_kept
+                report.added += not changes_kept and kept is None
                 return
     copy = _copy(draft)
     if journal.get(copy.entry.id) is not None or journal.drafts.has(copy.entry.id):
@@ -131,8 +134,7 @@ def _take_draft(journal: Journal, draft: Draft, report: Report) -> None:
 
 def _holds(kept: Entry | None, draft: Draft) -> bool:
     """Whether all that `draft` says stands in `kept` or its history: it is an earlier state."""
-    under_way = kept is not None and kept.status == "draft" and not kept.deleted_at
-    if kept is None or under_way or draft.base == kept.revision:
+    if kept is None or (kept.status == "draft" and not kept.deleted_at):
         return False
     said = [*texts(kept.answers), *(t for one in kept.history for t in texts(one["answers"]))]
     whole = "\0".join(said)

@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from coach.content_files import ContentError
-from coach.entries import SCHEMA, Answers, Entry, iso_week, week_monday
+from coach.entries import SCHEMA, Answers, Entry, iso_week, read_day, week_monday
 from coach.flow import Checklist, Choices, Field, Pairs, Rows
 from coach.text import clean
 
@@ -112,19 +112,19 @@ class Checker:
         monday = None
         if given.week:
             try:
-                monday = week_monday(given.week)
+                monday = read_day(week_monday(given.week).isoformat())
             except ValueError:
                 raise self.wrong("week", given.week) from None
         if given.date:
             try:
-                return date.fromisoformat(given.date)
+                return read_day(given.date)
             except ValueError:
                 raise self.wrong("date", given.date) from None
         if monday is not None:
             return monday
         for stamp in (given.created_at, given.updated_at):
             with suppress(ValueError):
-                return datetime.fromisoformat(stamp).date()
+                return read_day(datetime.fromisoformat(stamp).date().isoformat())
         return date.fromisoformat(of.date) if of is not None else self.today
 
     def _stamp(self, given: Revision, name: str) -> str:

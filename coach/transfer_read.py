@@ -204,7 +204,7 @@ def _draft(given: Given, entry: Entry, base: str | None) -> Draft:
     entry = msgspec.structs.replace(entry, tags=where.tags)
     return Draft(
         entry=entry,
-        base=where.base if base else None,
+        base=where.base,
         step=where.step,
         item=where.item,
         declined=where.declined,

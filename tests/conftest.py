@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import settings
+from scale import FIGURES, TORTURE
 
 from coach.content import Content
 
@@ -14,3 +15,9 @@ settings.load_profile("coach")
 def content() -> Content:
     """What the coach says and asks; read once."""
     return Content()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tells the figures of `make torture`; see `scale`."""
+    for line in FIGURES if TORTURE else []:
+        terminalreporter.write_line(line)

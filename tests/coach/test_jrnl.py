@@ -77,6 +77,7 @@ def test_what_was_changed_or_thrown_away_here_stays_so(cli: Cli, tmp_path: Path)
     ("change", "place"),
     [
         ({"date": "demain"}, "entries[1].date"),
+        ({"date": "0001-01-01"}, "entries[1].date"),
         ({"date": 3}, "entries[1].date"),
         ({"tags": "x"}, "entries[1].tags"),
         ({"body": None}, "entries[1].body"),
@@ -92,6 +93,6 @@ def test_what_cannot_be_is_told_with_its_place(
 
 @pytest.mark.parametrize("time", ["", "25:99", "12:00:00", "99999"])
 def test_an_odd_time_costs_nothing(cli: Cli, tmp_path: Path, time: str) -> None:
-    entry = {"title": "a", "body": "", "date": "0001-01-01", "time": time, "tags": []}
+    entry = {"title": "a", "body": "", "date": "1969-12-31", "time": time, "tags": []}
     assert cli("import", written(tmp_path / "x.json", {"entries": [entry]})).code == 0
-    assert cli.entries()[0]["date"] == "0001-01-01"
+    assert cli.entries()[0]["date"] == "1969-12-31"

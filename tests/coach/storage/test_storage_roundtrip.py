@@ -81,7 +81,9 @@ class Student:
     def act(self) -> None:
         self.turn += 1
         journal, draw = self.journal, self.draw
-        kept = sorted([*journal.entries(), *journal.entries(trash=True)], key=lambda one: one.updated_at)
+        kept = sorted(
+            [*journal.entries(), *journal.entries(trash=True)], key=lambda one: one.updated_at
+        )
         deed = draw(
             st.sampled_from(["keep", "draft", "draft", "change", "discard", "trash", "back"])
         )
@@ -123,14 +125,16 @@ class Student:
 
 
 def state(folder: Path) -> tuple[Any, Any]:
-    """All entries of the file, by id; and all drafts, but for when they were last written."""
+    """All entries of the file, by id; and all drafts, but for when they were last written, and for
+    what they remember of the kept version: `base` says which one they change.
+    """
     journal = Journal(folder)
     journal.entries()
     path = folder / "journal.json"
     table = json.loads(path.read_bytes())["entries"] if path.exists() else {}
     drafts = {}
     for draft in journal.drafts.list():
-        draft.saved_at = ""
+        draft.saved_at = draft.entry.updated_at = draft.entry.revision = ""
         drafts[draft.entry.id] = draft
     return {row["id"]: row for row in table.values()}, drafts
 
