@@ -3,7 +3,6 @@
 import tempfile
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -18,10 +17,9 @@ from coach.history import versions
 from coach.journal import Journal, JournalError
 from coach.place import Place
 from coach.requests import Request
-from coach.settings import Settings
 from coach.shelving import stock
 from coach.sitting import Sitting
-from coach.timeline import current_internship
+from screens.app import CoachApp
 from screens.overview import overview
 
 TODAY = date(2026, 11, 20)
@@ -120,18 +118,8 @@ def work_with(folder: Path) -> None:
         assert said.code in (0, 1), (args, said.err)
     journal = Journal(folder)
     entries = [*journal.entries(), *journal.entries(trash=True)]
-    desk: Any = SimpleNamespace(
-        journal=journal,
-        content=CONTENT,
-        lang="fr",
-        today=TODAY,
-        settings=Settings(),
-        place=Place(folder),
-        current_internship=lambda found: current_internship(
-            [one for one in found if one.flow == "internship"], None, TODAY
-        ),
-    )
-    overview(desk)
+    app = CoachApp(Place(folder), lang="fr", today=TODAY)
+    overview(app)
     shelf = stock(journal, CONTENT, "en")
     assert len(shelf.items) >= len(entries)
     shelf.index.find(["a"])
@@ -147,7 +135,7 @@ def work_with(folder: Path) -> None:
                     Request(entry.flow, entry_id=entry.id),
                     lang="fr",
                     today=TODAY,
-                    internship=desk.current_internship(entries),
+                    internship=app.current_internship(),
                 )
             except JournalError:
                 continue
