@@ -95,6 +95,7 @@ def _take(journal: Journal, brought: Brought, content: Content) -> Report:
     report.added, report.changed = len(merged.added), len(merged.changed)
     report.same += len(merged.same)
     report.both = merged.both
+    entries = sorted(entries, key=lambda one: (one.updated_at, one.revision))
     beside = {entry.id: entry.revision for entry in entries}
     for draft in brought.drafts:
         _take_draft(journal, draft, report, beside.get(draft.entry.id, ""))

@@ -31,6 +31,10 @@ BIGGEST = 256 * 1024 * 1024
 """Bytes of a file that is taken in at most: a lifetime of entries is a tenth of it."""
 
 
+_MARKS = 60
+"""Bytes of a line that is no loss where it cannot be read."""
+
+
 @dataclass
 class Brought:
     """What a file or a folder held; `foreign` where another program made it, `damaged` where only
@@ -136,12 +140,15 @@ def _salvaged(data: bytes) -> Brought:
     """Entries and drafts that are whole, line by line: of a damaged file, or of one that is no
     single JSON value (the recent revisions, both sides of a conflict in git).
     """
-    brought = Brought(entries=list(_entries(salvage(data))), damaged=True)
-    for line in data.splitlines():
+    brought = Brought()
+    for line in data.split(b"\n"):
+        found = list(salvage(line))
+        brought.entries += _entries(found)
         try:
             brought.drafts.append(msgspec.json.decode(line, type=Draft))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            continue
+            # The marks of git and the brackets of a journal are shorter than any entry.
+            brought.damaged = brought.damaged or (not found and len(line) > _MARKS)
     return brought
 
 
@@ -192,7 +199,7 @@ def _checked(given: Given, checker: Checker) -> tuple[Entry | None, Draft | None
     if given.draft is None:
         return entry, None
     answers = checker.answers(entry.flow, entry.flow_version, given.draft, "draft")
-    changed = msgspec.structs.replace(entry, answers=answers, history=[])
+    changed = msgspec.structs.replace(entry, answers=answers, history=[], deleted_at=None)
     return entry, _draft(given, changed, entry.revision if entry.status == "done" else None)
 
 

@@ -84,7 +84,7 @@ def test_the_app_opens_no_socket(start: Start, watch: Watch, data: Path) -> None
     coach.wait_for("Relire")
     coach.send("b")
     coach.wait_for("Chercher dans tout")
-    coach.type("fiche")
+    coach.wait_for("Placages triés")
     coach.send_keys("ctrl+t")
     coach.wait_for("Ta note")
     coach.type("Inventaire fini")
