@@ -103,7 +103,7 @@ async def test_a_draft_that_cannot_be_written_says_why_keeps_the_text_and_is_tri
 async def test_a_session_that_cannot_be_kept_stays_on_screen_and_is_kept_on_the_retry(
     own: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("screens.guided.RETRY_EVERY", 0.3)
+    monkeypatch.setattr("screens.guided_ending.RETRY_EVERY", 0.3)
     async with own.session() as pilot:
         await paste(pilot, "Trié")
         await pilot.press("ctrl+n")
@@ -158,7 +158,7 @@ async def test_leaving_while_nothing_can_be_written_asks_first(
 async def test_going_back_to_write_on_stops_the_retry_from_closing_the_session(
     own: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("screens.guided.RETRY_EVERY", 0.3)
+    monkeypatch.setattr("screens.guided_ending.RETRY_EVERY", 0.3)
     async with own.session() as pilot:
         await paste(pilot, "Trié")
         await pilot.press("ctrl+n")
