@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coach.entries import Entry
 from coach.proofs import Proof, proofs_of
@@ -24,6 +24,8 @@ class Catalogue:
     entries: list[Entry] = field(default_factory=list)
     generation: int = -1
     """The journal's generation that this shows."""
+    memo: dict[str, Any] = field(default_factory=dict, repr=False)
+    """What was worked out from these entries, by a name of its own: it lives as long as they do."""
     _proofs: dict[str, tuple[str, list[Proof]]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -68,4 +70,4 @@ def follow(journal: Journal, former: Catalogue | None = None) -> Catalogue:
         return former
     known = former.by_id if former else {}
     entries = journal.entries(known=known)
-    return Catalogue(entries, journal.generation, former._proofs.copy() if former else {})
+    return Catalogue(entries, journal.generation, _proofs=former._proofs.copy() if former else {})

@@ -65,8 +65,8 @@ LIBRARIES = frozenset({"situations", "causes", "criteria"})
 SOURCES = LIBRARIES | {"contacts", "objectives", "projects", "proofs", "skills"}
 """…or what the student wrote (`coach.sources`; a test holds the two together)."""
 COMMANDS = frozenset(
-    {"backup", "browse", "doctor", "document", "export", "help", "import", "list", "lock"}
-    | {"note", "path", "restore", "review", "show", "unlock", "weeks"}
+    {"backup", "browse", "doctor", "document", "export", "framework", "help", "import", "list"}
+    | {"lock", "note", "path", "restore", "review", "show", "unlock", "weeks"}
 )
 """Names a student's own flow cannot take."""
 

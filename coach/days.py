@@ -140,3 +140,10 @@ def short_day(day: date, lang: str) -> str:
     from babel.dates import format_date
 
     return str(format_date(day, "d MMM", locale="en_GB"))
+
+
+def short_month(day: date, lang: str) -> str:
+    """The month of `day` in few letters: 'févr.' in French, 'Feb' in English."""
+    from babel.dates import format_date
+
+    return str(format_date(day, "MMM", locale="fr" if lang == "fr" else "en_GB"))

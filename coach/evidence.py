@@ -5,6 +5,7 @@ Nothing here is typed: it is all read from the weekly rows and from what was don
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -53,8 +54,18 @@ class SkillRecord:
 
     @property
     def missing(self) -> list[str]:
-        """What even the strongest proof lacks: of `figure`, `feedback`, `trace`."""
-        return strength(self.best).missing if self.best else []
+        """What none of its rows has: of `figure`, `feedback`, `trace`."""
+        there = {
+            "figure": self.best is not None and strength(self.best).quantified,
+            "feedback": any(proof.feedback for proof in self.proofs),
+            "trace": any(proof.trace for proof in self.proofs),
+        }
+        return [name for name, has in there.items() if not has]
+
+    @cached_property
+    def written(self) -> list[str]:
+        """How its rows write it, most often first."""
+        return [word for word, _ in Counter(proof.skill for proof in self.proofs).most_common()]
 
 
 class SkillNames:
@@ -72,7 +83,7 @@ class SkillNames:
                 *skill.also.get("fr", []),
                 *skill.also.get("en", []),
             ):
-                self._built_in.setdefault(fold(other), name)
+                self._built_in.setdefault(fold(other), name[:1].upper() + name[1:])
         # The latest renaming of a word is the one in force.
         self._own: dict[str, str] = {}
         self._own_kinds: dict[str, str] = {}
@@ -91,7 +102,7 @@ class SkillNames:
         while (key := fold(name)) not in seen:
             seen.add(key)
             name = self._own.get(key, self._built_in.get(key, name))
-        return written.strip() if key == fold(written) else name
+        return name
 
     def kind(self, name: str) -> str:
         """The kind of the skill called `name`, '' where nobody said."""
@@ -110,6 +121,15 @@ class Evidence:
     def by_key(self) -> Mapping[str, SkillRecord]:
         """Folded name → skill."""
         return {skill.key: skill for skill in self.skills}
+
+
+def evidence_of(catalogue: Catalogue, content: Content, lang: str) -> Evidence:
+    """All the evidence in `catalogue`, gathered once."""
+    key = f"evidence {lang}"
+    if key not in catalogue.memo:
+        catalogue.memo[key] = gather_evidence(catalogue, content, lang)
+    found: Evidence = catalogue.memo[key]
+    return found
 
 
 def gather_evidence(

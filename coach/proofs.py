@@ -123,15 +123,15 @@ def _judged(action: str, impact: str) -> tuple[bool, bool, bool]:
 def ranked(proofs: Iterable[Proof], most: int = 0) -> list[Proof]:
     """`proofs` strongest first, of equals the latest first; the best `most` where it is given.
 
-    With `most`, rows are judged from the most promising on, until none that is left could be
-    stronger than those found (or `JUDGED` were).
+    With `most`, rows are judged from the most promising on (those with digits before others),
+    until none that is left could be stronger than those found, or `JUDGED` were.
     """
     promising = sorted(proofs, key=_promise, reverse=True)
     if not most:
         return sorted(promising, key=_order, reverse=True)
     found: list[Proof] = []
     for number, proof in enumerate(promising):
-        enough = len(found) >= most and strength(found[most - 1]).score > _at_best(proof)
+        enough = len(found) >= most and strength(found[most - 1]).score >= _at_best(proof)
         if enough or number >= max(JUDGED, most):
             break
         found.append(proof)

@@ -194,13 +194,14 @@ class AskTags(Question[list[str]]):
 
 
 class AskPath(Question[str]):
-    """Asks where to write a file; answers with what was typed, None when left."""
+    """Asks where a file is, or is to be; answers with what was typed, None when left."""
 
-    def __init__(self, path: str, title: str = "", help: str = "") -> None:
+    def __init__(self, path: str, title: str = "", help: str = "", act: str = "") -> None:
         super().__init__()
         self.path = path
         self.question = title
         self.more = help
+        self.act = act
 
     def compose(self) -> ComposeResult:
         """The line, with a place to begin with."""
@@ -210,7 +211,7 @@ class AskPath(Question[str]):
             yield Input(self.path, compact=True, select_on_focus=False)
             yield Say(self.more or say("export.help"), classes="muted below")
             with HorizontalGroup(classes="answers"):
-                yield Act(say("write"), "write")
+                yield Act(self.act or say("write"), "write")
 
     @on(Input.Submitted)
     @on(Act.Done)

@@ -42,7 +42,7 @@ class GuidedDrawing(CoachScreen[Entry | None]):
         """Where one stands, the step, the answers so far, the keys."""
         self.words = Wording("guided", self.lang)
         names = self.coach.content.skill_names(self.lang)
-        skills = SkillSuggester(self.session.known.skills, names)
+        skills = SkillSuggester(self.session.known.skills, names, self._framework)
         with Horizontal(id="top"):
             yield Say(id="flow")
             yield Say(id="progress")
@@ -51,6 +51,12 @@ class GuidedDrawing(CoachScreen[Entry | None]):
             yield VerticalScroll(self._beside(), id="side", can_focus=False)
         yield Say(id="status")
         yield KeyLine()
+
+    def _framework(self) -> list[str]:
+        """The names of the newest framework that is kept; may be called from a thread."""
+        from coach.framework import offered
+
+        return offered(self.session.known.entries)
 
     def _beside(self) -> Widget:
         """What stands beside the step: the document that grows, or the answers so far."""

@@ -36,6 +36,7 @@ class HomeScreen(CoachScreen[None]):
         key("home.reframe", "s", "open('reframe')", show=False),
         key("home.interview", "e", "open('interview')", show=False),
         key("home.rehearsal", "r", "open('rehearsal')", show=False),
+        key("home.skills", "p", "open('skills')", show=False),
         key("home.browse", "b", "open('browse')"),
         key("home.documents", "d", "open('documents')", show=False),
         key("home.lab", "l", "open('lab')"),
@@ -159,6 +160,7 @@ class HomeScreen(CoachScreen[None]):
             setback.append(("o", say("menu.own"), "own"))
         await self._fill("#left", say("menu.hard"), setback)
         proofs = [
+            ("p", say.count("menu.skills", found.skills), "skills"),
             ("b", say.count("menu.browse", found.total), "browse"),
             ("d", say("menu.documents"), "documents"),
             ("l", say("menu.lab"), "lab"),

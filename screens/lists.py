@@ -29,12 +29,14 @@ from screens.widgets.say import Say
 class ListScreen(CoachScreen["Request | None"]):
     """A titled list; answers with the session to open, or None."""
 
-    CSS_PATH = "lists.tcss"
+    CSS_PATH = ["lists.tcss"]
     area = ""
+    wording = "app"
+    """Where its words are: `data/wording/WORDING.toml`, each key beginning with `area`."""
 
     def compose(self) -> ComposeResult:
         """Title, list, and what to say when it is empty."""
-        self.words = Wording("app", self.lang)
+        self.words = Wording(self.wording, self.lang)
         yield Say(self.words(f"{self.area}.title"), id="title")
         yield OptionList(markup=False)
         yield Say("", id="empty")
@@ -49,9 +51,29 @@ class ListScreen(CoachScreen["Request | None"]):
         """The list."""
         return self.query_one(OptionList)
 
-    @work(exclusive=True)
+    @work
     async def fill(self) -> None:
-        """Reads what to list off this thread and shows it, the cursor where it was."""
+        """Reads what to list off this thread and shows it, the cursor where it was.
+
+        One reading at a time, for `lines` may keep what it read; once more where it was asked for
+        meanwhile.
+        """
+        self._wanted += 1
+        if self._filling:
+            return
+        self._filling = True
+        try:
+            shown = 0
+            while shown != self._wanted:
+                shown = self._wanted
+                await self._fill()
+        finally:
+            self._filling = False
+
+    _wanted = 0
+    _filling = False
+
+    async def _fill(self) -> None:
         at = self.options.highlighted
         try:
             lines, start = await asyncio.to_thread(self.lines)
@@ -59,13 +81,27 @@ class ListScreen(CoachScreen["Request | None"]):
             self.query_one("#empty", Say).say(self.coach.explain(error))
             return
         self.options.clear_options()
-        self.options.add_options([Option(text, id=name) for name, text in lines])
+        self.options.add_options(
+            [Option(text, id=name, disabled=name.startswith("#")) for name, text in lines]
+        )
         self.options.highlighted = min(start if at is None else at, len(lines) - 1)
-        self.options.focus()
+        self.options.display = bool(lines)
+        self.focus_list()
         self.query_one("#empty", Say).say("" if lines else self.nothing())
+        self.filled()
+
+    def focus_list(self) -> None:
+        """Puts the cursor in the list."""
+        self.options.focus()
+
+    def filled(self) -> None:
+        """Called when the list shows what `lines` gave."""
 
     def lines(self) -> tuple[list[tuple[str, Content]], int]:
-        """(id, text) of each line, and the line to begin on; raises JournalError."""
+        """(id, text) of each line, and the line to begin on; raises JournalError.
+
+        A line whose id begins with `#` is a heading: the cursor passes it by.
+        """
         raise NotImplementedError
 
     def nothing(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coach.background import open_notes
 from coach.conflicts import copies
 from coach.entries import Draft, Entry, iso_week
+from coach.evidence import evidence_of
 from coach.guide import BETWEEN, Advice, Moment, hints, next_step
 from coach.reading import flow_of, flow_title, headline
 from coach.rehearsal import due_count
@@ -43,6 +44,8 @@ class Overview:
     weeks: list[Week]
     drafts: list[tuple[str, Request]]
     last: list[tuple[str, str]]
+    skills: int
+    """How many skills the rows name."""
     total: int
     own_flows: bool
     reframed: bool
@@ -95,6 +98,7 @@ def overview(coach: CoachApp) -> Overview:
             if advice.request is None or not _opens(advice.request, draft, own, today)
         ],
         last=[(_entry_line(entry, coach), entry.id) for entry in entries[:LAST]],
+        skills=len(evidence_of(kept, content, coach.lang).skills),
         total=len(entries),
         own_flows=bool(content.own and content.own.is_dir() and any(content.own.glob("*.toml"))),
         reframed=any(e.internship == own for e in kept.of("reframe")),

@@ -38,6 +38,9 @@ GROUPS: dict[str, list[Place]] = {
         Place("rehearsal", "r"),
     ],
     "proofs": [
+        Place("skills", "e"),
+        Place("stars", "s"),
+        Place("coverage", "v"),
         Place("documents", "d"),
     ],
 }
@@ -52,6 +55,9 @@ SCREENS = {
     "lab": "screens.lab:LabScreen",
     "rehearsal": "screens.deck:DeckScreen",
     "safe": "screens.safe:SafeScreen",
+    "coverage": "screens.coverage:CoverageScreen",
+    "skills": "screens.skills:SkillsScreen",
+    "stars": "screens.stars:StarsScreen",
 }
 """Screens by name, imported when opened. Each answers with the name of a place to open next, a
 `Request` for a session, or None.

@@ -21,6 +21,8 @@ class Symbols:
     boxes: tuple[str, str] = ("☐", "☑")
     radios: tuple[str, str] = ("○", "●")
     bars: str = "▁▂▃▅▇"
+    shades: str = " ░▒▓█"
+    """From none to most."""
     fill: str = "━"
     """A step of a bar that goes from left to right."""
     rule: str = "─"
@@ -47,6 +49,7 @@ ASCII = Symbols(
     boxes=("[ ]", "[x]"),
     radios=("( )", "(o)"),
     bars="12345",
+    shades=" .:+#",
     fill="=",
     rule="-",
     light="light",

@@ -18,6 +18,7 @@ COMMANDS = {
     "list": "reading",
     "show": "reading",
     "document": "documents",
+    "framework": "framework",
     "export": "files",
     "import": "files",
     "backup": "keeping",

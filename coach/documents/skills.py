@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from coach.coverage import Covered, coverage_of, newest
 from coach.documents import Model
 from coach.evidence import KINDS
 from coach.proofs import Proof, ranked
@@ -13,6 +14,8 @@ from coach.wording import Wording
 if TYPE_CHECKING:
     from coach.dossier import Dossier
 
+ABSENT = 30
+"""Absent competencies that are named: of more, only how many there are is said."""
 EACH = 3
 """Proofs shown for one skill at most."""
 
@@ -31,6 +34,12 @@ class Skills(Model):
 
     place: str = ""
     groups: list[Group] = field(default_factory=list)
+    framework: str = ""
+    """The name of the framework that is covered, '' without one."""
+    covered: list[Covered] = field(default_factory=list)
+    thin: list[Covered] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    absent_more: int = 0
 
 
 def model(dossier: Dossier) -> Skills:
@@ -49,5 +58,22 @@ def model(dossier: Dossier) -> Skills:
         title=say("title"),
         place=" · ".join(filter(None, [dossier.say("company"), dossier.say("role")])),
         groups=groups,
+        **_coverage(dossier),
         warnings=[] if groups else [say("empty")],
     )
+
+
+def _coverage(dossier: Dossier) -> dict[str, Any]:
+    """What the newest framework that is kept has of it; nothing without one."""
+    framework = newest(dossier.catalogue)
+    if framework is None:
+        return {}
+    found = coverage_of(framework, dossier.evidence, dossier.content, dossier.lang)
+    absent = [line.competency.label for line in found.of("absent")]
+    return {
+        "framework": framework.name,
+        "covered": found.of("covered"),
+        "thin": found.of("thin"),
+        "absent": absent if len(absent) <= ABSENT else [],
+        "absent_more": len(absent) if len(absent) > ABSENT else 0,
+    }

@@ -1,0 +1,56 @@
+"""`framework`: what a school expects, read from a file, and how much of it the journal proves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from coach.commands.files import typed_path
+from coach.commands.shape import Command, Failed, argument
+from coach.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.commands.desk import Desk
+
+
+def _framework(say: Wording) -> Command:
+    return Command("framework", say, run_framework, [argument("path", say("file"), needed=False)])
+
+
+def run_framework(desk: Desk, *, path: str | None) -> int:
+    """Loads the framework at `path`, then tells the coverage; without one, of the newest."""
+    from coach.catalogue import follow
+    from coach.coverage import STATES, coverage_of, load, newest
+    from coach.evidence import evidence_of
+    from coach.framework import Unreadable
+
+    say, words = desk.say, Wording("evidence", desk.lang)
+    if path is not None:
+        source = typed_path(path)
+        desk.writable()
+        try:
+            load(desk.journal, source, lang=desk.lang, today=desk.today)
+        except Unreadable as error:
+            told = words(f"failed.{error.key}", path=str(source), why=error.why)
+            raise Failed(told) from error
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise Failed(words("failed.read", path=str(source), why=why)) from error
+    kept = follow(desk.journal)
+    desk.tell_notices()
+    framework = newest(kept)
+    if framework is None:
+        raise Failed(say("framework.none"))
+    found = coverage_of(
+        framework, evidence_of(kept, desk.content, desk.lang), desk.content, desk.lang
+    )
+    name = framework.name or words("untitled")
+    desk.print(words.count("loaded", len(framework.competencies), name=name))
+    desk.print(" · ".join(words.count(state, len(found.of(state))) for state in STATES))
+    for state in STATES[:2]:
+        for line in found.of(state):
+            desk.print(f"  {words(f'state.{state}')}  {line.competency.label} ({line.count})")
+    return 0
+
+
+MAKERS: dict[str, Callable[[Wording], Command]] = {"framework": _framework}

@@ -1,0 +1,33 @@
+"""From a proof to the session that tells it: the one begun, the one kept, or a new one."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from coach.journal import JournalError
+from coach.proofs import Proof
+from coach.requests import Request
+from coach.star import FLOW, by_proof
+
+if TYPE_CHECKING:
+    from screens.app import CoachApp
+
+
+async def tell_story(coach: CoachApp, proof: Proof) -> None:
+    """Opens the session that tells `proof` as a story; call it from a worker."""
+
+    def find() -> str:
+        begun = [draft.entry for draft in coach.journal.drafts.list() if draft.entry.flow == FLOW]
+        told = by_proof([*begun, *coach.catalogue().of(FLOW)]).get(proof.key)
+        return told.id if told else ""
+
+    try:
+        entry_id = await asyncio.to_thread(find)
+    except JournalError as error:
+        coach.tell(coach.explain(error))
+        return
+    if entry_id:
+        coach.open_session(Request(FLOW, entry_id))
+    else:
+        coach.open_session(Request(FLOW, new=True, given=(("proof", proof.key),)))
