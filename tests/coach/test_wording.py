@@ -142,7 +142,7 @@ ASKED = sorted({(path, area, key) for path in sources() for area, key in calls(p
 
 def test_the_scan_finds_what_the_code_asks_for() -> None:
     assert len(ASKED) > 100
-    assert any(area == "guided" and key == "resumed" for _, area, key in ASKED)
+    assert any(area == "guided" and key == "redraft" for _, area, key in ASKED)
 
 
 def test_every_sentence_that_the_code_asks_for_is_there() -> None:
