@@ -29,18 +29,28 @@ T = TypeVar("T")
 GENERATED = frozenset(
     {"card", "contact_message", "cv_lines", "pitch_message", "project_sheet", "recruiter_message"}
     | {"situation_sentence", "star_action", "star_result", "story"}
+    | {"pain", "pain_cost", "pain_did", "plan_30", "plan_60", "plan_90"}
+    | {"proof_big", "proof_feedback", "proof_feedback_from", "proof_impact", "proof_trace"}
+    | {"recommendation"}
 )
 """What `start_from` may name; `coach.drafting` writes them (a test holds the two together)."""
+GATHERED = frozenset(
+    {"asked", "best_figures", "best_proofs", "difficulties", "feedbacks", "first_facts", "human"}
+    | {"missions", "technical", "traces", "tutor_questions"}
+)
+"""What `start_from` of rows and choices may name; `coach.gathering` finds them."""
 RIGHTS_PANELS = frozenset(
     {"rights", "rights_also", "rights_limits", "rights_missions", "rights_sum", "rights_team"}
 )
 MATRIX_PANELS = frozenset({"matrix", "matrix_facts"})
 STAR_PANELS = frozenset({"star", "star_proof"})
+REVIEW_PANELS = frozenset({"defence_check", "review_check", "talk_sheet"})
 PANELS = (
     frozenset({"ideas", "recap", "recurring", "turn_to", "weights"})
     | RIGHTS_PANELS
     | MATRIX_PANELS
     | STAR_PANELS
+    | REVIEW_PANELS
 )
 """What `panel` may name; `coach.panels` works them out (a test holds the two together)."""
 KNOWN = frozenset(
@@ -60,7 +70,7 @@ KNOWN = frozenset(
     }
 )
 """What may be known about the student before a session; `coach.background` gathers it."""
-LIBRARIES = frozenset({"situations", "causes", "criteria"})
+LIBRARIES = frozenset({"situations", "causes", "criteria", "tutor_questions"})
 """Where choices come from besides their own `options`: libraries of the coach's content…"""
 SOURCES = LIBRARIES | {"contacts", "objectives", "projects", "proofs", "skills"}
 """…or what the student wrote (`coach.sources`; a test holds the two together)."""
@@ -95,6 +105,15 @@ class Cause(Strict, frozen=True, kw_only=True):
     recognise: Text
     why: Text
     todo: Text
+
+
+class TutorQuestion(Strict, frozen=True, kw_only=True):
+    """A question for the tutor; `next` where it is about what comes after the internship."""
+
+    id: str
+    label: Text
+    help: Text
+    next: bool = False
 
 
 class Skill(Strict, frozen=True, kw_only=True):
@@ -175,7 +194,8 @@ def dangling(flow: Flow) -> list[str]:
 
 def _field(field: Field, where: str) -> list[str]:
     problems = []
-    if field.start_from and field.start_from not in GENERATED:
+    found = isinstance(field, Choices | Rows | Pairs)
+    if field.start_from and field.start_from not in (GATHERED if found else GENERATED):
         problems.append(f"{where}.start_from: unknown `{field.start_from}`")
     if isinstance(field, Choice | Choices | Checklist):
         if field.source and field.source not in SOURCES:
@@ -284,6 +304,11 @@ class Content:
         return _read(data_path("causes.toml"), "causes", list[Cause])
 
     @cached_property
+    def tutor_questions(self) -> list[TutorQuestion]:
+        """What to ask a tutor, at a career talk or at the review."""
+        return _read(data_path("tutor_questions.toml"), "questions", list[TutorQuestion])
+
+    @cached_property
     def skills(self) -> list[Skill]:
         """The built-in list of skills."""
         return _read(data_path("skills.toml"), "skills", list[Skill])
@@ -326,6 +351,16 @@ class Content:
                     "todo": one.todo.get(lang),
                 }
                 for one in self.causes
+            ]
+        if source == "tutor_questions":
+            return [
+                {
+                    "id": one.id,
+                    "label": one.label.get(lang),
+                    "help": one.help.get(lang),
+                    "next": "yes" if one.next else "",
+                }
+                for one in self.tutor_questions
             ]
         if source == "criteria":
             from coach.matrix import load_matrix

@@ -117,13 +117,13 @@ def _other(text: str, today: date) -> date | None:
         return None
 
 
-def say_day(day: date, lang: str, *, year: bool = True) -> str:
+def say_day(day: date, lang: str, *, year: bool = True, weekday: bool = True) -> str:
     """`day` as its language writes it: 'vendredi 13 février 2026', 'Friday 13 February 2026'."""
     from babel.dates import format_date
 
-    pattern = "EEEE d MMMM y" if year else "EEEE d MMMM"
+    pattern = " ".join(filter(None, ["EEEE" if weekday else "", "d MMMM", "y" if year else ""]))
     text = str(format_date(day, pattern, locale="fr" if lang == "fr" else "en_GB"))
-    return text.replace(" 1 ", " 1er ", 1) if lang == "fr" and day.day == 1 else text
+    return re.sub(r"\b1 ", "1er ", text, count=1) if lang == "fr" and day.day == 1 else text
 
 
 def say_month(day: date, lang: str) -> str:

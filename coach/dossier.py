@@ -9,10 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coach.catalogue import Catalogue
+from coach.completing import COMPLETING, completed, completions
+from coach.entries import iso_week, week_monday
 from coach.evidence import Evidence, gather_evidence
 from coach.proofs import Proof, ranked
 from coach.reading import flow_of
 from coach.text import matches
+from coach.timeline import day_of
 
 if TYPE_CHECKING:
     from coach.content import Content
@@ -78,6 +81,13 @@ class Dossier:
     def _belongs(self, entry: Entry) -> bool:
         return self.internship is None or entry.internship in (None, self.internship.id)
 
+    def picked(self, keys: Any, most: int) -> list[Proof]:
+        """The proofs of those keys, in their order; the strongest `most` where none is given."""
+        if not isinstance(keys, list):
+            return self.best(most)
+        known = {one.key: one for one in self.all_proofs}
+        return [known[key] for key in keys if key in known]
+
     @cached_property
     def weeks(self) -> list[Entry]:
         """The weeks told of this internship, oldest first."""
@@ -85,12 +95,27 @@ class Dossier:
         told = [one for one in self.catalogue.of("weekly") if own is None or one.internship == own]
         return sorted(told, key=lambda one: one.date)
 
+    def week_number(self, entry: Entry) -> int:
+        """Which week of the internship `entry` is of, from 1; 0 where its start is not known."""
+        start = day_of(self.about, "start")
+        if start is None:
+            return 0
+        return (week_monday(entry.week) - week_monday(iso_week(start))).days // 7 + 1
+
     @cached_property
     def proofs(self) -> list[Proof]:
         """The proofs of this internship, newest first; all there are where it has none."""
         own = self.internship.id if self.internship else None
-        found = [one for one in self.catalogue.proofs if one.internship == own]
-        return found or self.catalogue.proofs
+        found = [one for one in self.all_proofs if one.internship == own]
+        return found or self.all_proofs
+
+    @cached_property
+    def all_proofs(self) -> list[Proof]:
+        """Every proof there is, newest first, with what later sessions added to it."""
+        told = completions(one for flow in COMPLETING for one in self._all(flow))
+        if not told:
+            return self.catalogue.proofs
+        return [completed(one, told.get(one.key, {})) for one in self.catalogue.proofs]
 
     def best(self, most: int) -> list[Proof]:
         """The strongest proofs of this internship, at most so many."""
@@ -100,8 +125,18 @@ class Dossier:
     def evidence(self) -> Evidence:
         """The skills of this internship, or of all where it names none."""
         own = self.internship.id if self.internship else None
-        found = gather_evidence(self.catalogue, self.content, self.lang, internship=own)
-        return found if found.skills else gather_evidence(self.catalogue, self.content, self.lang)
+
+        def gather(internship: str | None) -> Evidence:
+            return gather_evidence(
+                self.catalogue,
+                self.content,
+                self.lang,
+                internship=internship,
+                proofs=self.all_proofs,
+            )
+
+        found = gather(own)
+        return found if found.skills else gather(None)
 
     @cached_property
     def replacements(self) -> list[tuple[str, str]]:

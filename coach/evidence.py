@@ -133,14 +133,21 @@ def evidence_of(catalogue: Catalogue, content: Content, lang: str) -> Evidence:
 
 
 def gather_evidence(
-    catalogue: Catalogue, content: Content, lang: str, *, internship: str | None = None
+    catalogue: Catalogue,
+    content: Content,
+    lang: str,
+    *,
+    internship: str | None = None,
+    proofs: Iterable[Proof] | None = None,
 ) -> Evidence:
-    """The evidence in `catalogue`; with `internship` that of its rows alone."""
+    """The evidence in `catalogue` (or in `proofs`, where given); with `internship` that of its
+    rows alone.
+    """
     names = SkillNames(content, lang, catalogue.of(ALIAS))
     called: dict[str, tuple[str, str]] = {}
     found: dict[str, SkillRecord] = {}
     bare: list[Proof] = []
-    for proof in catalogue.proofs:
+    for proof in catalogue.proofs if proofs is None else proofs:
         if internship is not None and proof.internship != internship:
             continue
         if not proof.skill:

@@ -86,7 +86,8 @@ class Base(Strict, frozen=True, kw_only=True):
     start: Text | None = None
     """Prefills the field; counts as an answer once the student went past it."""
     start_from: str = ""
-    """Prefills from a draft that the coach writes (see `coach.drafting`)."""
+    """Prefills from a draft that the coach writes (`coach.drafting`); rows and choices from what
+    was kept (`coach.gathering`)."""
     nudges: list[str] = []
     private: bool = False
     """Never leaves for a document or an export meant for others."""

@@ -6,7 +6,7 @@ Nothing here raises on a missing or odd answer; a panel with nothing to say is a
 from collections.abc import Callable
 from importlib import import_module
 
-from coach.content import MATRIX_PANELS, RIGHTS_PANELS, STAR_PANELS
+from coach.content import MATRIX_PANELS, REVIEW_PANELS, RIGHTS_PANELS, STAR_PANELS
 from coach.drafting import NEVER_REFRAMED, turned
 from coach.panel_line import PanelLine
 from coach.proofs import Proof, from_rows, strength
@@ -232,6 +232,7 @@ PANELS: dict[str, Callable[[View], list[PanelLine]]] = {
 PANELS |= {name: _later("coach.rights_panel", name) for name in RIGHTS_PANELS}
 PANELS |= {name: _later("coach.matrix_panel", name) for name in MATRIX_PANELS}
 PANELS |= {name: _later("coach.star_session", name) for name in STAR_PANELS}
+PANELS |= {name: _later("coach.review_panel", name) for name in REVIEW_PANELS}
 """Every panel by the name that a flow's `panel` gives it."""
 
 

@@ -44,7 +44,8 @@ def _environment() -> Environment:
 def render(name: str, model: Model, dossier: Dossier) -> str:
     """The Markdown of the document `name`.
 
-    Templates see `m` (the model), `say` (its words), `common` (those that all documents share).
+    Templates see `m` (the model), `say` (its words), `common` (those that all documents share),
+    `quote(words)` and `colon`, as the language writes them.
     Filters: `text` keeps paragraphs and line ends of an answer, `day` writes a date,
     `write` makes a place for the student to write, with what belongs there.
     """
@@ -68,10 +69,25 @@ def render(name: str, model: Model, dossier: Dossier) -> str:
 
         return say_day(date.fromisoformat(value) if isinstance(value, str) else value, dossier.lang)
 
+    def quote(value: str) -> Md:
+        """What somebody said, between quotation marks."""
+        from coach.documents.telling import quoted
+
+        return Md(markdown_line(dossier.discreet(quoted(value, dossier.lang))))
+
+    common = Wording("documents", dossier.lang)
     environment = _environment().overlay(finalize=shown)
     environment.filters = environment.filters | {"text": text, "write": write, "day": day}
     words = Wording(f"document_{MODULES[name]}", dossier.lang)
     made = environment.get_template(f"{name}.md.j2").render(
-        m=model, say=words, common=Wording("documents", dossier.lang)
+        m=model, say=words, common=common, quote=quote, colon=Md(common("colon"))
     )
+    if dossier.lang == "fr":
+        made = _joined(made)
     return re.sub(r"\n{3,}", "\n\n", made).strip() + "\n"
+
+
+def _joined(text: str) -> str:
+    """French signs kept on the line of their word: no line begins with a colon."""
+    text = re.sub(r"(?<=[^\s|]) (?=(?:[:;?!%€]|°C)(?:[\s.,)|*]|$)|»)", "\N{NO-BREAK SPACE}", text)
+    return text.replace("« ", "«\N{NO-BREAK SPACE}")

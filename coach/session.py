@@ -196,6 +196,10 @@ class Session:
     def start(self, field: Field, page: Page | None = None) -> Any:
         """What prefills `field`, or None."""
         page = page or self.page
+        if field.start_from and isinstance(field, Rows | Pairs | Choices):
+            from coach.gathering import gather
+
+            return gather(field.start_from, self.view(page)) or None
         if field.start_from:
             from coach.drafting import draft_text
 

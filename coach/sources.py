@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from coach.entries import Answers, Entry
-from coach.proofs import Proof, proofs_of, ranked
+from coach.proofs import Proof, proofs_of, ranked, strength
 from coach.text import one_line
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def _proofs(known: Background) -> list[Item]:
 def proof_item(proof: Proof) -> Item:
     """A proof as an item: its action, and beneath it impact and feedback."""
     more = " · ".join(filter(None, [proof.skill, proof.impact, proof.feedback]))
+    lacks = strength(proof).missing
     return {
         "id": proof.key,
         "label": one_line(proof.action, LABEL),
@@ -51,6 +52,11 @@ def proof_item(proof: Proof) -> Item:
         "impact": proof.impact,
         "feedback": proof.feedback,
         "feedback_from": proof.feedback_from,
+        "trace": proof.trace,
+        # For steps that ask what a picked proof still lacks.
+        **{
+            f"no_{name}": "yes" if name in lacks else "" for name in ("figure", "feedback", "trace")
+        },
     }
 
 

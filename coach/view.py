@@ -1,11 +1,14 @@
 """What a session knows at one moment: the answers so far and what was known before it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from coach.content import Content
 from coach.entries import Answers, Entry
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -37,17 +40,21 @@ class Background:
     """The kept entries, newest first: what sources choose from (see `coach.sources`)."""
     pool: list[dict[str, str]] | None = None
     """Where an entry is read again: the items that it refers to, whatever their source."""
-    _items: dict[str, list[dict[str, str]]] = field(default_factory=dict, repr=False)
+    _made: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def items(self, source: str) -> list[dict[str, str]]:
         """The items of one of `coach.sources.SOURCES`, worked out once."""
         if self.pool is not None:
             return self.pool
-        if source not in self._items:
-            from coach.sources import SOURCES
+        from coach.sources import SOURCES
 
-            self._items[source] = SOURCES[source](self)
-        return self._items[source]
+        return self.once(f"source {source}", lambda: SOURCES[source](self))
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once: what is known does not change during a session."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast("T", self._made[name])
 
     def offered(self, source: str, answers: Answers) -> list[dict[str, str]]:
         """The items of `source`, and those that `answers` chose when they were still offered."""

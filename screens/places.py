@@ -28,7 +28,11 @@ GROUPS: dict[str, list[Place]] = {
         Place("internship", "i"),
         Place("rights", "a"),
     ],
-    "end": [],
+    "end": [
+        Place("talk", "k"),
+        Place("end-review", "b"),
+        Place("value-defence", "v"),
+    ],
     "next": [
         Place("pitch", "p"),
         Place("project", "y"),

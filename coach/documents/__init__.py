@@ -7,6 +7,7 @@ at once from the best-ranked proofs; what its wizard adds comes on top.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
@@ -14,7 +15,10 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from coach.dossier import Dossier
 
-NAMES = ("skills", "pitch", "map", "rights")
+NAMES = (
+    *("skills", "review", "recommendation", "value-defence", "report", "defence"),
+    *("pitch", "map", "rights"),
+)
 """Every document, in the order in which menus list them."""
 MODULES = {name: name.replace("-", "_") for name in NAMES}
 
@@ -47,7 +51,10 @@ class Model:
 
 
 class Maker(Protocol):
-    """What the module of a document holds."""
+    """What the module of a document holds.
+
+    It may also have `check(markdown, lang)`: what the finished text exceeds, one sentence each.
+    """
 
     def model(self, dossier: Dossier) -> Model:
         """All that its template shows."""
@@ -78,14 +85,16 @@ def make(name: str, dossier: Dossier) -> Document:
 
     maker: Maker = import_module(f"coach.documents.{MODULES[name]}")
     model = maker.model(dossier)
+    markdown = render(name, model, dossier)
+    check: Callable[[str, str], list[str]] | None = getattr(maker, "check", None)
     say = Wording(f"document_{MODULES[name]}", dossier.lang)
     return Document(
         name=name,
         lang=dossier.lang,
         title=dossier.discreet(model.title),
-        markdown=render(name, model, dossier),
+        markdown=markdown,
         readers=say("readers"),
-        warnings=model.warnings,
+        warnings=[*model.warnings, *(check(markdown, dossier.lang) if check else [])],
         private=model.private,
         drawing=model.drawing,
     )
