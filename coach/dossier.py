@@ -95,12 +95,12 @@ class Dossier:
         told = [one for one in self.catalogue.of("weekly") if own is None or one.internship == own]
         return sorted(told, key=lambda one: one.date)
 
-    def week_number(self, entry: Entry) -> int:
-        """Which week of the internship `entry` is of, from 1; 0 where its start is not known."""
+    def week_number(self, week: str) -> int:
+        """Which week of the internship an ISO week is, from 1; 0 where its start is not known."""
         start = day_of(self.about, "start")
-        if start is None:
+        if start is None or not week:
             return 0
-        return (week_monday(entry.week) - week_monday(iso_week(start))).days // 7 + 1
+        return (week_monday(week) - week_monday(iso_week(start))).days // 7 + 1
 
     @cached_property
     def proofs(self) -> list[Proof]:

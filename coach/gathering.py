@@ -7,7 +7,7 @@ A row keeps the id of what it came from, so that it is the same row each time.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coach.catalogue import Catalogue
@@ -15,8 +15,8 @@ from coach.dossier import Dossier, week_texts
 from coach.entries import Answers
 from coach.evidence import SkillRecord
 from coach.figures import headline_figure, weight_of
+from coach.objectives import MARKS, Planned, objectives, outside, planned
 from coach.proofs import Proof, ranked, strength
-from coach.sources import objectives_of
 from coach.text import fold
 from coach.wording import Wording
 
@@ -31,14 +31,20 @@ PICKED = 4
 """Proofs picked beforehand: what fits a page beside the rest."""
 FACTS = 3
 """Facts that a letter of recommendation can quote."""
-MARKS = ("none", "some", "forward", "reached")
-"""How far an objective moved in a week, least first."""
 
 
 def missions(dossier: Dossier) -> list[Row]:
     """What was planned (agreement, milestones) beside what was done; then what nobody planned."""
     words = Wording("gathering", dossier.lang)
-    found = [{"id": id_, "planned": text} for id_, text in _agreed(dossier)]
+    agreed = _agreed(dossier)
+    found = [
+        {
+            "id": one.id or one.what,
+            "planned": one.what,
+            "done": _strongest(one.proofs, dossier.lang),
+        }
+        for one in agreed
+    ]
     for item, mark, week in objective_marks(dossier):
         if item["id"] == "main":
             continue
@@ -46,35 +52,39 @@ def missions(dossier: Dossier) -> list[Row]:
         found.append({"id": item["id"], "planned": item["label"], "done": done})
     shown = {one.key for one in dossier.best(PICKED)}
     told = [one for one in dossier.best(2 * PICKED) if one.key not in shown]
-    for proof in told[: max(2, 4 - len(found))]:
+    for proof in outside(agreed, told)[: max(2, 4 - len(found))]:
         found.append({"id": proof.key, "done": with_impact(proof, dossier.lang)})
     return [_filled(row) for row in found[:MISSIONS]]
 
 
-def _agreed(dossier: Dossier) -> Iterator[tuple[str, str]]:
+def _agreed(dossier: Dossier) -> list[Planned]:
+    """The missions of the internship's entry; else those that the check of the agreement read."""
+    if found := planned(dossier.internship, dossier.proofs):
+        return found
     rows = dossier.latest("rights").get("missions")
-    for row in rows if isinstance(rows, list) else []:
-        if isinstance(row, dict) and (text := str(row.get("mission") or "").strip()):
-            yield str(row.get("id") or text), text
+    told = (row for row in (rows if isinstance(rows, list) else []) if isinstance(row, dict))
+    return [
+        Planned(str(row.get("id") or ""), text)
+        for row in told
+        if (text := str(row.get("mission") or "").strip())
+    ]
+
+
+def _strongest(proofs: Sequence[Proof], lang: str) -> str:
+    best = ranked(proofs, 1)
+    return with_impact(best[0], lang) if best else ""
 
 
 def objective_marks(dossier: Dossier) -> list[tuple[Row, str, int]]:
     """(objective, the furthest it came or '', the week of the internship where it did)."""
-    best: dict[str, tuple[int, int]] = {}
-    for entry in dossier.weeks:
-        progress = entry.answers.get("progress")
-        for id_, mark in progress.items() if isinstance(progress, dict) else ():
-            level = MARKS.index(mark) if mark in MARKS else 0
-            if level > best.get(id_, (0, 0))[0]:
-                best[id_] = level, dossier.week_number(entry)
-    return [
-        (
-            item,
-            MARKS[best[item["id"]][0]] if item["id"] in best else "",
-            best.get(item["id"], (0, 0))[1],
-        )
-        for item in objectives_of(dossier.about)
-    ]
+    found = []
+    for one in objectives(dossier.internship, dossier.weeks):
+        told = [(MARKS.index(mark), week) for week, mark in one.marks if mark not in ("", "none")]
+        level = max((level for level, _ in told), default=0)
+        week = min((week for at, week in told if at == level), default="")
+        item = {"id": one.id, "label": one.label, "help": one.sign}
+        found.append((item, MARKS[level] if level else "", dossier.week_number(week)))
+    return found
 
 
 def traces(dossier: Dossier) -> list[Row]:

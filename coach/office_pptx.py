@@ -74,6 +74,7 @@ def _slide(made: Any, heading: Block, inside: list[Block]) -> None:
     top = 2.5 if first else 0.4
     _place(title, LEFT, top, WIDTH, 1.4 if first else 0.9)
     title.text_frame.word_wrap = True
+    title.text_frame.margin_left = Emu(0)
     title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM if first else MSO_ANCHOR.MIDDLE
     size = _fitting([heading], WIDTH, 1.4 if first else 0.9, 40 if first else 30)
     title.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT

@@ -152,7 +152,7 @@ class FieldBlock(VerticalGroup):
         with HorizontalGroup(classes="acts"):
             if isinstance(field, Paragraph) and field.copy:
                 yield Act(self.words("copy"), "copy")
-            if field.start_from:
+            if isinstance(field, Paragraph) and field.start_from:
                 yield Act(self.words("redraft"), "redraft", tooltip=self.words("redraft.tip"))
         yield Say(classes="wrong")
         yield Say(classes="notice")
