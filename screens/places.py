@@ -29,9 +29,9 @@ GROUPS: dict[str, list[Place]] = {
         Place("rights", "a"),
     ],
     "end": [
-        Place("talk", "k"),
+        Place("talk", "y"),
         Place("end-review", "b"),
-        Place("value-defence", "v"),
+        Place("value-defence", "w"),
     ],
     "next": [
         Place("pitch", "p"),
