@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coach.view import View
 
 Row = dict[str, str]
-MISSIONS, TRACES, SKILLS, HARD, PEOPLE, ASKED = 6, 8, 2, 3, 5, 3
+MISSIONS, TRACES, SKILLS, HARD, PEOPLE, ASKED = 8, 5, 2, 3, 4, 3
 """Rows gathered at most: more would have to be struck out again."""
 PICKED = 4
 """Proofs picked beforehand: what fits a page beside the rest."""
@@ -52,7 +52,7 @@ def missions(dossier: Dossier) -> list[Row]:
         found.append({"id": item["id"], "planned": item["label"], "done": done})
     shown = {one.key for one in dossier.best(PICKED)}
     told = [one for one in dossier.best(2 * PICKED) if one.key not in shown]
-    for proof in outside(agreed, told)[: max(2, 4 - len(found))]:
+    for proof in outside(agreed, told)[: max(1, 4 - len(found))]:
         found.append({"id": proof.key, "done": with_impact(proof, dossier.lang)})
     return [_filled(row) for row in found[:MISSIONS]]
 

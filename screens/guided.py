@@ -36,6 +36,7 @@ class GuidedScreen(GuidedEnding):
         key("leave", "ctrl+s", "leave", priority=True),
         key("help", "f1", "help"),
         key("answers", "f2", "answers"),
+        key("growing", "f2", "growing"),
         key("discard", "f8", "discard", show=False),
         key("enter", "enter,ctrl+j", "enter", show=False, priority=True),
         key("field.next", "tab", "field(1)", show=False, priority=True),
@@ -148,7 +149,10 @@ class GuidedScreen(GuidedEnding):
             self.finish()
 
     async def action_back(self) -> None:
-        """Goes back; from the first step, leaves."""
+        """Uncovers the step; else goes back, and from the first step leaves."""
+        if self.covered:
+            self.action_answers()
+            return
         await self.settle()
         self.page_box.collect()
         self._stop_trying()
@@ -193,11 +197,21 @@ class GuidedScreen(GuidedEnding):
         """Unfolds the help and example of every field here, or folds them again."""
         self.page_box.toggle_help()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One key shows what stands beside the step: the document where there is one."""
+        if action in ("answers", "growing"):
+            return (action == "growing") == bool(self.session.flow.document)
+        return True
+
     def action_answers(self) -> None:
         """Shows what was answered so far over the step, where the terminal is narrow."""
         self.toggle_class("answers")
-        if self.session.flow.document:
-            self._document()
+        self.over_step()
+
+    def action_growing(self) -> None:
+        """Shows the document as it now stands over the step, where the terminal is narrow."""
+        self.action_answers()
+        self._document()
 
 
 def _block_of(widget: object) -> FieldBlock | None:

@@ -35,6 +35,7 @@ class GuidedDrawing(CoachScreen[Entry | None]):
         self.sitting = sitting
         self.session = sitting.session
         self._noticed: FieldBlock | None = None
+        self._beneath: Widget | None = None
         self._stale = self._drawing = False
         self._news_until = 0.0
 
@@ -82,9 +83,29 @@ class GuidedDrawing(CoachScreen[Entry | None]):
     async def show_page(self, focus: str = "") -> None:
         """Draws the page under way and brings the cursor to its first field, or to `focus`."""
         self._noticed = None
+        if self.covered:
+            self.remove_class("answers")
+            self._beneath = None
+            self.over_step()
         await self.page_box.show_page(focus)
         self._top()
         self._answers()
+
+    @property
+    def covered(self) -> bool:
+        """Whether the step lies beneath what was answered or the document."""
+        return self.has_class("answers") and not self.has_class("wide")
+
+    def over_step(self) -> None:
+        """Gives the cursor to what covers the step, to scroll it by keys, or back to the step."""
+        side = self.query_one("#side")
+        side.can_focus = self.covered
+        if self.covered:
+            self._beneath = self.focused
+            side.focus()
+        elif self._beneath is not None and self._beneath.is_attached:
+            beneath, self._beneath = self._beneath, None
+            self.call_after_refresh(beneath.focus)
 
     def _top(self) -> None:
         number, total, minutes = self.session.progress()

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from coach.documents import Model
 from coach.documents.review import gathered
-from coach.documents.telling import Row, Telling, dates, telling
+from coach.documents.telling import REVIEW, Row, Telling, dates, telling
 from coach.evidence import KINDS
-from coach.gathering import objective_marks, person
+from coach.gathering import PICKED, objective_marks, person
 from coach.proofs import ranked
 from coach.wording import Wording
 
@@ -101,8 +101,11 @@ def _thanks(dossier: Dossier) -> list[str]:
 
 
 def _themes(dossier: Dossier, say: Wording) -> list[tuple[str, list[Theme]]]:
-    # Most used first: the rest is told by the table of skills.
-    shown = dossier.evidence.skills[:THEMES]
+    # Those of picked proofs, then those most used: the table of skills tells the rest.
+    keys = {one.key for one in dossier.picked(dossier.latest(REVIEW).get("picked"), PICKED)}
+    skills = dossier.evidence.skills
+    own = [one for one in skills if any(proof.key in keys for proof in one.proofs)]
+    shown = [*own, *(one for one in skills if one not in own)][: max(THEMES, len(own))]
     found = []
     for kind in KINDS:
         # A skill that no list knows is most often one of the trade.

@@ -98,7 +98,7 @@ def gathered(dossier: Dossier) -> Review:
     return Review(
         title=Wording("document_review", dossier.lang)("title"),
         facts=_facts(dossier),
-        missions=rows("missions", missions),
+        missions=rows("assignments", missions),
         proofs=[telling(one, nested.get(one.key)) for one in picked],
         technical=rows("technical", technical),
         human=rows("human", human),
@@ -164,7 +164,9 @@ def checklist(made: Review, lang: str) -> list[tuple[bool, str]]:
 
     def point(name: str, done: bool, n: int, told: list[str]) -> tuple[bool, str]:
         if done:
-            return True, say(f"has_{name}", it=", ".join(told))
+            return True, say(
+                f"has_{name}", it=" ; ".join(told) if name == "voices" else ", ".join(told)
+            )
         return False, say.count(f"lacks_{name}", n)
 
     return [

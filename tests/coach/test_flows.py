@@ -30,6 +30,7 @@ CONTENT = Content()
 FLOWS = (
     *("weekly", "reframe", "interview", "car", "phantom", "internship", "note"),
     *("contact", "pitch", "project"),
+    *("end-review", "talk", "value-defence"),
 )
 NUDGES = {"figure", "vague", "blame", "varnish", "feedback", "went_well", "blank", "favour"}
 RISKS = ("harassment", "discrimination", "violence", "danger", "unpaid", "unlawful")
@@ -152,7 +153,10 @@ def test_a_step_fits_a_small_terminal(flow_id: str, lang: str) -> None:
         intro = step.intro.get(lang) if step.intro else ""
         assert len(intro) <= 160, (step.id, len(intro))
         # Either the objectives are known or a first one is asked for, never both.
-        shown = [f for f in step.fields if f.id != "new_objective"]
+        # Of what a picked proof may lack, most lack one thing or none.
+        shown = [
+            f for f in step.fields if f.id != "new_objective" and not any(c.item for c in f.when)
+        ]
         lines = HEAD + FOOT + 1 + -(-len(intro) // 76) + sum(height(f, lang) for f in shown)
         if lines > 24:
             tall[step.id] = lines
@@ -175,6 +179,14 @@ CLAUSES = {
     "internship": "company role kind start end hours tutor teacher school objective milestones",
     "note": "text",
     "car": "activity place role how_long how_many situation deeds cv",
+    "end-review": "assignments picked impact feedback feedback_from trace anecdote traces "
+    "technical human difficulties feedbacks culture atmosphere team brought strengths axes ambitions "
+    "next_question questions own_questions letter letter_for letter_by facts request met "
+    "tutor_answers tutor_said to_do",
+    "talk": "moment with_whom meeting_on picked want offer questions own_questions met said "
+    "next_step next_on",
+    "value-defence": "pain pain_cost pain_did pain_result picked impact big caption shown_skills "
+    "plan_30 plan_60 plan_90 ask questions said next_step",
     "phantom": "phantom_place phantom_problem phantom_who phantom_cost phantom_proposal "
     "phantom_title phantom_deliverable phantom_time phantom_first phantom_by phantom_sign "
     "phantom_proves phantom_skill phantom_show_to project_sheet",
@@ -205,6 +217,15 @@ def test_columns_and_options_have_the_names_that_others_rely_on() -> None:
         "questions": ["question", "why", "said", "firmer"],
         "deeds": ["action", "impact", "skill", "trace"],
         "plan": ["what", "on", "minutes"],
+        "assignments": ["planned", "done", "brought"],
+        "traces": ["what", "shows"],
+        "technical": ["skill", "before", "now", "anecdote"],
+        "human": ["skill", "before", "now", "anecdote"],
+        "difficulties": ["hard", "did", "learned"],
+        "feedbacks": ["who", "said"],
+        "axes": ["axis", "how"],
+        "own_questions": ["question"],
+        "tutor_answers": ["question", "answer"],
         "milestones": ["what", "by", "sign"],
         "missions": ["mission"],
         "asked": ["question", "answer"],
@@ -377,6 +398,9 @@ def test_headlines_and_scopes() -> None:
         "weekly": ("week", ["achievements.action", "word"], True),
         "reframe": ("internship", ["place", "facts"], True),
         "interview": ("occasion", ["company", "role"], True),
+        "end-review": ("internship", ["strengths", "assignments.done"], True),
+        "talk": ("occasion", ["with_whom", "want"], True),
+        "value-defence": ("internship", ["pain", "ask"], True),
         "car": ("occasion", ["place", "role"], True),
         "phantom": ("occasion", ["phantom_title", "phantom_problem"], True),
         "internship": ("occasion", ["company", "role"], False),
