@@ -180,8 +180,8 @@ CLAUSES = {
     "note": "text",
     "car": "activity place role how_long how_many situation deeds cv",
     "end-review": "assignments picked impact feedback feedback_from trace anecdote traces "
-    "technical human difficulties feedbacks culture atmosphere team brought strengths axes ambitions "
-    "next_question questions own_questions letter letter_for letter_by facts request met "
+    "technical human difficulties feedbacks culture atmosphere team brought strengths axes "
+    "ambitions next_question questions own_questions letter letter_for letter_by facts request met "
     "tutor_answers tutor_said to_do",
     "talk": "moment with_whom meeting_on picked want offer questions own_questions met said "
     "next_step next_on",
