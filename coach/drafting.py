@@ -13,6 +13,7 @@ from coach.content import Situation
 from coach.cv import cv_lines
 from coach.phrasing import BLANK, END, SENTENCE_END, Writer
 from coach.project_sheet import project_sheet
+from coach.review_drafts import REVIEW_DRAFTS
 from coach.star_session import star_action, star_result
 from coach.tact import contact_message, pitch_message
 from coach.text import one_line, word_count
@@ -250,63 +251,6 @@ def _day(writer: Writer, value: object) -> str:
     return writer.words("first_day" if day.day == 1 else "day", day=day.day, month=month)
 
 
-def _of_proof(name: str) -> Callable[[View], str]:
-    """What an earlier session added to the proof at hand, else the cell as the week wrote it."""
-
-    def told(view: View) -> str:
-        from coach.completing import COMPLETING, completions
-
-        known = view.known
-        added = known.once(
-            "completions", lambda: completions(e for e in known.entries if e.flow in COMPLETING)
-        )
-        item = view.item or {}
-        return added.get(item.get("id", ""), {}).get(name) or item.get(name, "")
-
-    return told
-
-
-def proof_big(view: View) -> str:
-    """The figure of the proof at hand, short enough to be shown large."""
-    from coach.figures import headline_figure
-
-    impact = view.answers.get("impact") or _of_proof("impact")(view)
-    return headline_figure(str(impact)) or headline_figure((view.item or {}).get("action", ""))
-
-
-def _of_phantom(name: str) -> Callable[[View], str]:
-    """What the phantom project of this internship says, to be taken over."""
-
-    def told(view: View) -> str:
-        from coach.gathering import dossier_of
-
-        value = dossier_of(view).latest("phantom").get(name)
-        return one_line(value, 300) if isinstance(value, str) else ""
-
-    return told
-
-
-def _third(third: str) -> Callable[[View], str]:
-    """A first draft of a third of the 90-day plan."""
-
-    def told(view: View) -> str:
-        from coach.documents.value_defence import planned
-        from coach.gathering import dossier_of
-
-        return planned(dossier_of(view), third)
-
-    return told
-
-
-def recommendation(view: View) -> str:
-    """The request for a letter of recommendation, from the facts picked so far."""
-    from coach.documents.recommendation import facts_of, message
-    from coach.review_panel import so_far
-
-    dossier = so_far(view, "end-review")
-    return message(dossier, view.answers, facts_of(dossier, view.answers))
-
-
 def situation_sentence(view: View) -> str:
     """The sentence that the student picked of the two offered for the situation at hand."""
     item = view.item or {}
@@ -318,25 +262,14 @@ DRAFTS: dict[str, Callable[[View], str]] = {
     "contact_message": contact_message,
     "cv_lines": cv_lines,
     "pitch_message": pitch_message,
-    "pain": _of_phantom("phantom_problem"),
-    "pain_cost": _of_phantom("phantom_cost"),
-    "pain_did": _of_phantom("phantom_proposal"),
-    "plan_30": _third("30"),
-    "plan_60": _third("60"),
-    "plan_90": _third("90"),
     "project_sheet": project_sheet,
-    "proof_big": proof_big,
-    "proof_feedback": _of_proof("feedback"),
-    "proof_feedback_from": _of_proof("feedback_from"),
-    "proof_impact": _of_proof("impact"),
-    "proof_trace": _of_proof("trace"),
-    "recommendation": recommendation,
     "recruiter_message": recruiter_message,
     "situation_sentence": situation_sentence,
     "star_action": star_action,
     "star_result": star_result,
     "story": story,
 }
+DRAFTS |= REVIEW_DRAFTS
 """Every draft by the name that a flow's `start_from` gives it."""
 
 
