@@ -29,7 +29,7 @@ GROUPS: dict[str, list[Place]] = {
         Place("rights", "a"),
     ],
     "end": [
-        Place("talk", "y"),
+        Place("talk", "h"),
         Place("end-review", "b"),
         Place("value-defence", "w"),
     ],
