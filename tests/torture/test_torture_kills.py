@@ -3,14 +3,16 @@
 import json
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from killing import Killer, all_texts
 from scale import figure, scaled
-from storage_support import made
+from storage_support import drafted, made
 from terminal_support import SECOND_OF_DRAFT, Terminal
+from torture_support import Killer, all_texts
 
+from coach.files import JournalError
 from coach.journal import Journal
 
 FIXTURES = Path(__file__).parents[1] / "coach" / "storage" / "fixtures"
@@ -124,6 +126,92 @@ def test_merging(data: Path) -> None:
         killer.run(*args, data=data)
         check(data, theirs | mine, "merged")
     survived["merge"] = killer.kills
+
+
+def test_backing_up(data: Path, tmp_path: Path) -> None:
+    """The copy that was there before is whole, or the new one is."""
+    killer = Killer(6)
+    confirmed = many(data, 200, "avant")
+    target = tmp_path / "copy.coach"
+    args = ("backup", str(target), "--force")
+    assert killer.run(*args, data=data).code == 0
+    turn = 0
+    while killer.kills < scaled(1, 30):
+        turn += 1
+        killer.kill(*args, data=data)
+        assert confirmed <= all_texts(data)
+        back = tmp_path / f"back-{turn}"
+        assert killer.run("restore", str(target), "--yes", data=back).code == 0
+        assert confirmed <= all_texts(back)
+        shutil.rmtree(back)
+    survived["backup"] = killer.kills
+
+
+def test_restoring(data: Path, tmp_path: Path) -> None:
+    """The present is in the journal, or in what was kept before."""
+    killer = Killer(7)
+    former = many(data, 100, "avant")
+    backup = tmp_path / "copy.coach"
+    assert killer.run("backup", str(backup), data=data).code == 0
+    start = tmp_path / "start"
+    present = many(data, 100, "depuis")
+    shutil.copytree(data, start)
+    args = ("restore", str(backup), "--yes")
+    assert killer.run(*args, data=data).code == 0
+    while killer.kills < scaled(1, 30):
+        shutil.rmtree(data)
+        shutil.copytree(start, data)
+        end = killer.kill(*args, data=data)
+        found = all_texts(data)
+        assert former <= found
+        assert present <= found or not (present - former) & found
+        if not present <= found:
+            kept = next((data / "backups").glob("before-restore*"))
+            assert killer.run("restore", str(kept), "--yes", data=data).code == 0
+            assert present <= all_texts(data)
+        else:
+            assert not end.finished or end.code
+    survived["restore"] = killer.kills
+
+
+PHRASES = ("Trois bols bleus", "Quatre bols verts")
+
+
+def test_locking_and_unlocking(data: Path) -> None:
+    """Locked, half-way or open: one of the passphrases opens it, and all of it is there."""
+    killer = Killer(8)
+    confirmed = many(data, 60, "avant")
+    with Journal(data).drafts.open("d") as file:
+        file.write(drafted("en route", id="d"))
+    confirmed.add("en route")
+    usual = data.with_name("usual")
+    shutil.copytree(data, usual)
+    for name in ("lock", "unlock"):
+        ended = killer.run("--passphrase-fd", "0", name, data=usual, given=f"{PHRASES[0]}\n")
+        assert ended.code == 0, ended.out
+    turn = 0
+    while killer.kills < scaled(1, 50):
+        turn += 1
+        locked = (data / "journal.key").exists()
+        first = _opens(data)
+        name = "unlock" if locked and turn % 3 else "lock"
+        given = f"{first}\n" * locked + f"{PHRASES[turn % 2]}\n" * (name == "lock")
+        killer.kill("--passphrase-fd", "0", name, data=data, given=given)
+        lost = confirmed - all_texts(data, *PHRASES)
+        assert not lost, (name, lost)
+    survived["lock"] = killer.kills
+
+
+def _opens(data: Path) -> str:
+    """The passphrase that opens the folder now."""
+    for phrase in PHRASES:
+        journal = Journal(data)
+        if not journal.vault.locked:
+            break
+        with suppress(JournalError):
+            journal.vault.open(phrase)
+            return phrase
+    return PHRASES[0]
 
 
 def test_the_app(data: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from terminal_support import COACH, environment
 
 from coach.entries import texts
+from coach.files import JournalError
 from coach.journal import Journal
 
 Look = tuple[tuple[str, int, int], ...]
@@ -40,12 +41,12 @@ class Killer:
         begun = time.perf_counter()
         done = self._start(args, data, env)
         out, _ = done.communicate(given)
-        self._usual.setdefault(args[0], time.perf_counter() - begun)
+        self._usual.setdefault(_name(args), time.perf_counter() - begun)
         return End(True, out, done.returncode)
 
     def kill(self, *args: str, data: Path, given: str = "", **env: str) -> End:
         """Runs `coach` with `args` and kills it (SIGKILL) at a random moment."""
-        usual = self._usual.get(args[0], 0.3)
+        usual = self._usual.get(_name(args), 0.3)
         before = look(data)
         child = self._start(args, data, env)
         if given and child.stdin is not None:
@@ -95,9 +96,19 @@ def look(folder: Path) -> Look:
     return tuple(sorted(found))
 
 
-def all_texts(folder: Path) -> set[str]:
-    """Every text in every version of every entry, in the trash, and in the drafts."""
+def all_texts(folder: Path, *passphrases: str) -> set[str]:
+    """Every text in every version of every entry, in the trash, and in the drafts.
+
+    A locked folder opens with one of `passphrases`.
+    """
     journal = Journal(folder)
+    for left in range(len(passphrases), 0, -1):
+        if not journal.vault.locked:
+            break
+        try:
+            journal.vault.open(passphrases[-left])
+        except JournalError:
+            assert left > 1, "no passphrase opens it"
     found: set[str] = set()
     for entry in journal.entries(history=True) + journal.entries(history=True, trash=True):
         for answers in (entry.answers, *(old["answers"] for old in entry.history)):
@@ -105,3 +116,8 @@ def all_texts(folder: Path) -> set[str]:
     for draft in journal.drafts.list():
         found.update(texts(draft.entry.answers))
     return found
+
+
+def _name(args: tuple[str, ...]) -> str:
+    """The command among `args`."""
+    return args[2] if args[0] == "--passphrase-fd" else args[0]
