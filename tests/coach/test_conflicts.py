@@ -1,6 +1,7 @@
 """Copies that synchronising tools leave: found, told, merged without loss, set aside."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -269,3 +270,37 @@ def test_ones_own_folder_merges_the_copies_in_it(cli: Cli) -> None:
     apart(cli, "journal (1).json")
     assert cli("import", str(cli.data)).code == 0
     assert texts_of(Journal(cli.data)) == ALL and copies(cli.data) == []
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_a_copy_in_a_locked_folder_is_merged_and_sealed(
+    cli: Cli, sealed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one in clear, from a machine that has no passphrase: it does not stay so."""
+    from coach import sealing
+    from coach.locking import lock
+
+    monkeypatch.setattr(sealing, "MEMORY", 64)
+    apart(cli, "journal (1).json")
+    copy = cli.data / "journal (1).json"
+    clear = copy.read_bytes()
+    lock(Journal(cli.data), "bol bleu")
+    assert not copy.read_bytes().startswith(b"{")
+    if not sealed:
+        copy.write_bytes(clear)
+    said = cli("--passphrase-fd", str(_line("bol bleu\n")), "import")
+    assert said.code == 0 and "1 entrée avait changé" in said.out, said
+    assert cli("--passphrase-fd", str(_line("bol bleu\n")), "list").code == 0
+    journal = Journal(cli.data)
+    journal.vault.open("bol bleu")
+    assert texts_of(journal) == ALL and copies(cli.data) == []
+    for path in cli.data.rglob("*"):
+        assert not path.is_file() or "là-bas".encode() not in path.read_bytes(), path
+
+
+def _line(text: str) -> int:
+    """A descriptor that gives `text` and ends."""
+    read, write = os.pipe()
+    os.write(write, text.encode())
+    os.close(write)
+    return read
