@@ -4,6 +4,7 @@ Nothing but text is written: no escape sequence, no colour, no box, so that a pi
 and a dumb terminal all get the same.
 """
 
+import os
 import shutil
 import signal
 import sys
@@ -20,6 +21,10 @@ LONGEST = 2000
 """Characters of an earlier answer that are shown again."""
 LONGEST_TYPED = 1023 if sys.platform == "darwin" else 4095
 """Bytes of a line that a terminal hands over at most; it drops the rest without a word."""
+
+
+INSIST_AFTER = 0.1
+"""Seconds after which a signal that nobody heeded is sent again."""
 
 
 class Ended(Exception):
@@ -114,10 +119,39 @@ class Talk:
         heeded = [one for one in numbers if signal.getsignal(one) != signal.SIG_IGN]
         before = {number: signal.signal(number, self._end) for number in heeded}
         try:
-            yield
+            with self._insisting(heeded):
+                yield
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+    @contextmanager
+    def _insisting(self, heeded: list[int]) -> Iterator[None]:
+        """Sends a signal again until it was heeded: one that comes just before a line is waited
+        for is seen by Python only once that line has come, and does not wake the wait.
+        """
+        if not hasattr(signal, "pthread_kill"):
+            yield
+            return
+        told, tell = os.pipe()
+        os.set_blocking(tell, False)
+        main = threading.get_ident()
+
+        def insist() -> None:
+            with os.fdopen(told, "rb", buffering=0) as numbers:
+                while number := numbers.read(1):
+                    while number[0] in heeded and not self._ending and not over.wait(INSIST_AFTER):
+                        signal.pthread_kill(main, number[0])
+
+        over = threading.Event()
+        threading.Thread(target=insist, daemon=True).start()
+        former = signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(former)
+            over.set()
+            os.close(tell)
 
     def _end(self, *_: object) -> None:
         self._ending = True

@@ -1,6 +1,8 @@
 """Sessions line by line: every kind of field, moving, leaving, and what is kept of it."""
 
 import io
+import os
+import signal
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from coach.content import Content
 from coach.entries import Draft, Entry
 from coach.journal import Journal
 from coach.plain import run
+from coach.plain_talk import Ended, Talk
 from coach.requests import Request
 from coach.sitting import Sitting
 
@@ -400,6 +403,29 @@ def test_a_question_of_the_coach_is_asked_once_in_a_table(desk: Desk) -> None:
     desk.flow(step("a", field("rows", "rows", columns=columns)))
     assert desk.run("Trié 30 bacs\n\nRangé 4 étagères\n\n\n") == 0
     assert desk.out.count("Le coach : ") == 1
+
+
+def test_a_signal_that_comes_just_before_the_wait_ends_it_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heed = Talk._end
+    came: list[object] = []
+
+    def heed_the_second(talk: Talk, *args: object) -> None:
+        # The first is not seen in time, as when it comes between the prompt and the wait.
+        came.append(args)
+        if len(came) > 1:
+            heed(talk, *args)
+
+    monkeypatch.setattr(Talk, "_end", heed_the_second)
+    reading, writing = os.pipe()
+    with os.fdopen(reading) as inp, os.fdopen(writing, "w"):
+        talk = Talk(inp, None, "fr")
+        with talk.listening():
+            os.kill(os.getpid(), signal.SIGTERM)
+            with pytest.raises(Ended):
+                talk.hear()
+    assert len(came) == 2
 
 
 def test_a_line_that_the_terminal_cut_is_told_of(desk: Desk) -> None:
