@@ -55,6 +55,11 @@ class Person:
         """'tapissière, Atelier Noé'."""
         return ", ".join(filter(None, [self.role, self.company]))
 
+    def fitting(self, room: int) -> str:
+        """What they do, in at most `room` characters where any of it fits."""
+        ways = [text for text in (self.work, self.role, self.company, self.field) if text]
+        return next((text for text in ways if len(text) <= room), ways[0] if ways else "")
+
     @property
     def reason(self) -> str:
         """What to write about first: their news, else the shared memory."""
@@ -146,6 +151,8 @@ class Node:
     degree: int
     hub: bool = False
     below: list[Node] = field(default_factory=list)
+    via: str = ""
+    """Who leads there, where the map is by field."""
 
     def walk(self) -> Iterable[Node]:
         """This one, then all below, each before those it leads to."""
@@ -171,12 +178,22 @@ class Branch:
 
 
 def branches(found: list[Person], by: By = "circle") -> list[Branch]:
-    """The map: whoever nobody leads to begins a branch, the others hang below who leads there.
+    """The map by circle: whoever nobody leads to begins a branch, the others hang below who leads
+    there. By field, each stands on the branch of their own field.
 
     The largest branch comes first, whoever has none last; hubs come first within a branch.
     """
     nodes = {one.id: Node(one, 1) for one in found}
     tops = _hang(nodes)
+    for node in nodes.values():
+        node.hub = node.person.hub or len(node.below) >= MANY
+    if by == "field":
+        for above in nodes.values():
+            for node in above.below:
+                node.via = above.person.name
+        tops = list(nodes.values())
+        for node in tops:
+            node.below = []
     grouped: dict[str, list[Node]] = {}
     names: dict[str, str] = {}
     for top in tops:
@@ -186,13 +203,12 @@ def branches(found: list[Person], by: By = "circle") -> list[Branch]:
     for top in tops:
         for node in top.walk():
             node.below.sort(key=_first)
-            node.hub = node.person.hub or len(node.below) >= MANY
     made = [Branch(names[key], sorted(group, key=_first)) for key, group in grouped.items()]
     return sorted(made, key=lambda one: (not one.key, -one.size, fold(one.key)))
 
 
 def _first(node: Node) -> tuple[bool, int, str]:
-    return not (node.person.hub or len(node.below) >= MANY), -len(node.below), node.person.name
+    return not node.hub, -len(node.below), node.person.name
 
 
 def _hang(nodes: dict[str, Node]) -> list[Node]:

@@ -72,7 +72,9 @@ class _Letter:
         text = self.stripped("memory")
         if not text:
             return ""
-        if self.view.lang == "fr":
+        if re.match(self.words("subject"), text, re.IGNORECASE):
+            text = self.words("time_when", it=text)
+        elif self.view.lang == "fr":
             text = _to(text)
         return self.say("memory", it=text)
 
@@ -109,10 +111,17 @@ def _to(text: str) -> str:
     """`text` after *à*: 'au jour où…', 'aux vendanges', 'à notre chantier'."""
     if re.match(r"(?:à|au|aux|à l')\b", text, re.IGNORECASE):
         return text
-    for article, joined in (("le ", "au "), ("les ", "aux ")):
+    for article, joined in _JOINED:
         if text.lower().startswith(article):
             return joined + text[len(article) :]
     return f"à {text}"
+
+
+_JOINED = (
+    *(("le ", "au "), ("les ", "aux "), ("du ", "au "), ("des ", "aux ")),
+    *(("de ", "à "), ("d'", "à ")),
+)
+"""What *à* makes of an article, and of the *de* that follows 'je me souviens'."""
 
 
 def contact_message(view: View) -> str:

@@ -34,6 +34,8 @@ GROUPS: dict[str, list[Place]] = {
         Place("value-defence", "w"),
     ],
     "next": [
+        Place("network", "n"),
+        Place("map", "u"),
         Place("pitch", "p"),
         Place("project", "y"),
         Place("matrix", "m"),
@@ -57,6 +59,8 @@ SCREENS = {
     "calendar": "screens.agenda:AgendaScreen",
     "objectives": "screens.objectives:ObjectivesScreen",
     "lab": "screens.lab:LabScreen",
+    "map": "screens.network_map:MapScreen",
+    "network": "screens.network:NetworkScreen",
     "rehearsal": "screens.deck:DeckScreen",
     "safe": "screens.safe:SafeScreen",
     "coverage": "screens.coverage:CoverageScreen",

@@ -31,6 +31,10 @@ class Symbols:
     up: str = "↑"
     down: str = "↓"
     cross: str = "✕"
+    degrees: tuple[str, str, str] = ("①", "②", "③")
+    """How many handshakes away somebody is."""
+    hub: str = "★"
+    dormant: str = "◌"
 
 
 UNICODE = Symbols()
@@ -57,4 +61,7 @@ ASCII = Symbols(
     up="^",
     down="v",
     cross="x",
+    degrees=("(1)", "(2)", "(3)"),
+    hub="*",
+    dormant="~",
 )

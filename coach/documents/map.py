@@ -68,8 +68,8 @@ def model(dossier: Dossier) -> Map:
         drawing=draw([(label(one, "circle"), one.nodes) for one in circles], say) if found else "",
         circles=[(label(one, "circle"), _listed(one.nodes)) for one in circles],
         fields=[
-            (label(one, "field"), [node.person.name for top in one.nodes for node in top.walk()])
-            for one in branches([replace(one, introduced_by="") for one in found], "field")
+            (label(one, "field"), [node.person.name for node in one.nodes])
+            for one in branches(found, "field")
         ],
         total=len(found),
         warnings=[] if found else [say("empty")],

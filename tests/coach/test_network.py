@@ -136,6 +136,22 @@ def test_friends_and_family_are_told_tu_by_their_first_name_others_vous() -> Non
 
 
 @pytest.mark.parametrize(
+    ("lang", "memory", "told"),
+    [
+        ("fr", "les vendanges", "Je repense aux vendanges."),
+        ("fr", "Je me souviens du chantier", "Je repense au chantier."),
+        ("fr", "je me souviens de la grange", "Je repense à la grange."),
+        ("fr", "tu as réparé ma chaise", "Je repense au jour où tu as réparé ma chaise."),
+        ("fr", "Je repense à la fois où on a ri.", "Je repense à la fois où on a ri."),
+        ("en", "we missed the ferry", "I was thinking back to the time we missed the ferry."),
+        ("en", "I remember the market stall", "I was thinking back to the market stall."),
+    ],
+)
+def test_the_memory_fits_however_it_was_told(lang: str, memory: str, told: str) -> None:
+    assert told in message(lang, circle="friends", memory=memory)
+
+
+@pytest.mark.parametrize(
     ("news", "told"),
     [
         ("ton atelier a ouvert", "J'ai vu que ton atelier a ouvert."),
