@@ -1,7 +1,7 @@
 """Entries as others read them: what a list holds, and the student's own copy of everything.
 
 `json` carries all of it, history, drafts and trash included, and can be imported again; `md` and
-`html` are to read, `csv` has one row per achievement.
+`html` are to read, `csv` has one row per achievement, `ics` the days to put in a calendar.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from coach.content import Content
     from coach.journal import Journal
 
-FORMATS = ("json", "md", "html", "csv")
+FORMATS = ("json", "md", "html", "csv", "ics")
 SHORT_ID = 8
 """Letters of an id that are shown: `coach show` takes any that begin one entry's alone."""
 _ENDINGS = {
@@ -33,6 +33,7 @@ _ENDINGS = {
     ".html": "html",
     ".htm": "html",
     ".csv": "csv",
+    ".ics": "ics",
 }
 
 
@@ -106,11 +107,18 @@ def format_of(path: Path) -> str:
     return _ENDINGS.get(path.suffix.lower(), "")
 
 
-def render(journal: Journal, form: str, flows: Path, lang: str, today: date) -> tuple[bytes, int]:
-    """Everything in the format `form`, and how many entries (or achievements) it holds.
+def render(
+    journal: Journal, form: str, flows: Path, lang: str, today: date, chosen: str | None = None
+) -> tuple[bytes, int]:
+    """Everything in the format `form`, and how many entries (achievements, days) it holds.
 
-    `flows` is the student's own flow folder. Raises JournalError.
+    `flows` is the student's own flow folder, `chosen` the internship that the settings name.
+    Raises JournalError.
     """
+    from coach.content import Content
+
+    if form == "ics":
+        return _dates(journal, Content(flows), lang, today, chosen)
     found = gather(journal, history=True)
     if form == "json":
         trash = {one.entry.id: one for one in gather(journal, trash=True, history=True)}
@@ -121,7 +129,6 @@ def render(journal: Journal, form: str, flows: Path, lang: str, today: date) -> 
         from coach.export_sheet import to_csv
 
         return to_csv(found)
-    from coach.content import Content
     from coach.export_pages import to_html, to_markdown
 
     make = to_html if form == "html" else to_markdown
@@ -137,6 +144,19 @@ def _with_past(journal: Journal, one: Listed, trash: dict[str, Listed]) -> Liste
     gone = trash.pop(one.entry.id, None)
     past = gone.entry if gone else journal.get(one.entry.id)
     return one if past is None else _listed(past, one.under_way)
+
+
+def _dates(
+    journal: Journal, content: Content, lang: str, today: date, chosen: str | None
+) -> tuple[bytes, int]:
+    from coach.calendar_file import calendar_file
+    from coach.catalogue import follow
+    from coach.dossier import Dossier
+    from coach.timeline import current_internship
+
+    kept = follow(journal)
+    internship = current_internship(kept.of("internship"), chosen, today)
+    return calendar_file(Dossier(kept, content, lang, today, internship))
 
 
 def entry_markdown(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from textual import on
+from pathlib import Path
+
+from textual import on, work
 from textual.content import Content
 from textual.widgets import OptionList
 
@@ -25,6 +27,7 @@ class AgendaScreen(ListScreen):
     area = "agenda"
     BINDINGS = [
         key("home.internship", "i", "internship"),
+        key("agenda.export", "x", "export"),
         key("help", "f1", "help"),
         key("list.close", "escape,q", "close"),
     ]
@@ -74,3 +77,18 @@ class AgendaScreen(ListScreen):
         """Opens the internship, where its dates are told."""
         about = self.coach.current_internship()
         self.dismiss(Request("internship", about.id if about else "", new=about is None))
+
+    @work(exclusive=True, group="export")
+    async def action_export(self) -> None:
+        """Writes the days to a file that a phone or a mail program takes in."""
+        from screens.writing import write_file
+
+        await write_file(
+            self.coach, "~/coach.ics", self.say("export"), self.say("export.help"), self._write
+        )
+
+    def _write(self, path: Path, force: bool) -> None:
+        from coach.calendar_file import calendar_file
+        from coach.export import save_copy
+
+        save_copy(path, calendar_file(self.coach.dossier())[0], force=force)

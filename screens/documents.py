@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
-from pathlib import Path
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -160,37 +158,25 @@ class DocumentScreen(CoachScreen[None]):
     async def action_export(self) -> None:
         """Asks where to, and writes the file in the format that its ending names."""
         from coach.document_files import OfficeMissing, UnknownFormat, endings, write
-        from screens.browse_dialogs import AskPath
+        from screens.writing import write_file
 
         document = self.document
         if document is None:
             return
         offered = endings(document.name)
-        help = self.words("ask", endings=", ".join(offered))
-        start = f"~/{document.name}{offered[0]}"
-        typed = await self.app.push_screen_wait(AskPath(start, self.words("export"), help))
-        if not typed:
-            return
-        path = Path(typed).expanduser()
-        told = str(path)
+        named = ", ".join(offered)
         try:
-            try:
-                await asyncio.to_thread(write, document, path)
-            except FileExistsError:
-                if not await self.coach.ask(self.words("replace", path=told)):
-                    return
-                await asyncio.to_thread(partial(write, document, path, force=True))
+            await write_file(
+                self.coach,
+                f"~/{document.name}{offered[0]}",
+                self.words("export"),
+                self.words("ask", endings=named),
+                lambda path, force: write(document, path, force=force),
+            )
         except UnknownFormat as error:
-            named = ", ".join(offered)
-            told = self.words("no_format", ending=error.ending or path.name, endings=named)
-            self.coach.tell(told)
+            self.coach.tell(self.words("no_format", ending=error.ending or "…", endings=named))
         except OfficeMissing as error:
             self.coach.tell(self.words("no_office", ending=error.ending))
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            self.coach.tell(self.words("failed", path=told, why=why))
-        else:
-            self.coach.tell(self.words("done", path=told))
 
     def action_close(self) -> None:
         """Back to the list."""

@@ -46,7 +46,9 @@ class MapScreen(BookScreen):
         _, two, three = self.symbols.degrees
         legend = f"{self._legend()}  {say('degrees', two=two, three=three)}"
         self.query_one("#title", Say).update(
-            Content.assemble(title, (f"   {legend}" if self.size.width >= WIDE else "", MUTED))
+            Content.assemble(
+                title, (f"   {legend}" if self.size.width >= WIDE else "", f"{MUTED} not bold")
+            )
         )
         if not named:
             canvas.show(0, lambda line: Content(""), [])

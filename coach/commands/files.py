@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _export(say: Wording) -> Command:
     params = [
         argument("path", say("file")),
-        option(say, "export", "format", "json|md|html|csv"),
+        option(say, "export", "format", "json|md|html|csv|ics"),
         flag(say, "export", "force"),
     ]
     return Command("export", say, run_export, params)
@@ -33,7 +33,8 @@ def run_export(desk: Desk, *, path: str, format: str, force: bool) -> int:
     if form not in FORMATS:
         key = "export.no_format" if format else "export.which"
         raise Misused(desk.say(key, name=format or target.name))
-    data, n = render(desk.journal, form, desk.place.flows, desk.lang, desk.today)
+    chosen = desk.settings.internship
+    data, n = render(desk.journal, form, desk.place.flows, desk.lang, desk.today, chosen)
     desk.tell_notices()
     try:
         save_copy(target, data, force=force)
@@ -42,7 +43,9 @@ def run_export(desk: Desk, *, path: str, format: str, force: bool) -> int:
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise Failed(desk.say("export.failed", path=str(target), why=why)) from error
-    line = desk.say.count(f"export.done_{'csv' if form == 'csv' else 'all'}", n, path=str(target))
+    line = desk.say.count(
+        f"export.done_{form if form in ('csv', 'ics') else 'all'}", n, path=str(target)
+    )
     if target.is_file():
         desk.print(line)
     else:
