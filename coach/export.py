@@ -115,10 +115,8 @@ def render(
     `flows` is the student's own flow folder, `chosen` the internship that the settings name.
     Raises JournalError.
     """
-    from coach.content import Content
-
     if form == "ics":
-        return _dates(journal, Content(flows), lang, today, chosen)
+        return _dates(journal, flows, lang, today, chosen)
     found = gather(journal, history=True)
     if form == "json":
         trash = {one.entry.id: one for one in gather(journal, trash=True, history=True)}
@@ -129,6 +127,7 @@ def render(
         from coach.export_sheet import to_csv
 
         return to_csv(found)
+    from coach.content import Content
     from coach.export_pages import to_html, to_markdown
 
     make = to_html if form == "html" else to_markdown
@@ -147,16 +146,17 @@ def _with_past(journal: Journal, one: Listed, trash: dict[str, Listed]) -> Liste
 
 
 def _dates(
-    journal: Journal, content: Content, lang: str, today: date, chosen: str | None
+    journal: Journal, flows: Path, lang: str, today: date, chosen: str | None
 ) -> tuple[bytes, int]:
     from coach.calendar_file import calendar_file
     from coach.catalogue import follow
+    from coach.content import Content
     from coach.dossier import Dossier
     from coach.timeline import current_internship
 
     kept = follow(journal)
     internship = current_internship(kept.of("internship"), chosen, today)
-    return calendar_file(Dossier(kept, content, lang, today, internship))
+    return calendar_file(Dossier(kept, Content(flows), lang, today, internship))
 
 
 def entry_markdown(
