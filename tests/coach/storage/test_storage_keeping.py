@@ -22,6 +22,7 @@ DAY = 86_400
 
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
     monkeypatch.setattr(sealing, "MEMORY", 64)
     monkeypatch.setattr(sealing, "PASSES", 1)
 

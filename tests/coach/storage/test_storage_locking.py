@@ -23,25 +23,29 @@ SAID = {f"{MARKER} {turn}" for turn in range(4)}
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys that cost little to derive: files say themselves with which numbers to."""
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
     monkeypatch.setattr(sealing, "MEMORY", 64)
     monkeypatch.setattr(sealing, "PASSES", 1)
 
 
-def full(folder: Path) -> Journal:
+ASIDE = (
+    "journal.damaged-20261101T101010.json",
+    "journal.v0-20261101T101010.json",
+    ".journal.json.1-1.tmp",
+    "drafts/x.json.damaged-20261101T101010",
+    "drafts/.y.json.1-1.tmp",
+    "generations/2026-11-01.json",
+)
+
+
+def full(folder: Path, *, aside: tuple[str, ...] = ASIDE) -> Journal:
     """A journal with everything a folder may hold, the marker in each file."""
     journal = Journal(folder)
     for text in sorted(SAID):
         journal.save(made(text))
     with journal.drafts.open("under-way") as file:
         file.write(drafted(f"{MARKER} draft", id="under-way"))
-    for name in (
-        "journal.damaged-20261101T101010.json",
-        "journal.v0-20261101T101010.json",
-        ".journal.json.1-1.tmp",
-        "drafts/x.json.damaged-20261101T101010",
-        "drafts/.y.json.1-1.tmp",
-        "generations/2026-11-01.json",
-    ):
+    for name in aside:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(f"{MARKER} in {name}")
     return Journal(folder)
@@ -157,16 +161,17 @@ def prepare(there):
         "save": lambda: journal.save(made("zanzibar saved")),
     }[deed]
 
-print(kill_at_each_step(folder, prepare))
+print(kill_at_each_step(folder, prepare, int(sys.argv[4])))
 """
 
 
-def killed(folder: Path, deed: str, passphrase: str = "old") -> Iterator[Path]:
+def killed(folder: Path, deed: str, every: int = 1) -> Iterator[Path]:
     """The folders that `deed`, killed at each of its steps, left; the last one was not killed."""
-    steps = int(finished(python(STEPS, folder, deed, passphrase)))
-    assert steps > 5
-    print(f"{deed}: {steps - 1} kills")
-    yield from (folder / str(step) for step in range(1, steps + 1))
+    last = int(finished(python(STEPS, folder, deed, "old", every)))
+    steps = range(1, last + 1, every)
+    assert len(steps) > 5
+    print(f"{deed}: {len(steps) - 1} kills")
+    yield from (folder / str(step) for step in steps)
 
 
 def opens(folder: Path) -> tuple[str, Journal]:
@@ -189,7 +194,7 @@ def opens(folder: Path) -> tuple[str, Journal]:
 
 @pytest.mark.parametrize("start", ["plain", "locked"])
 def test_killed_at_each_step_of_locking(tmp_path: Path, start: str) -> None:
-    journal = full(tmp_path / "start")
+    journal = full(tmp_path / "start", aside=ASIDE[:3])
     if start == "locked":
         lock(journal, "old")
     known = revisions(journal)
@@ -215,7 +220,7 @@ def test_killed_at_each_step_of_locking(tmp_path: Path, start: str) -> None:
 
 
 def test_killed_at_each_step_of_unlocking(tmp_path: Path) -> None:
-    journal = full(tmp_path / "start")
+    journal = full(tmp_path / "start", aside=ASIDE[:3])
     lock(journal, "old")
     known, start = revisions(journal), sealed(tmp_path / "start")
     ways = []
@@ -231,10 +236,10 @@ def test_killed_at_each_step_of_unlocking(tmp_path: Path) -> None:
 
 def test_killed_at_each_step_of_settling(tmp_path: Path) -> None:
     # As a kill right after the key was written leaves it.
-    journal = full(tmp_path / "start")
+    journal = full(tmp_path / "start", aside=ASIDE[:3])
     known = revisions(journal)
     journal.vault.turn("sealing", sealing.new_key("old"))
-    for folder in killed(tmp_path, "settle"):
+    for folder in killed(tmp_path, "settle", every=4):
         way, journal = opens(folder)
         assert way == "old" and revisions(journal) == known
         settle(journal)
@@ -242,7 +247,7 @@ def test_killed_at_each_step_of_settling(tmp_path: Path) -> None:
 
 
 def test_killed_at_each_step_of_a_save_nothing_is_in_clear(tmp_path: Path) -> None:
-    journal = full(tmp_path / "start")
+    journal = full(tmp_path / "start", aside=ASIDE[:3])
     lock(journal, "old")
     known = revisions(journal)
     for folder in killed(tmp_path, "save"):
