@@ -1,7 +1,9 @@
 """A passphrase: what it seals, what opens it again, and kill -9 at each step of turning it."""
 
 import os
+import random
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -427,3 +429,101 @@ def test_at_no_moment_of_a_session_can_a_word_be_read(
     lock(opened(folder, "right"), "another")
     print(f"{len(looks)} looks at every file, {len([f for f in looks if f])} in clear")
     assert len(looks) > 100 and [found for found in looks if found] == []
+
+
+def test_whatever_happens_to_one_file_all_revisions_are_there(tmp_path: Path) -> None:
+    draw = random.Random(20261125)
+    journal = full(tmp_path / "start", aside=())
+    lock(journal, "right")
+    known = revisions(journal)
+    names = [path.name for path in (tmp_path / "start").glob("journal.*") if path.stat().st_size]
+    assert len(names) == 4
+    for turn in range(60):
+        folder = tmp_path / str(turn)
+        shutil.copytree(tmp_path / "start", folder)
+        path = folder / names[turn % 4]
+        data = path.read_bytes()
+        at, more = draw.randrange(len(data)), draw.randrange(1, 40)
+        harmed = draw.choice(
+            (
+                data[:at] + bytes([data[at] ^ draw.randrange(1, 256)]) + data[at + 1 :],
+                data[:at],
+                data[:at] + b"\0" * more + data[at + more :],
+                data[:at] + data[at + more :],
+                data + draw.randbytes(more),
+                draw.randbytes(more),
+            )
+        )
+        path.write_bytes(harmed)
+        assert refused(lambda f=folder: opened(f, "wrong")) == "wrong_passphrase", (turn, path)  # type: ignore[misc]
+        again = opened(folder, "right")
+        assert revisions(again) == known, (turn, path)
+        assert draft_text(again) == [f"{MARKER} draft"]
+        settle(again)
+        again.save(made(f"{MARKER} later"))
+        assert showing(folder) == [] and known < revisions(opened(folder, "right"))
+
+
+WRITER = """
+import time
+from pathlib import Path
+from storage_support import made, drafted
+from coach import sealing
+from coach.files import JournalError
+from coach.journal import Journal
+sealing.MEMORY, sealing.PASSES = 64, 1
+journal = Journal(Path(sys.argv[1]))
+turn = 0
+while not Path(sys.argv[2]).exists():
+    turn += 1
+    time.sleep(0.03)
+    try:
+        entry = made(f"zanzibar {sys.argv[3]} {turn}", id=f"{sys.argv[3]}-{turn}")
+        with journal.drafts.open(entry.id) as file:
+            file.write(drafted(f"zanzibar {turn}", id=entry.id))
+            if turn % 2:
+                print(journal.save(entry).revision, flush=True)
+                file.remove()
+    except JournalError as error:
+        if error.key not in ("sealed", "other_key"):
+            raise
+        for passphrase in ("one", "two"):
+            try:
+                journal.vault.open(passphrase)
+            except JournalError:
+                pass
+"""
+
+
+def test_others_write_on_while_it_is_turned_again_and_again(folder: Path, tmp_path: Path) -> None:
+    journal = full(folder, aside=())
+    stop = tmp_path / "stop"
+    writers = [python(WRITER, folder, stop, name) for name in ("a", "b")]
+    confirmed = {writer.stdout.readline().strip() for writer in writers if writer.stdout}
+    turns = 0
+    end = time.monotonic() + 20
+    try:
+        while turns < 7 and time.monotonic() < end:
+            way = turns % 3
+            try:
+                unlock(journal) if way == 2 else lock(journal, ("one", "two")[way])
+            except JournalError as error:
+                assert error.key == "draft_open"  # a writer has one open just now
+                time.sleep(0.005)
+                continue
+            turns += 1
+            time.sleep(0.1)
+    except BaseException:
+        for writer in writers:
+            writer.kill()
+        raise
+    finally:
+        stop.touch()
+    confirmed |= {line for writer in writers for line in finished(writer).split()}
+    settle(journal)
+    assert turns == 7
+    last = opened(folder, "one")
+    assert confirmed <= revisions(last) and len(confirmed) > 5
+    assert said(last) >= SAID and showing(folder) == []
+    drafts = last.drafts.list()
+    assert len(drafts) > 2 and last.notices == []
