@@ -139,8 +139,8 @@ def ranked(proofs: Iterable[Proof], most: int = 0) -> list[Proof]:
     return found[:most]
 
 
-def _order(proof: Proof) -> tuple[int, str, str]:
-    return strength(proof).score, proof.date, proof.key
+def _order(proof: Proof) -> tuple[int, bool, str, str]:
+    return strength(proof).score, *_promise(proof)[1:]
 
 
 def _at_best(proof: Proof) -> int:
@@ -148,6 +148,7 @@ def _at_best(proof: Proof) -> int:
     return 4 + 2 * bool(proof.feedback) + bool(proof.trace)
 
 
-def _promise(proof: Proof) -> tuple[int, bool, str]:
+def _promise(proof: Proof) -> tuple[int, bool, str, str]:
+    """What sorts proofs before they are judged; of equals, as it sorts them afterwards."""
     digits = any(sign.isdigit() for sign in proof.impact + proof.action)
-    return _at_best(proof), digits, proof.date
+    return _at_best(proof), digits, proof.date, proof.key

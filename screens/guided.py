@@ -98,6 +98,7 @@ class GuidedScreen(GuidedEnding):
             block.count()
         self.page_box.remark()
         if self.session.flow.document:
+            self._stale = True
             self._document()
 
     def _watch_notes(self) -> None:

@@ -130,8 +130,6 @@ class GuidedDrawing(CoachScreen[Entry | None]):
 
         One drawing at a time, each to its end: one that is cut short never settles.
         """
-        from textual.widgets import Markdown
-
         from coach.documents import make
 
         if self._drawing:
@@ -147,11 +145,30 @@ class GuidedDrawing(CoachScreen[Entry | None]):
                 name, entry = self.session.flow.document, self.sitting.snapshot().entry
                 dossier = await asyncio.to_thread(self.coach.dossier, frozenset(), entry)
                 document = await asyncio.to_thread(make, name, dossier)
-                await self.query_one(Markdown).update(document.markdown)
+                await self._redraw(document.markdown)
         except JournalError:
             pass  # what cannot be read is told where it is kept
         finally:
             self._drawing = False
+
+    async def _redraw(self, markdown: str) -> None:
+        """Draws the document, and brings into sight what has changed in it."""
+        from textual.widgets import Markdown
+        from textual.widgets.markdown import MarkdownBlock
+
+        paper = self.query_one(Markdown)
+        former, lines = paper.source.splitlines(), markdown.splitlines()
+        await paper.update(markdown)
+        same = next(
+            (n for n, (a, b) in enumerate(zip(former, lines, strict=False)) if a != b),
+            min(len(former), len(lines)),
+        )
+        if not former or former == lines:
+            return
+        blocks = paper.query_children(MarkdownBlock)
+        changed = [one for one in blocks if one.source_range[0] <= same]
+        if changed:
+            self.call_after_refresh(changed[-1].scroll_visible, animate=False)
 
     def _answers(self) -> None:
         if self.session.flow.document:
