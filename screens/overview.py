@@ -11,6 +11,7 @@ from coach.conflicts import copies
 from coach.entries import Draft, Entry, iso_week
 from coach.evidence import evidence_of
 from coach.guide import BETWEEN, Advice, Moment, hints, next_step
+from coach.network import due_followups
 from coach.reading import flow_of, flow_title, headline
 from coach.rehearsal import due_count
 from coach.requests import Request
@@ -66,6 +67,7 @@ def overview(coach: CoachApp) -> Overview:
     told = [e for e in kept.of("weekly") if e.internship == own]
     begun = [d for d in drafts if d.entry.flow == "weekly" and d.entry.internship == own]
     strip = weeks(internship, told, begun, today) if internship or told or begun else []
+    due = due_count(kept, coach.lang, today)
     moment = Moment(
         today=today,
         kept=kept,
@@ -74,6 +76,8 @@ def overview(coach: CoachApp) -> Overview:
         weeks=strip,
         notes=len(open_notes(entries, today, "")),
         between=coach.settings.internship == BETWEEN,
+        followups=[one.name for one in due_followups(kept.of("contact"), today)],
+        due=due,
     )
     quiet = frozenset(coach.settings.quiet)
     advice = next_step(moment, coach.opens, quiet)
@@ -102,7 +106,7 @@ def overview(coach: CoachApp) -> Overview:
         total=len(entries),
         own_flows=bool(content.own and content.own.is_dir() and any(content.own.glob("*.toml"))),
         reframed=any(e.internship == own for e in kept.of("reframe")),
-        due=due_count(kept, coach.lang, today),
+        due=due,
         copies=[path.name for path in copies(coach.place.folder)],
     )
 
