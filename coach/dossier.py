@@ -16,10 +16,12 @@ from coach.proofs import Proof, ranked
 from coach.reading import flow_of
 from coach.text import matches
 from coach.timeline import day_of
+from coach.view import View
 
 if TYPE_CHECKING:
     from coach.content import Content
     from coach.entries import Entry
+    from coach.view import Background
 
 CONFIDENTIAL = "confidential"
 """The flow of the entry that lists the names to replace: rows `names` of `name`, `instead`."""
@@ -67,6 +69,21 @@ class Dossier:
         found = self.entries(flow)
         return found[0].answers if found else {}
 
+    @cached_property
+    def background(self) -> Background:
+        """What a session knows before it begins, as far as it concerns the internship."""
+        from coach.background import gather
+
+        return gather(self.catalogue.entries, self.internship, self.today)
+
+    def view(self, entry: Entry) -> View:
+        """The answers of `entry` as who drafts texts reads them; about its own internship."""
+        from coach.background import gather
+
+        about = self.catalogue.by_id.get(entry.internship or "")
+        known = gather([], about, self.today)
+        return View(entry.answers, known, self.content, self.lang)
+
     def _all(self, flow: str) -> list[Entry]:
         now = self.under_way
         kept = self.catalogue.of(flow)
@@ -74,9 +91,9 @@ class Dossier:
             return kept
         return [now, *(one for one in kept if one.id != now.id)]
 
-    def private_entries(self, flow: str) -> list[Entry]:
+    def private_entries(self, flow: str, *, everywhere: bool = False) -> list[Entry]:
         """The same of a private flow, for pieces that the student ticked."""
-        return [one for one in self._all(flow) if self._belongs(one)]
+        return [one for one in self._all(flow) if everywhere or self._belongs(one)]
 
     def _belongs(self, entry: Entry) -> bool:
         return self.internship is None or entry.internship in (None, self.internship.id)

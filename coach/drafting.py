@@ -41,7 +41,7 @@ def story(view: View) -> str:
     """The story in three parts: context without blame, what I did, what I now look for."""
     writer = Writer(view.lang)
     answers = view.answers
-    opening = _opening(writer, view)
+    opening = opening_line(writer, view)
     pieces = [
         Piece(0, writer.part("context", answers.get("context"), _context_rules(opening))),
         Piece(0, " ".join(map(writer.whole, writer.sentences(_safety_line(answers))))),
@@ -74,7 +74,7 @@ def _context_rules(opening: str) -> str:
     return "context_there" if opening else "context"
 
 
-def _opening(writer: Writer, view: View) -> str:
+def opening_line(writer: Writer, view: View) -> str:
     """Where, as what and for how long: 'J'ai fait un stage de trois mois chez Orbis.'"""
     known = view.known
     where = _place(writer, known.company or view.answers.get("place"))

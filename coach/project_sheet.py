@@ -10,6 +10,8 @@ from coach.text import one_line, word_count
 from coach.view import View
 from coach.wording import Wording
 
+HEADINGS = ("problem", "cost", "proposal", "deliverable", "first", "sign", "proves")
+"""The parts of the sheet, in order, by the names of their headings in `data/wording/sheet.toml`."""
 TITLE = 90
 """Characters of the title at most."""
 

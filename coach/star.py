@@ -111,7 +111,8 @@ def first_person(action: str) -> str:
     Verbs that French tells with 'être' are left alone: they would agree in gender.
     """
     text = action.strip()
-    if says_i(text) or _pattern("we").search(text):
+    # At its beginning alone: 'on' in the middle of an English row is no 'we'.
+    if any(_pattern(who).match(text.replace("’", "'")) for who in ("i", "we")):
         return text
     for lang in LANGUAGES:
         told = verbs(lang).told(Writer(lang).low(text), sure=False)

@@ -98,6 +98,8 @@ class Verbs:
         for noun, past in self.nouns.items():
             if text.lower().startswith(f"{noun} ") and (it := self.of(text[len(noun) + 1 :])):
                 return f"{past} {it}"
+        if compound := self._compound(text):
+            return compound
         low = word.lower()
         if not (sure or self.is_past(low) or self._plain(low, rest.lstrip())):
             return None
@@ -105,6 +107,17 @@ class Verbs:
         if past_ is None:
             return None
         return past_ + self._joined(rest, loose=not self.is_past(low))
+
+    def _compound(self, text: str) -> str | None:
+        """'Stock management' → 'managed stock', 'post sorting' → 'sorted post' (English alone)."""
+        found = re.match(r"([\w-]+) ([\w-]+)(?=$|[,;:(]| (?:for|at|in|with|on)\b)", text.lower())
+        if self.lang != "en" or found is None or self.is_past(found[1]) or found[1] in self.never:
+            return None
+        thing, doing = found[1], found[2]
+        past = self.nouns.get(doing) or (self.forms.get(doing) if doing.endswith("ing") else None)
+        if past is None or thing.endswith("ing") or _THING_EN.match(thing + " "):
+            return None
+        return f"{past} {thing}{text[found.end() :]}"
 
     def _plain(self, low: str, rest: str) -> bool:
         """Whether a first word that nobody said 'I' before is a verb after all."""

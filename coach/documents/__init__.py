@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from coach.dossier import Dossier
 
 NAMES = (
-    *("skills", "review", "recommendation", "value-defence", "report", "defence"),
-    *("pitch", "map", "rights"),
+    *("story", "cv", "phantom-project", "skills", "review", "recommendation", "value-defence"),
+    *("report", "defence", "pitch", "map", "rights"),
 )
 """Every document, in the order in which menus list them."""
 MODULES = {name: name.replace("-", "_") for name in NAMES}
