@@ -23,7 +23,8 @@ _QUOTED = re.compile(r"«\s*([^«»]+?)\s*»|\"([^\"]+)\"|“([^”]+)”")
 def spoken(proof: Proof, lang: str, *, place: str = "first") -> str:
     """What was done and what came of it, in the first person; "" without an action.
 
-    `place` says which of several it is, so that they link up: `first`, `next` or `last`.
+    `place` says which of several it is, so that they link up: `first`, `next`,
+    `then` or `last`.
     """
     writer, words = Writer(lang), Wording("telling", lang)
     line = cv_line(proof.action, proof.impact, lang)

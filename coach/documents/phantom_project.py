@@ -28,7 +28,7 @@ PRIVATE = "reframe-phantom"
 
 @dataclass(frozen=True, kw_only=True)
 class PhantomProject(Model):
-    """The sheet: (heading, text) each; `open` are headings yet to write, with what belongs there."""
+    """The sheet: (heading, text) each; `open` are the headings yet to write, each with a prompt."""
 
     place: str = ""
     parts: list[tuple[str, str]] = field(default_factory=list)
@@ -79,8 +79,8 @@ def read_sheet(text: str, lang: str) -> tuple[str, str, list[tuple[str, str]]]:
 
     A paragraph that begins with none of its headings becomes a part without one.
     """
-    say = Wording("sheet", lang)
-    known = {say(name) for name in HEADINGS}
+    sheet = Wording("sheet", lang)
+    known = {sheet(name) for name in HEADINGS}
     paragraphs = [one.strip().split("\n") for one in text.split("\n\n") if one.strip()]
     title, place = "", ""
     if paragraphs and paragraphs[0][0].strip() not in known and len(paragraphs[0]) <= 2:

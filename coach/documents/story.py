@@ -85,19 +85,28 @@ def _told(best: list[Proof], lang: str, frame: int) -> list[str]:
     As many as it takes to fill the time, beside the `frame` seconds of the rest.
     """
     told: list[str] = []
-    quoted = False
-    for proof in best[:DEEDS]:
-        if len(told) >= FEWEST and frame + seconds_spoken(" ".join(told)) >= SHORTEST:
+    for number in range(1, min(DEEDS, len(best)) + 1):
+        longer = _linked(best[:number], lang)
+        seconds = frame + seconds_spoken(" ".join(longer))
+        if told and seconds > LONGEST:
             break
-        quote = "" if quoted else said_of(proof, lang)
-        quoted = quoted or bool(quote)
-        said = f"{spoken(proof, lang, place='next' if told else 'first')} {quote}".strip()
-        if told and frame + seconds_spoken(" ".join([*told, said])) > LONGEST:
+        told = longer
+        if number >= FEWEST and seconds >= SHORTEST:
             break
-        told.append(said)
-    if len(told) > FEWEST:
-        told[-1] = spoken(best[len(told) - 1], lang, place="last")
     return told
+
+
+def _linked(proofs: list[Proof], lang: str) -> list[str]:
+    """`proofs` said one after another: 'I …', 'I also …', 'Then I …', 'And I …'."""
+    places = ["first", "next", "then"][: len(proofs)]
+    if len(proofs) > FEWEST:
+        places = [*places[: len(proofs) - 1], "last"]
+    quotes = [said_of(proof, lang) for proof in proofs]
+    first = next((n for n, quote in enumerate(quotes) if quote), None)
+    return [
+        f"{spoken(proof, lang, place=places[n])} {quotes[n] if n == first else ''}".strip()
+        for n, proof in enumerate(proofs)
+    ]
 
 
 def _who(dossier: Dossier, writer: Writer) -> str:
