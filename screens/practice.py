@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, ItemGrid, VerticalGroup, VerticalScroll
+from textual.containers import Horizontal, HorizontalGroup, VerticalGroup, VerticalScroll
 from textual.widgets import TextArea
 
 from coach.files import JournalError
@@ -98,7 +98,7 @@ class PracticeScreen(CoachScreen["Entry | None"]):
                 yield Say("", id="proofs")
         with VerticalGroup(id="rate"):
             yield Say(self.words("rate"), id="how")
-            with ItemGrid(min_column_width=18, id="grades"):
+            with HorizontalGroup(id="grades"):
                 for n in (1, 2, 3, 4):
                     yield Act(f"{n} {self.words(f'felt.{n}')}", f"rate{n}")
         yield Say("", id="status")
@@ -129,6 +129,7 @@ class PracticeScreen(CoachScreen["Entry | None"]):
     def on_resize(self) -> None:
         """The proofs stand beside where there is room."""
         self.set_class(self.size.width >= SIDE_FROM, "wide")
+        self.set_class(self.size.width < 70, "narrow")
         self.set_class(self.size.height < 18, "short")
 
     # Asking

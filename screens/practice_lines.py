@@ -31,13 +31,14 @@ def chart(trends: list[Trend], say: Wording, symbols: Symbols, width: int) -> Co
     """A row for each of `trends`: its name, a bar for each day, where it stands in words."""
     names = [say(f"kind.{one.kind}") for one in trends]
     room = max(map(len, names))
+    most = min(max(len(one.means) for one in trends), max(1, width - room - 44))
     parts: list[Any] = []
     for name, one in zip(names, trends, strict=True):
         last = one.means[-1]
         mean = f"{last:.1f}".replace(".", "," if say.lang == "fr" else ".")
         told = say("chart.line", felt=say(f"felt.{round(last)}"), mean=mean)
         told = f"{told} · {say.count('tried', one.cards)}"
-        bars = "".join(_bar(mean, symbols) for mean in one.means[-max(1, width - room - 42) :])
+        bars = "".join(_bar(mean, symbols) for mean in one.means[-most:]).ljust(most)
         style = "bold" if not one.kind else ""
         parts += [(name.ljust(room), style), "  ", (bars, "$primary"), "  ", (told, MUTED), "\n"]
     return Content.assemble(*parts[:-1])
