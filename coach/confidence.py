@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from coach.rehearsal import Attempt, Card, Deck
+    from coach.cards import Attempt, Card
+    from coach.rehearsal import Deck
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from coach.text import fold
 from coach.wording import Wording
 
 if TYPE_CHECKING:
+    from coach.cards import Card
     from coach.proofs import Proof
-    from coach.rehearsal import Card
 
 STEM = 5
 """First letters by which words are taken for one: "équipe", "équipes"; "team", "teams"."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from coach.rehearsal import CONFIDENCE, SESSION, Attempt, Card, Deck, comes_back, read_confidence
+from coach.cards import CONFIDENCE, Attempt, Card, read_confidence
+from coach.rehearsal import SESSION, Deck, comes_back
 from coach.text import clean, seconds_spoken, word_count
 
 if TYPE_CHECKING:

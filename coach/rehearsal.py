@@ -10,26 +10,20 @@ give the same days.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from coach.entries import Entry
+from coach.cards import FLOW, OWN, Attempt, Card, all_attempts, own_cards
 from coach.questions import load_questions
 from coach.text import fold
 
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
 
-FLOW = "rehearsal"
-"""The flow of the entries that hold attempts, in rows `attempts`."""
-OWN = {"interview": "questions", "question": "questions"}
-"""Flow → the field whose rows are questions of the student's own."""
-THREW, ADDED = "threw", "added"
-"""Kinds of cards beside those of `coach.questions`: what threw one, what one added."""
 SESSION = 5
 """Questions in one rehearsal."""
 TARGET = 90
@@ -38,57 +32,6 @@ LONGEST_WAIT = 60
 """Days after which a question comes back at the latest: an internship is short."""
 RETENTION = 0.9
 """How likely an answer still comes on the day it is asked again: FSRS's own default."""
-CONFIDENCE = (1, 2, 3, 4)
-"""FSRS's ratings (again, hard, good, easy), as the student gives them."""
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One answer given to one card."""
-
-    day: date
-    question: str
-    answer: str
-    confidence: int
-    """One of `CONFIDENCE`."""
-    aloud: bool = False
-    seconds: int | None = None
-    """What the clock said."""
-
-
-@dataclass(frozen=True)
-class Card:
-    """One question to rehearse, with what is known of it; empty where nothing is.
-
-    `due` is None until it was rehearsed once.
-    """
-
-    key: str
-    """A classic's `classic:ID`, or the entry and row it comes from."""
-    kind: str
-    question: str
-    wants: str = ""
-    hint: str = ""
-    stuck: str = ""
-    """Why it threw the student."""
-    firmer: str = ""
-    """The answer that the student prepared."""
-    origin: str = ""
-    """The company that asked it, or who is said to."""
-    keys: frozenset[str] = frozenset()
-    """Every key it has gone by: the same question may have come up twice."""
-    attempts: tuple[Attempt, ...] = ()
-    due: date | None = None
-
-    @property
-    def last(self) -> Attempt | None:
-        """The latest attempt."""
-        return self.attempts[-1] if self.attempts else None
-
-    @property
-    def own(self) -> bool:
-        """Whether it comes from the student's own life."""
-        return self.kind in (THREW, ADDED)
 
 
 @dataclass(frozen=True)
@@ -178,7 +121,7 @@ def deck(catalogue: Catalogue, lang: str) -> Deck:
             cards[at] = _together(cards[at], card)
         places[name] = places[card.key] = at
 
-    for card in _own(catalogue):
+    for card in own_cards(catalogue):
         add(card)
     for one in load_questions():
         key = f"classic:{one.id}"
@@ -194,7 +137,7 @@ def deck(catalogue: Catalogue, lang: str) -> Deck:
         )
     tried: dict[int, list[Attempt]] = {}
     stray: list[Attempt] = []
-    for key, attempt in _attempts(catalogue):
+    for key, attempt in all_attempts(catalogue):
         place = places.get(key, places.get(_called(attempt.question)))
         if place is None:
             stray.append(attempt)

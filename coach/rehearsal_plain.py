@@ -8,13 +8,14 @@ from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
+from coach.cards import read_confidence
 from coach.catalogue import Catalogue, follow
 from coach.explaining import explain
 from coach.files import JournalError
 from coach.matching import matching
 from coach.plain_talk import Ended, Talk
 from coach.practice import Practice
-from coach.rehearsal import TARGET, deck, read_confidence
+from coach.rehearsal import TARGET, deck
 from coach.rehearsal_say import (
     Line,
     comes_back_on,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from coach.cards import THREW, Attempt, Card
 from coach.days import say_day
 from coach.practice import Practice, size_up
-from coach.rehearsal import TARGET, THREW, Attempt, Card
+from coach.rehearsal import TARGET
 from coach.text import seconds_spoken
 from coach.wording import Wording
 

@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from coach.cards import FLOW, Card
 from coach.days import short_day
 from coach.journal import JournalError
-from coach.rehearsal import FLOW, Card, Deck, deck
+from coach.rehearsal import Deck, deck
 from coach.rehearsal_say import day_of
 from coach.requests import Request
 from coach.text import one_line

@@ -21,32 +21,25 @@ from coach.rehearsal_say import (
     judged,
     origin,
     proof_lines,
-    recap,
 )
 from coach.wording import Wording
-from screens.base import CoachScreen
-from screens.inorder import settled
-from screens.keeping import Keeper
 from screens.keys import key
+from screens.practice_ending import PracticeEnding
 from screens.practice_lines import drawn
 from screens.widgets.act import Act
 from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
 
 if TYPE_CHECKING:
-    from coach.entries import Entry
-    from coach.proofs import Proof
     from coach.sitting import Sitting
 
 TICK = 1.0
 """Seconds between two looks at the clock."""
 SIDE_FROM = 110
 """Columns from which the proofs stand beside the question."""
-NEWS_SECONDS = 4.0
-"""How long the line below tells what happened, before it says again when all was kept."""
 
 
-class PracticeScreen(CoachScreen["Entry | None"]):
+class PracticeScreen(PracticeEnding):
     """Asks the questions of a `Practice`; answers with the kept entry, or None.
 
     It is in one of three phases, which are also its classes: `asking`, `comparing`, `over`.
@@ -69,17 +62,10 @@ class PracticeScreen(CoachScreen["Entry | None"]):
     ]
 
     def __init__(self, sitting: Sitting, first: str = "") -> None:
-        super().__init__()
-        self.sitting = sitting
+        super().__init__(sitting)
         self.first = first
-        self.keeper = Keeper(self, sitting, self._kept)
-        self.practice: Practice | None = None
-        self.phase = ""
         self.aloud = False
         self._since = monotonic()
-        self._news_until = 0.0
-        self._proofs: list[Proof] = []
-        self._entry: Entry | None = None
 
     def compose(self) -> ComposeResult:
         """Where one stands and the clock; the question, the answer, what came of it; the keys."""
@@ -163,12 +149,6 @@ class PracticeScreen(CoachScreen["Entry | None"]):
         area.placeholder = self.words("placeholder.aloud" if aloud else "placeholder")
         self._tick()
 
-    def _turn(self, phase: str) -> None:
-        self.phase = phase
-        for name in ("asking", "comparing", "over"):
-            self.set_class(name == phase, name)
-        self.refresh_bindings()
-
     @work(exclusive=True, group="proofs")
     async def _match(self) -> None:
         """Looks for the proofs that answer the question, off this thread."""
@@ -196,11 +176,6 @@ class PracticeScreen(CoachScreen["Entry | None"]):
             line.set_class(self.seconds > TARGET, "late")
             key = "over" if self.seconds > TARGET else "clock"
             line.update(self.words(key, now=clock_time(self.seconds), target=clock_time(TARGET)))
-
-    @property
-    def _practice(self) -> Practice:
-        assert self.practice is not None
-        return self.practice
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what makes sense now is offered."""
@@ -233,10 +208,6 @@ class PracticeScreen(CoachScreen["Entry | None"]):
         aloud = self.words("yes") if self.aloud else ""
         self.practice.answer(text, seconds=self.seconds, aloud=aloud)
         return before != (text, aloud)
-
-    async def settle(self) -> None:
-        """Waits until the answer has taken the keys pressed before this one."""
-        await settled(self.focused)
 
     async def action_done(self) -> None:
         """The answer is given: shows what it is like, and asks how it felt."""
@@ -271,15 +242,6 @@ class PracticeScreen(CoachScreen["Entry | None"]):
         """Shows the proofs over the question, where the terminal is narrow."""
         self.toggle_class("proofs")
         self._focus()
-
-    def _focus(self) -> None:
-        """The cursor goes where one reads or writes now."""
-        if self.has_class("proofs") and not self.has_class("wide"):
-            self.query_one("#side").focus()
-        elif self.phase == "asking":
-            self.query_one(TextArea).focus()
-        else:
-            self.query_one("#page").focus()
 
     async def action_skip(self) -> None:
         """Goes on to the next question; this one stays for another day."""
@@ -319,105 +281,6 @@ class PracticeScreen(CoachScreen["Entry | None"]):
             self.action_close()
         else:
             await self.action_leave()
-
-    # Ending
-
-    def status(self, text: str, *, bad: bool = False) -> None:
-        """Says in one line what happened, or how the keeping goes."""
-        line = self.query_one("#status", Say)
-        line.set_class(bad, "bad")
-        line.update(text)
-
-    def _news(self, text: str) -> None:
-        """Says what happened, and leaves it in sight long enough to be read."""
-        self.status(text)
-        self._news_until = monotonic() + NEWS_SECONDS
-
-    def _kept(self, error: JournalError | None) -> None:
-        if error is not None:
-            self.status(self.coach.explain(error), bad=True)
-        elif self.phase == "asking" and monotonic() >= self._news_until:
-            time = self.coach.local_time()
-            kept = Wording("guided", self.lang)("kept.at", time=time)
-            self.status(f"{self.symbols.check} {kept}")
-
-    def last_words(self) -> JournalError | None:
-        """Keeps the draft now: the program is being ended. Gives what went wrong, if so."""
-        self._collect()
-        return None if self.keeper.ended else self.keeper.write_now()
-
-    @work(exclusive=True, group="end")
-    async def finish(self) -> None:
-        """Keeps the rehearsal and sums it up; leaves at once where nothing was answered."""
-        practice = self._practice
-        if not practice.rated:
-            await self._away()
-            return
-        try:
-            self._entry = await self.keeper.finish()
-        except JournalError as error:
-            self.status(self.coach.explain(error), bad=True)
-            return
-        self.keeper.end()
-        self._turn("over")
-        self.query_one("#question", Say).update(self.words.count("done", practice.rated))
-        self.query_one("#from", Say).update("")
-        self.query_one("#clock", Say).update("")
-        told = recap(practice, self.words)
-        self.query_one("#after", Say).update(drawn(told, self.symbols))
-        self.status("")
-        self._focus()
-
-    async def action_leave(self) -> None:
-        """Leaves; what is answered and rated is kept, what is half done stays a draft."""
-        if self.phase == "over":
-            self.action_close()
-            return
-        await self.settle()
-        self._collect()
-        self._leave()
-
-    @work(exclusive=True, group="end")
-    async def _leave(self) -> None:
-        await self._away()
-
-    async def _away(self) -> None:
-        if self.keeper.ended:
-            return
-        entry: Entry | None = None
-        try:
-            if self.practice is not None and self.practice.whole:
-                entry = await self.keeper.finish()
-            elif await self.keeper.leave():
-                self.coach.tell(self.words("stays"))
-        except JournalError as error:
-            self.status(self.coach.explain(error), bad=True)
-            say = Wording("guided", self.lang)
-            if not await self.coach.ask(say("leave.ask", why=self.coach.explain(error))):
-                return
-            self.sitting.file.close()
-        self.keeper.end()
-        self.dismiss(entry)
-
-    @work(exclusive=True, group="end")
-    async def action_discard(self) -> None:
-        """Moves what was answered to the trash, after asking."""
-        say = Wording("guided", self.lang)
-        if not await self.coach.ask(say("discard.ask")):
-            return
-        self._collect()
-        try:
-            await self.keeper.discard()
-        except JournalError as error:
-            self.status(self.coach.explain(error), bad=True)
-            return
-        self.keeper.end()
-        self.coach.tell(say("discarded"))
-        self.dismiss(None)
-
-    def action_close(self) -> None:
-        """Back home, all being kept."""
-        self.dismiss(self._entry)
 
     def action_help(self) -> None:
         """Says what one can do here."""

@@ -81,9 +81,9 @@ def run_plain(desk: Desk, request: Request) -> int:
     """Runs the session on standard input and output; its exit code."""
     import sys
 
+    from coach.cards import FLOW
     from coach.commands.shape import Failed
     from coach.plain import run
-    from coach.rehearsal import FLOW
     from coach.sitting import Sitting
 
     desk.writable()

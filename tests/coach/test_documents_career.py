@@ -26,6 +26,11 @@ def dossier(*entries: Entry, lang: str = "fr", **more: Any) -> Dossier:
     return Dossier(Catalogue(list(entries)), Content(), lang, TODAY, **more)
 
 
+def plain(text: str) -> str:
+    """`text` without the spaces that keep a French colon on its line."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def week(*rows: dict[str, str], **more: Any) -> Entry:
     made = [{"id": f"r{n}"} | row for n, row in enumerate(rows)]
     return entry_of("weekly", answers={"achievements": made}, **more)
@@ -147,7 +152,7 @@ def test_the_sheet_gathers_by_skill_what_came_from_anywhere() -> None:
         answers={"phantom_title": "Une fiche par table", "phantom_skill": "rigueur"},
     )
     rows = week({"action": "Trié 3 bacs", "impact": "2 h gagnées", "skill": "Rigueur"})
-    made = make("cv", dossier(rows, car, phantom)).markdown
+    made = plain(make("cv", dossier(rows, car, phantom)).markdown)
     group = made.split("## Rigueur")[1].split("\n## ")[0]
     assert "- Trié 3 bacs : 2 h gagnées" in group
     assert "- Tenu les comptes de 60 membres" in group  # as the student corrected it
@@ -164,7 +169,7 @@ def test_a_proof_told_as_a_story_is_the_one_shown_and_lacks_nothing() -> None:
         answers={"proof": f"{rows.id}/r0", "situation": "Tout traînait.", "task": "Ranger."},
     )
     made = make("cv", dossier(told, rows))
-    assert "Situation : Tout traînait." in made.markdown and "à écrire" not in made.markdown
+    assert "Situation : Tout traînait." in plain(made.markdown) and "à écrire" not in made.markdown
     assert not made.warnings
 
 
@@ -237,7 +242,7 @@ def test_before_any_project_it_stands_on_proofs_and_a_private_one_needs_its_tick
     )
     rows = week({"action": "Trié 3 bacs", "impact": "2 h gagnées"})
     made = make("phantom-project", dossier(rows, wizard))
-    assert "- Trié 3 bacs : 2 h gagnées" in made.markdown and "SECRET" not in made.markdown
+    assert "- Trié 3 bacs : 2 h gagnées" in plain(made.markdown) and "SECRET" not in made.markdown
     assert made.warnings and [piece.key for piece in made.private] == ["reframe-phantom"]
     ticked = dossier(rows, wizard, included=frozenset({"reframe-phantom"}))
     assert make("phantom-project", ticked).markdown.startswith("# SECRET page")
