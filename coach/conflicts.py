@@ -24,7 +24,8 @@ from pathlib import Path
 import msgspec
 
 from coach.draftfile import file_name
-from coach.files import make_folder, replace, trouble
+from coach.files import JournalError, make_folder, replace, trouble
+from coach.vault import Vault
 
 MERGED = "merged"
 """The folder, in the data folder, where copies go once they are merged."""
@@ -49,18 +50,22 @@ class _Draft(msgspec.Struct):
     entry: _Named
 
 
-def copies(folder: Path) -> list[Path]:
-    """The copies in the data folder `folder` and among its drafts; never raises."""
+def copies(folder: Path, vault: Vault | None = None) -> list[Path]:
+    """The copies in the data folder `folder` and among its drafts; never raises.
+
+    `vault` reads the drafts of a locked folder; without it their names alone tell.
+    """
     found = [path for path in _files(folder) if _COPY.fullmatch(path.name)]
-    return found + [path for path in _files(folder / "drafts") if _is_draft_copy(path)]
+    return found + [path for path in _files(folder / "drafts") if _is_draft_copy(path, vault)]
 
 
-def _is_draft_copy(path: Path) -> bool:
+def _is_draft_copy(path: Path, vault: Vault | None) -> bool:
     if _UUID.fullmatch(path.name) or not _DRAFT.fullmatch(path.name):
         return False
     try:
-        draft = msgspec.json.decode(path.read_bytes(), type=_Draft)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        data = path.read_bytes()
+        draft = msgspec.json.decode(vault.unseal(data, path) if vault else data, type=_Draft)
+    except (JournalError, OSError, ValueError, RecursionError):
         # A damaged one under a name of ours is no copy, but a draft: see `coach.drafts`.
         return not _PLAIN.fullmatch(path.name)
     return not is_home(path, draft.entry.id)

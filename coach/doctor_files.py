@@ -109,7 +109,7 @@ def _strangers(patient: Patient) -> list[Path]:
 
 def left_copies(patient: Patient) -> Iterator[Finding]:
     """Copies that a synchronising tool left."""
-    found = copies(patient.folder)
+    found = copies(patient.folder, patient.journal.vault)
     if found:
         yield Finding("copies", "note", {"n": str(len(found)), "path": str(found[0])})
 

@@ -68,7 +68,7 @@ def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> 
     OSError; BadExport("newer") for a copy from a newer version of the coach.
     """
     brought = Brought()
-    found = copies(journal.folder)
+    found = copies(journal.folder, journal.vault)
     for path in found:
         try:
             brought.add(read_source(path, content, today, lang, journal.vault))

@@ -79,7 +79,7 @@ def read_source(
 def _read_folder(folder: Path, content: Content, today: date, lang: str, vault: Vault) -> Brought:
     journal = folder / "journal.json"
     drafts = sorted(folder.glob("drafts/*.json"))
-    found = copies(folder)
+    found = copies(folder, vault)
     beside = Safety(journal.resolve(), vault)
     kept = [path for path in (journal, beside.previous, beside.recent) if path.is_file()]
     if not (kept or drafts or found):

@@ -107,7 +107,7 @@ def overview(coach: CoachApp) -> Overview:
         own_flows=bool(content.own and content.own.is_dir() and any(content.own.glob("*.toml"))),
         reframed=any(e.internship == own for e in kept.of("reframe")),
         due=due,
-        copies=[path.name for path in copies(coach.place.folder)],
+        copies=[path.name for path in copies(coach.place.folder, coach.journal.vault)],
     )
 
 

@@ -191,7 +191,7 @@ class Desk:
         self.journal.notices.clear()
         from coach.conflicts import copies
 
-        if found := copies(self.place.folder):
+        if found := copies(self.place.folder, self.vault):
             self.warn(self.say.count("copies", len(found), name=found[0].name))
 
     def writable(self) -> None:

@@ -66,7 +66,7 @@ def run_import(desk: Desk, *, path: str | None) -> int:
     from coach.transfer_check import BadExport
 
     say = desk.say
-    if path is None and not copies(desk.place.folder):
+    if path is None and not copies(desk.place.folder, desk.journal.vault):
         raise Misused(say("import.no_copies"))
     source = desk.place.folder if path is None else typed_path(path)
     desk.writable()

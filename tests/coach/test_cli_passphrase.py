@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from cli_tools import Cli, only_line
+from making import draft_of, entry_of
 
 from coach import sealing
+from coach.journal import Journal
 
 WORDS = "zanzibar"
 
@@ -189,3 +191,22 @@ def test_a_session_line_by_line_reads_its_answers_after_the_passphrase(cli: Cli)
     assert process.returncode == 0, (out, err)
     with given("un") as option:
         assert "tombouctou" in cli("list", *option).out
+
+
+def test_copies_in_a_locked_folder_are_found_and_merged(cli: Cli) -> None:
+    journal = Journal(cli.data)
+    with journal.drafts.open("d") as file:
+        file.write(draft_of(entry_of("note", id="d", answers={"text": "en cours"})))
+    locked(cli, "un")
+    drafts = cli.data / "drafts"
+    shutil.copy(drafts / "d.json", drafts / "d-LAPTOP.json")
+    shutil.copy(cli.data / "journal.json", cli.data / "journal (1).json")
+    with given("un") as option:
+        said = cli("import", *option)
+        assert said.code == 0 and "2 copies" in said.out, said
+    assert sorted(path.name for path in (cli.data / "merged").iterdir()) == [
+        "d-LAPTOP.json",
+        "journal (1).json",
+    ]
+    with given("un") as option:
+        assert len(cli("list", "--json", *option).json["entries"]) == 2

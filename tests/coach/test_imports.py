@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 from cli_tools import Cli
 
-HEAVY = ("textual", "rich", "screens", "markdown_it", "jinja2", "hypothesis", "tomlkit")
+HEAVY = (
+    "textual",
+    "rich",
+    "screens",
+    "markdown_it",
+    "jinja2",
+    "hypothesis",
+    "tomlkit",
+    "cryptography",
+)
 RARE = ("babel", "dateutil", "tinydb", "filelock", "coach.nudges", "coach.content")
 
 PROBE = """

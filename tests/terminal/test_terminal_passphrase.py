@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from terminal_support import COACH, Terminal, environment, run
+from terminal_support import COACH, Terminal, environment, listed, run
 
 SECRET = "quatre mots sans rapport"
 WORDS = "zanzibar"
@@ -35,6 +35,20 @@ def test_locked_in_the_shell_and_opened_in_the_app(
     app.quit()
     assert SECRET.encode() not in app.raw
     assert not [p for p in data.rglob("*") if p.is_file() and WORDS.encode() in p.read_bytes()]
+
+
+def test_a_restore_shows_what_would_change_and_asks(
+    start: Callable[..., Terminal], data: Path
+) -> None:
+    run("note", "première", data=data)
+    run("backup", data=data)
+    run("note", "deuxième", data=data)
+    for answer, left in (("n", 2), ("o", 1)):
+        shell = start("restore", "1")
+        shell.wait_for("S'en va (1)", "deuxième", "[o/N]")
+        shell.send(f"{answer}\r")
+        assert shell.wait_exit() == 0
+        assert len(listed(data)) == left
 
 
 def with_secret(data: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
