@@ -13,10 +13,10 @@ import platform
 from collections.abc import Callable
 from importlib.metadata import version
 
-from benchmarks import commands, drafts, paint, search_keys, storage
+from benchmarks import commands, drafts, inside, paint, search_keys, storage
 
-ROUNDS = {"paint": 25, "commands": 15, "storage": 15, "search": 3, "drafts": 40}
-QUICK = {"paint": 5, "commands": 3, "storage": 3, "search": 1, "drafts": 5}
+ROUNDS = {"paint": 25, "commands": 15, "storage": 15, "search": 3, "drafts": 40, "inside": 15}
+QUICK = {"paint": 5, "commands": 3, "storage": 3, "search": 1, "drafts": 5, "inside": 5}
 
 
 def main() -> None:
@@ -38,6 +38,7 @@ def main() -> None:
         "storage": storage.main,
         "search": search_keys.main,
         "drafts": drafts.main,
+        "inside": inside.main,
     }
     print(
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors,",

@@ -11,9 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
+import pyte
 from pexpect import spawn
 
 SIZE = (24, 80)
+QUIET = 0.3
+"""Seconds without a change after which a key has had its effect."""
 PATIENCE = 60.0
 """Seconds until something that never shows is given up."""
 
@@ -75,3 +78,42 @@ class Terminal:
         """Ends the program: how long that takes is not measured."""
         self._process.kill(signal.SIGKILL)
         self._process.close()
+
+
+class Watched:
+    """A terminal and what it shows."""
+
+    def __init__(self, terminal: Terminal, *, quiet: float = QUIET) -> None:
+        self._terminal = terminal
+        self._quiet = quiet
+        self._screen = pyte.Screen(SIZE[1], SIZE[0])
+        self._stream = pyte.ByteStream(self._screen)
+
+    def settle(self) -> None:
+        """Waits until nothing changes any more."""
+        while chunk := self._terminal.read(2 * self._quiet):
+            self._stream.feed(chunk)
+
+    def press(self, key: str) -> float:
+        """Presses `key`; ms until what then stands on the screen stood there."""
+        start = time.perf_counter()
+        self._terminal.press(key)
+        chunks: list[tuple[float, bytes]] = []
+        while chunk := self._terminal.read(self._quiet if chunks else 5.0):
+            chunks.append((time.perf_counter() - start, chunk))
+        # Drawn here only now: while the program worked, nothing was to take its time.
+        shown, changed = self._shown(), 0.0
+        for moment, chunk in chunks:
+            self._stream.feed(chunk)
+            before, shown = shown, self._shown()
+            if shown != before:
+                changed = moment
+        return changed * 1000
+
+    def _shown(self) -> list[list[tuple[str, bool, bool]]]:
+        """The letters on the screen and how matches are marked; not the cursor, which blinks."""
+        lines = (self._screen.buffer[row] for row in range(SIZE[0]))
+        return [
+            [(cell.data, cell.bold, cell.underscore) for cell in map(line.__getitem__, range(80))]
+            for line in lines
+        ]

@@ -80,16 +80,21 @@ def open_notes(entries: list[Entry], day: date, own_id: str) -> list[dict[str, s
     """Notes of the last three weeks not yet taken into a weekly session, oldest first."""
     since = (day - timedelta(days=OFFERED_DAYS)).isoformat()
     sunday = (week_monday(iso_week(day)) + timedelta(days=6)).isoformat()
+    notes = [e for e in entries if e.flow == "note" and since <= e.date <= sunday]
+    if not notes:
+        return []
+    # A week is dated a Friday, so that it may take a note of two days later.
+    earliest = (day - timedelta(days=OFFERED_DAYS + 7)).isoformat()
     taken = {
         _text(row, "note")
         for e in entries
-        if e.flow == "weekly" and e.id != own_id
+        if e.flow == "weekly" and e.date >= earliest and e.id != own_id
         for row in rows_of(e.answers, "achievements")
     }
     return [
         {"id": e.id, "label": _text(e.answers, "text")}
-        for e in reversed(entries)
-        if e.flow == "note" and e.id not in taken and since <= e.date <= sunday
+        for e in reversed(notes)
+        if e.id not in taken
     ]
 
 

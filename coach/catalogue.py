@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coach.entries import Entry
-from coach.proofs import Proof, proofs_of
+from coach.proofs import Proof, proofs_of, ranked
 
 if TYPE_CHECKING:
     from coach.journal import Journal
@@ -45,6 +45,14 @@ class Catalogue:
         """The entries of one flow, newest first."""
         return self.by_flow.get(flow, [])
 
+    def belonging(self, flow: str, internship: str | None) -> list[Entry]:
+        """The entries of one flow and one internship (None: of none), newest first."""
+        key = f"{flow} of {internship}"
+        if key not in self.memo:
+            self.memo[key] = [one for one in self.of(flow) if one.internship == internship]
+        found: list[Entry] = self.memo[key]
+        return found
+
     @cached_property
     def proofs(self) -> list[Proof]:
         """Every proof, newest entry first."""
@@ -58,6 +66,21 @@ class Catalogue:
             found += former[1]
         self._proofs.clear()
         self._proofs.update(known)
+        return found
+
+    def proof(self, key: str) -> Proof | None:
+        """The proof of that key, None where its row is gone."""
+        entry = self.by_id.get(key.partition("/")[0])
+        if entry is None:
+            return None
+        return next((proof for proof in proofs_of(entry) if proof.key == key), None)
+
+    def strongest(self, most: int) -> list[Proof]:
+        """The strongest proofs of all, at most so many; ranked once."""
+        key = f"strongest {most}"
+        if key not in self.memo:
+            self.memo[key] = ranked(self.proofs, most)
+        found: list[Proof] = self.memo[key]
         return found
 
 

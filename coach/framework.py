@@ -28,6 +28,9 @@ LARGEST = 60_000_000
 """Bytes of a file at most: ESCO's own list of all skills has about a tenth of that."""
 ALSO = 24
 """Other names kept of one competency at most: ESCO gives some forty ways to say the same."""
+MANY = 2000
+"""Competencies from which a list is long: fewer other names are kept of each then."""
+ALSO_OF_MANY = 8
 LABELS = ("preferredlabel", "label", "libelle", "intitule", "competence", "competency", "skill")
 """What the column of names may be called, folded."""
 OTHERS = ("altlabels", "also", "synonymes", "synonyms", "autres noms", "other names")
@@ -75,12 +78,16 @@ class Framework:
 
     @cached_property
     def stems(self) -> dict[frozenset[str], list[int]]:
-        """The same by the beginnings of its words, where there are two or more (see `stems`)."""
+        """The same by the beginnings of its words, where there are two or more (see `stems`); of
+        a long list by preferred names alone.
+        """
         found: dict[frozenset[str], list[int]] = {}
-        for name, numbers in self.index.items():
-            if key := stems(name):
-                places = found.setdefault(key, [])
-                places += [number for number in numbers if number not in places]
+        for number, one in enumerate(self.competencies):
+            for name in (one.label, *(one.also if len(self.competencies) < MANY else ())):
+                if key := stems(fold(name)):
+                    places = found.setdefault(key, [])
+                    if number not in places:
+                        places.append(number)
         return found
 
     @cached_property
@@ -201,20 +208,27 @@ def _lines(text: str) -> Iterator[Competency]:
         yield Competency(label, tuple(also), group)
 
 
+def _clean(name: str) -> str:
+    """`clean_line`, but at once where there is nothing to clean: there may be 100,000 of them."""
+    return name.strip() if name.isprintable() and "  " not in name else clean_line(name)
+
+
 def _tidy(rows: Iterable[Competency]) -> list[Competency]:
     """`rows` cleaned, each name once; those of the same name are one."""
     found: dict[str, Competency] = {}
+    rows = list(rows)
+    most = ALSO if len(rows) < MANY else ALSO_OF_MANY
     for row in rows:
-        label = clean_line(row.label).replace("|", "/").lstrip("#").strip()
+        label = _clean(row.label).replace("|", "/").lstrip("#").strip()
         key = fold(label)
         if not any(sign.isalpha() for sign in key):
             continue
         former = found.get(key)
         names = {key: label}
         for other in (*(former.also if former else ()), *row.also):
-            if (name := clean_line(other)) and len(names) <= ALSO:
+            if (name := _clean(other)) and len(names) <= most:
                 names.setdefault(fold(name), name)
-        group = former.group if former else clean_line(row.group)
+        group = former.group if former else _clean(row.group)
         found[key] = Competency(former.label if former else label, (*names.values(),)[1:], group)
     return list(found.values())
 

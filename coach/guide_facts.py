@@ -43,7 +43,7 @@ class Moment:
     def of(self, flow: str) -> list[Entry]:
         """The entries of a flow for this internship, newest first."""
         own = self.internship.id if self.internship else None
-        return [entry for entry in self.kept.of(flow) if entry.internship == own]
+        return self.kept.belonging(flow, own)
 
     @property
     def draft(self) -> Draft | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -39,7 +38,7 @@ def heat(skills: Sequence[SkillRecord], until: date, room: int, back: int = 0) -
 
     It begins no sooner than the first week in which one of them was used.
     """
-    used = [_weeks(skill) for skill in skills]
+    used = [skill.used for skill in skills]
     first = min((week for weeks in used for week in weeks), default=iso_week(until))
     last = week_monday(iso_week(until)) - timedelta(weeks=back)
     last = max(last, week_monday(first))
@@ -53,16 +52,3 @@ def heat(skills: Sequence[SkillRecord], until: date, room: int, back: int = 0) -
             for skill, counts in zip(skills, used, strict=True)
         ],
     )
-
-
-def _weeks(skill: SkillRecord) -> Counter[str]:
-    return Counter(week for proof in skill.proofs if _is_week(week := proof.week))
-
-
-def _is_week(week: str) -> bool:
-    """An imported entry may name a week that no calendar has."""
-    try:
-        week_monday(week)
-    except ValueError:
-        return False
-    return True

@@ -50,6 +50,8 @@ class CoverageScreen(ListScreen):
         self.which = ""
         """The entry of the framework that shows, '' for the newest."""
         self.typed = ""
+        self.left = 0
+        """Absent competencies that the list leaves out."""
         self._shown = False
 
     def compose(self) -> ComposeResult:
@@ -92,11 +94,12 @@ class CoverageScreen(ListScreen):
             for number, line in enumerate(found.lines)
             if all(word in fold(line.competency.label) for word in words)
         ]
-        many = len(numbered) > SHOWN
+        many, self.left = len(numbered) > SHOWN, 0
         if many:
             numbered.sort(key=lambda pair: STATES.index(pair[1].state))
             proven = sum(1 for _, line in numbered if line.skills)
-            numbered, left = numbered[: proven + SHOWN], len(numbered) - proven - SHOWN
+            self.left = max(0, len(numbered) - proven - SHOWN)
+            numbered = numbered[: proven + SHOWN]
         lines: list[tuple[str, Content]] = []
         group = ""
         for number, line in numbered:
@@ -104,9 +107,6 @@ class CoverageScreen(ListScreen):
                 group = line.competency.group
                 lines.append((f"#{number}", Content.styled(group, "bold $primary")))
             lines.append((str(number), self._line(line)))
-        if many and left > 0:
-            more = self.words.count("coverage.more", left)
-            lines.append(("#more", Content.styled(more, MUTED)))
         return lines, int(bool(lines) and lines[0][0].startswith("#"))
 
     def _line(self, line: Covered) -> Content:
@@ -142,7 +142,9 @@ class CoverageScreen(ListScreen):
             return
         name = one_line(found.framework.name or say("untitled"), max(16, self.size.width - 16))
         self.query_one("#title", Say).update(say("coverage.title", name=name))
-        counts.say(" · ".join(say.count(state, len(found.of(state))) for state in STATES))
+        told = " · ".join(say.count(state, len(found.of(state))) for state in STATES)
+        left = f"   {say.count('coverage.more', self.left)}" if self.left else ""
+        counts.say(Content.assemble(told, (left, MUTED)))
 
     def focus_list(self) -> None:
         """While one searches, the cursor stays in the line one types in."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 QUIETED = 60
 """Steps put aside that are remembered: the latest."""
+MANY = 1000
+"""Entries from which looking through them all for garbage can be felt."""
 WATCH_EVERY = 1.0
 """Seconds between looks at the journal for what another program wrote."""
 
@@ -77,6 +81,7 @@ class HomeScreen(CoachScreen[None]):
         """Nothing is read before the first paint."""
         self._overview: Overview | None = None
         self._begun = False
+        self._frozen = False
         self._seen = -1
         self._filled: dict[str, list[Any]] = {}
         self.set_interval(WATCH_EVERY, self._watch)
@@ -113,10 +118,27 @@ class HomeScreen(CoachScreen[None]):
             await self._draw(found)
             self._overview = found
         first, self._begun = not self._begun, True
+        self._warm()
         if first and found.first_start and not coach.demo:
             from screens.welcome import WelcomeScreen
 
             coach.push_screen(WelcomeScreen(), coach.welcomed)
+
+    @work(thread=True, exclusive=True, group="warm")
+    def _warm(self) -> None:
+        """Works out what screens over the proofs show, while nobody waits for it."""
+        from textual.worker import get_current_worker
+
+        from coach.journal import JournalError
+        from screens.skill_acts import warm
+
+        worker = get_current_worker()
+        with suppress(JournalError):  # told where it is read in earnest
+            kept = warm(self.coach, lambda: worker.is_cancelled)
+            if kept >= MANY and not self._frozen:
+                # Nothing of it is garbage, and to look through it all can be felt.
+                self._frozen = True
+                gc.freeze()
 
     def _watch(self) -> None:
         """Shows at once what another program (or window) wrote."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coach.background import open_notes
 from coach.conflicts import copies
 from coach.entries import Draft, Entry, iso_week
-from coach.evidence import evidence_of
+from coach.evidence import count_skills
 from coach.guide import BETWEEN, Advice, Moment, hints, next_step
 from coach.network import due_followups
 from coach.reading import flow_of, flow_title, headline
@@ -62,9 +62,9 @@ def overview(coach: CoachApp) -> Overview:
     today, content = coach.today, coach.content
     kept, drafts = coach.catalogue(), coach.journal.drafts.list()
     entries = kept.entries
-    internship = coach.current_internship(entries)
+    internship = coach.current_internship(kept.of("internship"))
     own = internship.id if internship else None
-    told = [e for e in kept.of("weekly") if e.internship == own]
+    told = kept.belonging("weekly", own)
     begun = [d for d in drafts if d.entry.flow == "weekly" and d.entry.internship == own]
     strip = weeks(internship, told, begun, today) if internship or told or begun else []
     due = due_count(kept, coach.lang, today)
@@ -102,7 +102,7 @@ def overview(coach: CoachApp) -> Overview:
             if advice.request is None or not _opens(advice.request, draft, own, today)
         ],
         last=[(_entry_line(entry, coach), entry.id) for entry in entries[:LAST]],
-        skills=len(evidence_of(kept, content, coach.lang).skills),
+        skills=count_skills(kept, content, coach.lang),
         total=len(entries),
         own_flows=bool(content.own and content.own.is_dir() and any(content.own.glob("*.toml"))),
         reframed=any(e.internship == own for e in kept.of("reframe")),

@@ -18,6 +18,8 @@ from screens.browse_list import FOUND, Look, marked
 from screens.theme import MUTED
 from screens.widgets.sheet import Line, Sheet, panel_lines
 
+LONG = 300
+"""Lines of one answer up to which all of them are drawn."""
 SHORT = 28
 """Characters up to which an answer stands on the line of its question."""
 
@@ -120,8 +122,21 @@ def _part(part: Part, look: Look) -> Iterator[Line]:
     yield Line(label)
     for row in part.rows:
         yield from _row(row, look)
-    for paragraph in part.text.split("\n") if part.text else ():
-        yield Line(marked(paragraph, spans(paragraph, look.words)), lead="  ")
+    yield from _paragraphs(part.text, look)
+
+
+def _paragraphs(text: str, look: Look) -> Iterator[Line]:
+    """The lines of an answer; of thousands (a school's framework) the first, and those found."""
+    lines = text.split("\n") if text else []
+    left = 0
+    for number, paragraph in enumerate(lines):
+        found = spans(paragraph, look.words) if number < LONG or look.words else []
+        if number < LONG or (found and number - left < 2 * LONG):
+            yield Line(marked(paragraph, found), lead="  ")
+        else:
+            left += 1
+    if left:
+        yield Line(Content.styled(look.say.count("lines.more", left), MUTED), lead="  ")
 
 
 def _row(row: list[tuple[str, str]], look: Look) -> Iterator[Line]:

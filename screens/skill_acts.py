@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -17,6 +18,7 @@ from coach.text import fold
 from coach.wording import Wording
 from screens.browse_dialogs import PickOne, Question
 from screens.dialogs import Choose
+from screens.telling import OFFERED
 from screens.widgets.act import Act
 from screens.widgets.say import Say
 
@@ -27,6 +29,20 @@ if TYPE_CHECKING:
 def evidence(coach: CoachApp) -> Evidence:
     """The evidence as the journal now stands; call it from a thread. Raises JournalError."""
     return evidence_of(coach.catalogue(), coach.content, coach.lang)
+
+
+def warm(coach: CoachApp, stop: Callable[[], bool]) -> int:
+    """Gathers and judges what skills and stories show first, until `stop()`; how many entries
+    there are. Call it from a thread. Raises JournalError.
+    """
+    kept = coach.catalogue()
+    for skill in evidence(coach).skills:
+        if stop():
+            break
+        skill.best  # noqa: B018 - judged now, and kept
+    if not stop():
+        kept.strongest(OFFERED)
+    return len(kept.entries)
 
 
 class AskName(Question[str]):

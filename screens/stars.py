@@ -6,18 +6,15 @@ from textual import on, work
 from textual.content import Content
 from textual.widgets import OptionList
 
-from coach.proofs import Proof, ranked
+from coach.proofs import Proof
 from coach.star import FLOW, Star, by_proof, star_with
 from coach.star_session import gap_line
 from coach.text import one_line
 from screens.keys import key
 from screens.lists import ListScreen
-from screens.telling import tell_story
+from screens.telling import OFFERED, tell_story
 from screens.theme import MUTED
 from screens.widgets.say import Say
-
-OFFERED = 30
-"""Proofs offered besides those that are told already."""
 
 
 class StarsScreen(ListScreen):
@@ -49,10 +46,10 @@ class StarsScreen(ListScreen):
         kept = self.coach.catalogue()
         drafts = [d.entry for d in self.coach.journal.drafts.list() if d.entry.flow == FLOW]
         begun, told = by_proof(drafts), by_proof(kept.of(FLOW))
-        named = [proof for proof in kept.proofs if proof.key in begun or proof.key in told]
-        strongest = ranked(kept.proofs, OFFERED + len(named))
+        named = [proof for name in (begun | told) if (proof := kept.proof(name))]
+        strongest = kept.strongest(OFFERED)
         others = [proof for proof in strongest if proof.key not in begun and proof.key not in told]
-        shown = [*named, *others[:OFFERED]]
+        shown = [*named, *others]
         self.proofs = {proof.key: proof for proof in shown}
         self.told = sum(proof.key in told for proof in named)
         found = []

@@ -13,6 +13,9 @@ from coach.star import FLOW, by_proof
 if TYPE_CHECKING:
     from screens.app import CoachApp
 
+OFFERED = 30
+"""Proofs offered to be told, besides those that are already."""
+
 
 async def tell_story(coach: CoachApp, proof: Proof) -> None:
     """Opens the session that tells `proof` as a story; call it from a worker."""

@@ -165,6 +165,26 @@ async def test_what_cannot_be_read_is_said(desk: Desk, tmp_path: Path) -> None:
     assert desk.entries("framework") == []
 
 
+async def test_a_list_of_thousands_is_read_at_once_and_searched(desk: Desk) -> None:
+    lines = "\n".join(f"Compétence numéro {n} | autre {n}" for n in range(4000))
+    answers = {"name": "ESCO", "competencies": lines}
+    desk.journal.save(entry_of("framework", answers=answers))
+    async with desk.home() as pilot:
+        app = pilot.app
+        await pilot.press("l", "v")
+        await until(pilot, lambda: "4000 absentes" in shown(app), "the framework")
+        assert "3800 absentes pas montrées" in shown(app)
+        await pilot.press("slash")
+        await paste(pilot, "3999")
+        await until(pilot, lambda: "Compétence numéro 3999" in shown(app), "found")
+        app.open_browse(desk.entries("framework")[0].id)
+        await until(pilot, lambda: "Compétence numéro 0" in flat(app), "")
+        await pilot.press("end")
+        await until(
+            pilot, lambda: "et 3700 lignes de plus" in flat(app), "the end of what is drawn"
+        )
+
+
 # Pictures
 
 
