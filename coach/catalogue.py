@@ -15,6 +15,7 @@ from coach.proofs import Proof, proofs_of, ranked
 
 if TYPE_CHECKING:
     from coach.journal import Journal
+    from coach.network import Branch, Person
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,20 @@ class Catalogue:
             self.memo[key] = [one for one in self.of(flow) if one.internship == internship]
         found: list[Entry] = self.memo[key]
         return found
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """Everybody in the address book, newest first."""
+        from coach.network import people
+
+        return people(self.of("contact"))
+
+    @cached_property
+    def circles(self) -> list[Branch]:
+        """The network map by circle."""
+        from coach.network import branches
+
+        return branches(self.people)
 
     @cached_property
     def proofs(self) -> list[Proof]:

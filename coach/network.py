@@ -6,10 +6,14 @@ leads there, unless the student says it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from coach.entries import Entry
 from coach.sources import CONTACT
@@ -26,8 +30,7 @@ By = Literal["circle", "field"]
 """What the branches of a map are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """One person of the address book, as written; '' where nothing was."""
 
     id: str
@@ -70,14 +73,15 @@ def person_of(entry: Entry) -> Person:
     """The person that a `contact` entry is about."""
 
     def text(name: str) -> str:
-        value = entry.answers.get(name)
+        value = answers.get(name)
         return " ".join(value.split()) if isinstance(value, str) else ""
 
-    more = entry.answers.get("more")
-    try:
-        day = date.fromisoformat(text("next_on"))
-    except ValueError:
-        day = None
+    answers = entry.answers
+    more = answers.get("more")
+    day = None
+    if "next_on" in answers:
+        with suppress(ValueError):
+            day = date.fromisoformat(text("next_on"))
     return Person(
         id=entry.id,
         name=text("name"),
@@ -177,16 +181,22 @@ class Branch:
         return sum(1 for top in self.nodes for _ in top.walk())
 
 
+def hubs(found: Iterable[Person]) -> set[str]:
+    """The ids of those who know a lot of people: who were said to, or lead to `MANY`."""
+    found = list(found)
+    leads = Counter(one.introduced_by for one in found if one.introduced_by)
+    return {one.id for one in found if one.hub or leads[one.id] >= MANY}
+
+
 def branches(found: list[Person], by: By = "circle") -> list[Branch]:
     """The map by circle: whoever nobody leads to begins a branch, the others hang below who leads
     there. By field, each stands on the branch of their own field.
 
     The largest branch comes first, whoever has none last; hubs come first within a branch.
     """
-    nodes = {one.id: Node(one, 1) for one in found}
+    known = hubs(found)
+    nodes = {one.id: Node(one, 1, one.id in known) for one in found}
     tops = _hang(nodes)
-    for node in nodes.values():
-        node.hub = node.person.hub or len(node.below) >= MANY
     if by == "field":
         for above in nodes.values():
             for node in above.below:

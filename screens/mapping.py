@@ -125,6 +125,16 @@ class Picture:
         pieces += self._side(number, 1)[0]
         return Content.assemble(*pieces)
 
+    def extent(self, spot: Spot) -> tuple[int, int]:
+        """Where a person stands in their line, in characters."""
+        _, start, end = self._side(spot.line, spot.lane)
+        if spot.lane < 0:
+            return start, end
+        before = len(self.me) + 4 if spot.line == self._middle else self._core
+        if -1 in self._sides:
+            before += sum(len(text) for text, _ in self._side(spot.line, -1)[0])
+        return before + start, before + end
+
     def _side(self, number: int, way: int) -> tuple[Pieces, int, int]:
         """The pieces of one side of a line, and where its name begins and ends in characters."""
         room, guides = self._rooms[way], self._guide(way)
@@ -241,18 +251,5 @@ def _trunk(rows: list[Row]) -> list[str]:
 def _spots(picture: Picture) -> Iterator[Spot]:
     for way, (top, rows, _) in picture._sides.items():
         for number, row in enumerate(rows):
-            if row.node is None:
-                continue
-            line = top + number
-            _, start, end = picture._side(line, way)
-            before = 0
-            if way > 0:
-                before = _length(picture, line)
-            yield Spot(line, before + start, before + end, row.node.person.id, way)
-
-
-def _length(picture: Picture, line: int) -> int:
-    """Characters before the right side of a line."""
-    left = sum(len(text) for text, _ in picture._side(line, -1)[0]) if -1 in picture._sides else 0
-    core = len(picture.me) + 4 if line == picture._middle else picture._core
-    return left + core
+            if row.node is not None:
+                yield Spot(top + number, row.node.person.id, way)

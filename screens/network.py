@@ -12,7 +12,7 @@ from textual.content import Content
 
 from coach.days import short_day
 from coach.journal import JournalError
-from coach.network import Person, agenda, branches, choice_labels, people
+from coach.network import Person, agenda, choice_labels, hubs
 from coach.requests import Request
 from coach.sources import CONTACT
 from coach.text import clean_line, fold, one_line
@@ -38,35 +38,40 @@ class BookScreen(CoachScreen["object | None"]):
 
     CSS_PATH = "network.tcss"
 
-    def on_mount(self) -> None:
-        """Reads the people off this thread."""
-        self.say = Wording("network", self.lang)
+    def __init__(self) -> None:
+        super().__init__()
         self.found: list[Person] = []
         self.hubs: set[str] = set()
         self.labels: dict[str, dict[str, str]] = {}
+
+    @property
+    def say(self) -> Wording:
+        """The words of the book and the map."""
+        return Wording("network", self.lang)
+
+    def on_mount(self) -> None:
+        """The keys go to the people."""
         self.query_one(Canvas).focus()
-        self.read()
 
     def on_screen_resume(self) -> None:
-        """Read anew: somebody may have been added meanwhile."""
-        if self.labels:
-            self.read()
+        """Read when it comes up, and anew each time: somebody may have been added meanwhile."""
+        self.read()
 
     @work(exclusive=True)
     async def read(self) -> None:
         """Reads who there is, and shows it."""
         try:
-            self.found, self.hubs = await asyncio.to_thread(self._gather)
+            await asyncio.to_thread(self.gather)
         except JournalError as error:
             self.query_one("#told", Say).say(self.coach.explain(error))
             return
         self.draw()
 
-    def _gather(self) -> tuple[list[Person], set[str]]:
+    def gather(self) -> None:
+        """Reads what is to be shown; called in a thread. Raises JournalError."""
         self.labels = choice_labels(self.coach.content, self.lang)
-        found = people(self.coach.catalogue().of(CONTACT))
-        tops = (top for branch in branches(found) for top in branch.nodes)
-        return found, {node.person.id for top in tops for node in top.walk() if node.hub}
+        self.found = self.coach.catalogue().people
+        self.hubs = hubs(self.found)
 
     def draw(self) -> None:
         """Shows who there is."""
@@ -74,7 +79,7 @@ class BookScreen(CoachScreen["object | None"]):
 
     def on_resize(self) -> None:
         """Lines are cut to the width there is."""
-        if getattr(self, "labels", None):
+        if self.labels:
             self.draw()
 
     @on(Canvas.Opened)
@@ -167,7 +172,7 @@ class NetworkScreen(BookScreen):
                 lines += [_Line(person=one, due=name == "due") for one in part]
         self.lines = lines[1:]
         spots = [
-            Spot(number, 0, 1_000, line.person.id)
+            Spot(number, line.person.id)
             for number, line in enumerate(self.lines)
             if line.person is not None
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.content import Content
 
-from coach.network import By, branches
+from coach.network import Branch, By, branches
 from coach.wording import Wording
 from screens.keys import key
 from screens.mapping import draw_map
@@ -30,6 +30,7 @@ class MapScreen(BookScreen):
     def __init__(self) -> None:
         super().__init__()
         self.by: By = "circle"
+        self.branches: list[Branch] = []
 
     def compose(self) -> ComposeResult:
         """Title, what the signs mean, the picture, what to know of the one under the cursor."""
@@ -38,10 +39,16 @@ class MapScreen(BookScreen):
         yield Say("", id="told")
         yield KeyLine()
 
+    def gather(self) -> None:
+        """The branches too."""
+        super().gather()
+        kept = self.coach.catalogue()
+        self.branches = kept.circles if self.by == "circle" else branches(kept.people, "field")
+
     def draw(self) -> None:
         """Draws the map for the width there is."""
         say, canvas = self.say, self.query_one(Canvas)
-        named = [(self._branch(one.key), one.nodes) for one in branches(self.found, self.by)]
+        named = [(self._branch(one.key), one.nodes) for one in self.branches]
         title = say(f"map.{self.by}")
         _, two, three = self.symbols.degrees
         legend = f"{self._legend()}  {say('degrees', two=two, three=three)}"
@@ -54,7 +61,7 @@ class MapScreen(BookScreen):
             canvas.show(0, lambda line: Content(""), [])
             return
         picture = draw_map(named, say("me"), canvas.size.width - 1, self.symbols)
-        canvas.show(picture.count, picture.line, picture.spots, canvas.what)
+        canvas.show(picture.count, picture.line, picture.spots, canvas.what, picture.extent)
 
     def _branch(self, value: str) -> str:
         if self.by == "circle":
@@ -64,7 +71,7 @@ class MapScreen(BookScreen):
     def action_by(self) -> None:
         """Branches by field, or by circle again."""
         self.by = "field" if self.by == "circle" else "circle"
-        self.draw()
+        self.read()
 
     def action_document(self) -> None:
         """Shows the map as a document, to be written to a file."""

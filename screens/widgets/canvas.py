@@ -22,16 +22,17 @@ HERE, AWAY = "on $primary 24%", "on $surface"
 
 
 class Spot(NamedTuple):
-    """A place that can be opened: characters `start` to `end` of a line.
-
-    Up and down stay in its `lane` (a column); left and right go to the next one.
+    """A place that can be opened. Up and down stay in its `lane` (a column); left and right go to
+    the next one.
     """
 
     line: int
-    start: int
-    end: int
     what: str
     lane: int = 0
+
+
+Extent = Callable[[Spot], tuple[int, int]]
+"""From which character of its line a place goes up to which."""
 
 
 class Canvas(ScrollView, can_focus=True):
@@ -69,31 +70,34 @@ class Canvas(ScrollView, can_focus=True):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._draw: Callable[[int], Content] = lambda line: Content("")
+        self._extent: Extent = _whole
         self._lanes: dict[int, list[Spot]] = {}
-        self._lines: dict[int, list[Spot]] = {}
         self._count = 0
         self.spot: Spot | None = None
 
     def show(
-        self, count: int, draw: Callable[[int], Content], spots: list[Spot], at: str = ""
+        self,
+        count: int,
+        draw: Callable[[int], Content],
+        spots: list[Spot],
+        at: str = "",
+        extent: Extent | None = None,
     ) -> None:
-        """Shows `count` lines; `draw` gives one by its number. The cursor goes to the place `at`,
-        else to the one nearest to where it was, else to the first.
+        """Shows `count` lines; `draw` gives one by its number, `extent` where a place stands in
+        its line (all of it by default). `spots` are in the order of their lines. The cursor goes
+        to the place `at`, else to the one nearest to where it was, else to the first.
         """
-        self._count, self._draw = count, draw
-        self._lanes, self._lines = {}, {}
+        self._count, self._draw, self._extent = count, draw, extent or _whole
+        self._lanes = {}
         for spot in spots:
             self._lanes.setdefault(spot.lane, []).append(spot)
-            self._lines.setdefault(spot.line, []).append(spot)
-        for lane in self._lanes.values():
-            lane.sort()
         former, self.spot = self.spot, None
         known = next((spot for spot in spots if spot.what == at), None) if at else None
         if known is None and former is not None:
             known = self._nearest(former.lane, former.line)
         self.virtual_size = Size(self.size.width, count)
         self.refresh()
-        self._go(known or (min(spots) if spots else None))
+        self._go(known or (min(lane[0] for lane in self._lanes.values()) if spots else None))
 
     @property
     def what(self) -> str:
@@ -112,7 +116,7 @@ class Canvas(ScrollView, can_focus=True):
         self.spot = spot
         if spot is not None:
             # The heading above the first place comes into sight with it.
-            top = 0 if spot == min(self._lanes[spot.lane]) else spot.line
+            top = 0 if spot == self._lanes[spot.lane][0] else spot.line
             self.scroll_to_region(Region(0, top, 1, spot.line - top + 1), animate=False, force=True)
         self.refresh()
         self.post_message(self.Moved(self.what))
@@ -124,7 +128,7 @@ class Canvas(ScrollView, can_focus=True):
         content = self._draw(line) if line < self._count else Content("")
         if self.spot is not None and self.spot.line == line:
             style = HERE if self.has_focus else AWAY
-            content = content.stylize(style, self.spot.start, self.spot.end)
+            content = content.stylize(style, *self._extent(self.spot))
         # A tab or a wide sign could still break the line: one strip, come what may.
         strips = Visual.to_strips(self, content.expand_tabs(1), width, 1, self.visual_style)
         return (strips[0] if strips else Strip.blank(width)).adjust_cell_length(
@@ -166,8 +170,12 @@ class Canvas(ScrollView, can_focus=True):
             return
         line = at.y + self.scroll_offset.y
         text = self._draw(line).plain if line < self._count else ""
-        for spot in self._lines.get(line, []):
-            if cell_len(text[: spot.start]) <= at.x < cell_len(text[: spot.end]):
+        for lane in self._lanes:
+            spot = self._nearest(lane, line)
+            if spot is None or spot.line != line:
+                continue
+            start, end = self._extent(spot)
+            if cell_len(text[:start]) <= at.x < cell_len(text[:end]):
                 self._go(spot)
                 self.action_open()
 
@@ -178,3 +186,7 @@ class Canvas(ScrollView, can_focus=True):
     def on_blur(self) -> None:
         """The cursor shows less."""
         self.refresh()
+
+
+def _whole(spot: Spot) -> tuple[int, int]:
+    return 0, 1_000_000

@@ -38,7 +38,7 @@ def lines(picture: Picture) -> list[str]:
 def named(picture: Picture) -> dict[str, str]:
     """Who → the words at their place."""
     shown = lines(picture)
-    return {spot.what: shown[spot.line][spot.start : spot.end] for spot in picture.spots}
+    return {spot.what: shown[spot.line][slice(*picture.extent(spot))] for spot in picture.spots}
 
 
 def test_wide_it_goes_to_both_sides_with_me_in_the_middle() -> None:

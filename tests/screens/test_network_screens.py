@@ -115,7 +115,7 @@ async def test_the_map_is_walked_over_and_opens_a_person(desk: Desk) -> None:
         what = canvas(pilot).what
         spot = canvas(pilot).spot
         assert spot is not None
-        await pilot.click(Canvas, offset=(spot.start + 3, spot.line + 1))
+        await pilot.click(Canvas, offset=(canvas(pilot)._extent(spot)[0] + 3, spot.line + 1))
         screen = await opened(pilot, "who")
         assert screen.sitting.snapshot().entry.id == what
 
