@@ -98,7 +98,11 @@ class DraftStore:
             with suppress(OSError):
                 orphan.unlink()
         file = DraftFile(path, entry_id, lock, self._clock, self._vault)
-        draft = self._decode(path)
+        try:
+            draft = self._decode(path, to_write=True)
+        except BaseException:
+            file.close()
+            raise
         file.saved_at = draft.saved_at if draft else ""
         return file
 
@@ -125,7 +129,7 @@ class DraftStore:
         except OSError as error:
             raise trouble(error, self.folder, reading=True) from error
 
-    def _decode(self, path: Path) -> Draft | None:
+    def _decode(self, path: Path, *, to_write: bool = False) -> Draft | None:
         try:
             data = read_file(path)[0]
         except FileNotFoundError:
@@ -133,8 +137,19 @@ class DraftStore:
         except OSError as error:
             raise trouble(error, path, reading=True) from error
         try:
-            draft = msgspec.json.decode(self._vault.unseal(data, path), type=Draft)
-        except (BrokenSeal, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            data = self._vault.unseal(data, path)
+        except JournalError as error:
+            if to_write or self._vault.locked:
+                raise
+            # One that came from elsewhere must not stand in the way of all others.
+            self._tell(Notice("draft_sealed", {"path": str(path), "reason": error.key}))
+            return None
+        except BrokenSeal:
+            self._set_aside(path)
+            return None
+        try:
+            draft = msgspec.json.decode(data, type=Draft)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             if has_marks(data):
                 # git put both drafts in one file: a copy to merge, called as git calls such.
                 with suppress(OSError):

@@ -10,7 +10,7 @@ class Notice:
     `key` names the sentence and `values` fills it: "recovered" (path, aside, entries, reason),
     "joined" (the same: git had left marks of a conflict in the file),
     "migrated" (path, version, aside), "newer" (path, version), "draft_damaged" (path, aside),
-    "draft_newer" (path, version), "both_kept" (id, revision),
+    "draft_newer" (path, version), "draft_sealed" (path, reason), "both_kept" (id, revision),
     "unreadable" (id, reason).
     """
 

@@ -238,6 +238,7 @@ class Vault:
     def _known(self, id: bytes, path: Path) -> Key:
         key = self._ring.get(id)
         if key is None:
+            self._looked = False  # it may be the journal itself: then it is locked by now
             raise JournalError("other_key" if self._ring else "sealed", path=str(path))
         return key
 

@@ -104,7 +104,7 @@ class HomeScreen(CoachScreen[None]):
             self._seen = coach.journal_state()
             found = await asyncio.to_thread(overview, coach)
         except JournalError as error:
-            if error.key == "sealed":
+            if error.key == "sealed" and coach.journal.vault.locked:
                 if await coach.let_in():
                     self.begin()
                 return

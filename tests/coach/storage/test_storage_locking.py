@@ -289,6 +289,35 @@ def test_a_window_that_was_open_writes_nothing_in_clear(folder: Path) -> None:
     assert refused(lambda: window.save(made(f"{MARKER} x"))) == "sealed"
 
 
+def test_a_sealed_draft_from_elsewhere_stands_in_nobodys_way(folder: Path, tmp_path: Path) -> None:
+    other = full(tmp_path / "other", aside=())
+    lock(other, "elsewhere")
+    journal = Journal(folder)
+    journal.save(made(f"{MARKER} here"))
+    with journal.drafts.open("own") as file:
+        file.write(drafted("own", id="own"))
+    shutil.copy(other.folder / "drafts" / "under-way.json", folder / "drafts")
+    assert draft_text(journal) == ["own"] and not journal.vault.locked
+    assert [notice.key for notice in journal.notices] == ["draft_sealed"]
+    lock(journal, "here")
+    assert draft_text(journal) == ["own"]
+    data = (other.folder / "drafts" / "under-way.json").read_bytes()
+    assert refused(lambda: journal.drafts.open("under-way")) == "other_key"
+    assert (folder / "drafts" / "under-way.json").read_bytes() == data
+
+
+def test_a_sealed_journal_put_there_under_an_open_window_asks(folder: Path, tmp_path: Path) -> None:
+    other = full(tmp_path / "other", aside=())
+    lock(other, "elsewhere")
+    window = Journal(folder)
+    window.save(made(f"{MARKER} here"))
+    shutil.copy(other.folder / "journal.json", folder)
+    assert refused(window.entries) == "sealed" and window.vault.locked
+    assert refused(lambda: window.save(made("x"))) == "sealed"
+    window.vault.open("elsewhere")
+    assert said(window) == SAID
+
+
 # Damage
 
 
