@@ -1,44 +1,97 @@
-"""A person in a real terminal: added, drawn on the map, exported as a page and for a calendar."""
+"""The program opens no socket: the real command and the real app, watched from within."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
-from terminal_support import Terminal, run, the_one
+import pytest
+from terminal_support import Terminal, run
+
+from coach.demo import build
 
 Start = Callable[..., Terminal]
 
+# Python loads it before the program. asyncio wakes its own loop through a pair of sockets that lead
+# nowhere but to itself (AF_UNIX, never bound nor connected): those alone are let pass.
+WATCH = """
+import os, socket, sys
 
-def test_a_person_is_added_drawn_and_exported(start: Start, data: Path, tmp_path: Path) -> None:
-    coach = start("contact")
-    coach.wait_for("Qui est-ce ?")
-    coach.send("Nora [sad]\r4\rTapisserie\r")
-    coach.wait_for("Où ça travaille")
-    coach.send("Atelier Noé\rtapissière\r1\r")
-    coach.wait_for("Autre chose à noter")
-    coach.send_keys("down", "down")
-    coach.send(" ")
-    coach.send_keys("ctrl+n")
-    coach.wait_for("De quoi lui parler")
-    coach.send("la chaise réparée\r")
-    coach.send_keys("ctrl+n")
-    coach.wait_for("Salut Nora,", "Je repense à la chaise réparée.", "quinze minutes")
-    coach.send_keys("ctrl+n")
-    coach.wait_for("Et ensuite ?")
-    coach.send("1\rrelancer\rdemain")
-    coach.send_keys("ctrl+n")
-    coach.wait_for("Mes preuves")
-    coach.send("l")
-    coach.wait_for("Le labo")
-    coach.send("u")
-    coach.wait_for("Ma carte", "moi", "Amis", "Nora [sad], tapissière, Atelier Noé")
+WATCHED = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname",
+           "socket.gethostbyaddr", "socket.sendto", "socket.sendmsg", "urllib.Request",
+           "http.client.connect", "ftplib.connect", "smtplib.connect", "webbrowser.open")
+
+def watch(event, arguments):
+    opened = event == "socket.__new__" and arguments[1] != socket.AF_UNIX
+    if opened or event in WATCHED:
+        with open(os.environ["WATCH_LOG"], "a") as log:
+            log.write(f"{event} {arguments!r}\\n")
+
+sys.addaudithook(watch)
+with open(os.environ["WATCH_LOG"], "a") as log:
+    log.write("watching\\n")
+"""
+
+
+class Watch:
+    """Where the watch is, and what it saw."""
+
+    def __init__(self, place: Path) -> None:
+        place.mkdir()
+        (place / "sitecustomize.py").write_text(WATCH)
+        self.log = place / "log"
+        self.env = {"PYTHONPATH": str(place), "WATCH_LOG": str(self.log)}
+
+    def seen(self) -> list[str]:
+        """What was opened; fails when nobody watched."""
+        lines = self.log.read_text().splitlines()
+        self.log.unlink()
+        assert "watching" in lines
+        return [line for line in lines if line != "watching"]
+
+
+@pytest.fixture
+def watch(tmp_path: Path) -> Watch:
+    return Watch(tmp_path / "watch")
+
+
+def test_the_watch_sees_a_socket(watch: Watch, data: Path) -> None:
+    flow = "import socket; socket.socket(); socket.getaddrinfo('localhost', 80)"
+    import os
+    import subprocess
+    import sys
+
+    subprocess.run([sys.executable, "-c", flow], env=os.environ | watch.env, check=True)
+    assert [line.split()[0] for line in watch.seen()] == ["socket.__new__", "socket.getaddrinfo"]
+
+
+def test_the_commands_open_no_socket(watch: Watch, data: Path, tmp_path: Path) -> None:
+    build(data, "fr")
+    copy = tmp_path / "copy.json"
+    id_ = json.loads(run("list", "--json", data=data).stdout)["entries"][0]["id"]
+    for args in (
+        *(("note", "Tri : 3 h"), ("list",), ("show", id_), ("path",), ("review", "J'ai tout fait")),
+        *(("export", str(copy)), ("export", str(tmp_path / "x.html")), ("import", str(copy))),
+        *(("--help",), ("--version",), ("interview", "--plain")),
+    ):
+        done = run(*args, data=data, **watch.env)
+        assert done.returncode == (1 if "--plain" in args else 0), done.stderr.decode()
+    assert watch.seen() == []
+
+
+def test_the_app_opens_no_socket(start: Start, watch: Watch, data: Path) -> None:
+    build(data, "fr")
+    coach = start(data=data, **watch.env)
+    coach.wait_for("Relire")
+    coach.send("b")
+    coach.wait_for("Chercher dans tout")
+    coach.wait_for("Placages triés")
+    coach.send_keys("ctrl+t")
+    coach.wait_for("Ta note")
+    coach.type("Inventaire fini")
+    coach.send("\r")
+    coach.wait_gone("Ta note")
+    coach.send_keys("ctrl+p")
+    coach.wait_for("Cherche une commande")
+    coach.send_keys("escape")
     coach.quit()
-
-    kept = the_one(data, "--flow", "contact")
-    assert kept["answers"]["circle"] == "friends"
-    assert kept["answers"]["message"].startswith("Salut Nora,\n\nJe repense à la chaise réparée.")
-
-    page, dates = tmp_path / "map.html", tmp_path / "dates.ics"
-    assert run("document", "map", str(page), data=data).returncode == 0
-    assert "Nora [sad]</text>" in page.read_text("utf-8") and "<svg" in page.read_text("utf-8")
-    assert run("export", str(dates), data=data).returncode == 0
-    assert b"SUMMARY:Nora [sad]" in dates.read_bytes()
+    assert watch.seen() == []
