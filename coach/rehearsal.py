@@ -106,8 +106,19 @@ def _called(question: str) -> str:
     return _classics().get(name, name)
 
 
+_made: dict[str, tuple[Catalogue, Deck]] = {}
+"""The last deck made in each language, and what of: home asks again each time it shows."""
+
+
 def deck(catalogue: Catalogue, lang: str) -> Deck:
     """The deck as the journal stands; classic questions in `lang`."""
+    former = _made.get(lang)
+    if former is None or former[0] is not catalogue:
+        former = _made[lang] = (catalogue, _deck(catalogue, lang))
+    return former[1]
+
+
+def _deck(catalogue: Catalogue, lang: str) -> Deck:
     cards: list[Card] = []
     places: dict[str, int] = {}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from coach.cards import THREW, Attempt, Card
 from coach.days import say_day
+from coach.phrasing import Writer
 from coach.practice import Practice, size_up
 from coach.rehearsal import TARGET
 from coach.text import seconds_spoken
@@ -73,9 +74,10 @@ def origin(card: Card, say: Wording) -> str:
 
 def help_lines(card: Card, say: Wording) -> list[str]:
     """What the recruiter wants to know, and a way in."""
-    wants = [say("wants", it=card.wants)] if card.wants else []
-    stuck = [say("stuck", it=card.stuck)] if card.stuck else []
-    return [*stuck, *wants, say("hint", it=card.hint) if card.hint else say("no_hint")]
+    low = Writer(say.lang).low
+    wants = [say("wants", it=low(card.wants))] if card.wants else []
+    stuck = [say("stuck", it=low(card.stuck))] if card.stuck else []
+    return [*stuck, *wants, say("hint", it=low(card.hint)) if card.hint else say("no_hint")]
 
 
 def proof_lines(found: Found, say: Wording) -> list[Line]:
@@ -140,10 +142,8 @@ def recap(practice: Practice, say: Wording) -> list[Line]:
     """A rehearsal that ended: each question with how it felt and when it comes back."""
     lines: list[Line] = []
     for question, confidence, back in practice.results:
-        lines.append(Line("item", question))
-        lines.append(Line("quiet", f"{felt(confidence, say)} · {_when(back, practice, say)}"))
+        tomorrow = (back - practice.today).days == 1
+        key = "recap.tomorrow" if tomorrow else "recap"
+        told = say(key, felt=felt(confidence, say), day=day_of(back, say.lang))
+        lines += [Line("item", question), Line("quiet", told)]
     return lines
-
-
-def _when(back: date, practice: Practice, say: Wording) -> str:
-    return comes_back_on(back, practice.today, say)

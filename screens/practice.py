@@ -216,7 +216,6 @@ class PracticeScreen(PracticeEnding):
         self.keeper.touched()
         told = judged(self._practice, self.words)
         self.query_one("#after", Say).update(drawn(told, self.symbols))
-        self.query_one("#hint", Say).say("")
         self.remove_class("proofs")
         self._turn("comparing")
         self._focus()

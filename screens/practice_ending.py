@@ -56,6 +56,7 @@ class PracticeEnding(CoachScreen["Entry | None"]):
         self.phase = phase
         for name in ("asking", "comparing", "over"):
             self.set_class(name == phase, name)
+        self.query_one("#hint", Say).say("")
         self.refresh_bindings()
 
     def _focus(self) -> None:
@@ -112,6 +113,7 @@ class PracticeEnding(CoachScreen["Entry | None"]):
         self.keeper.end()
         self._turn("over")
         self.query_one("#question", Say).update(self.words.count("done", practice.rated))
+        self.query_one("#flow", Say).update(self.words("title"))
         self.query_one("#from", Say).update("")
         self.query_one("#clock", Say).update("")
         told = recap(practice, self.words)

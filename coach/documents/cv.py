@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from coach.cv import cv_line, heading
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from coach.entries import Entry
     from coach.evidence import SkillRecord
 
-SKILLS = 8
-"""Skills shown at most: the most used."""
+SKILLS = 6
+"""Skills shown at most, the most used: two pages hold no more."""
 LINES = 3
 """Lines of a CV for one skill at most."""
 _BULLET = re.compile(r"\s*[-•*–]\s+")
@@ -64,11 +64,11 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Cv(Model):
-    """Every skill; `outside` are (heading, lines) of what was done outside work."""
+    """Every skill; `outside` are (heading, lines, what to say) of what was done outside work."""
 
     place: str = ""
     groups: list[Group] = field(default_factory=list)
-    outside: list[tuple[str, list[str]]] = field(default_factory=list)
+    outside: list[tuple[str, list[str], str]] = field(default_factory=list)
 
 
 def model(dossier: Dossier) -> Cv:
@@ -77,8 +77,14 @@ def model(dossier: Dossier) -> Cv:
     mended = _mended(dossier)
     evidence = gather_evidence(dossier.catalogue, dossier.content, dossier.lang)
     stars = by_proof(dossier.entries("star", everywhere=True))
+    settings = {
+        entry.id: entry.answers["situation"].strip()
+        for entry in dossier.entries("car", everywhere=True)
+        if isinstance(entry.answers.get("situation"), str)
+    }
     groups = {
-        skill.key: _group(skill, mended, stars, dossier.lang) for skill in evidence.skills[:SKILLS]
+        skill.key: _group(skill, mended, stars, settings, dossier.lang)
+        for skill in evidence.skills[:SKILLS]
     }
     for entry in dossier.entries("phantom", everywhere=True):
         _add_phantom(groups, entry, dossier.lang, say)
@@ -99,12 +105,20 @@ def model(dossier: Dossier) -> Cv:
     )
 
 
-def _group(skill: SkillRecord, mended: dict[str, str], stars: dict[str, Entry], lang: str) -> Group:
+def _group(
+    skill: SkillRecord,
+    mended: dict[str, str],
+    stars: dict[str, Entry],
+    settings: dict[str, str],
+    lang: str,
+) -> Group:
     best = ranked(skill.proofs, LINES)
     lines = [_line(proof, mended, lang) for proof in best]
     # A proof that was told as a story is the one to tell.
     told = next((proof for proof in best if proof.key in stars), best[0])
     star = star_with(told, stars.get(told.key))
+    if not star.situation:
+        star = replace(star, situation=settings.get(told.entry_id, ""))
     words = Wording("star", lang)
     parts = [(words(part), getattr(star, part), words(f"next.{part}")) for part in PARTS]
     asks = [words(f"next.{what}") for what in star.missing if what not in PARTS]
@@ -136,13 +150,18 @@ def _mended(dossier: Dossier) -> dict[str, str]:
     return found
 
 
-def _outside(dossier: Dossier, mended: dict[str, str]) -> list[tuple[str, list[str]]]:
-    """What was done outside work, each under its heading."""
+def _outside(dossier: Dossier, mended: dict[str, str]) -> list[tuple[str, list[str], str]]:
+    """What was done outside work, each under its heading: context, action and result aloud."""
+    writer = Writer(dossier.lang)
     found = []
     for entry in dossier.entries("car", everywhere=True):
-        lines = [_line(proof, mended, dossier.lang) for proof in proofs_of(entry)]
+        proofs = proofs_of(entry)
+        lines = [_line(proof, mended, dossier.lang) for proof in proofs]
         if lines := list(filter(None, lines)):
-            found.append((_heading(entry, dossier), lines))
+            context = next(iter(writer.sentences(entry.answers.get("situation"))), "")
+            aloud = [writer.whole(context)] if context else []
+            aloud += [spoken(proof, dossier.lang) for proof in ranked(proofs, 1)]
+            found.append((_heading(entry, dossier), lines, " ".join(aloud)))
     return found
 
 

@@ -143,6 +143,7 @@ def test_the_sheet_gathers_by_skill_what_came_from_anywhere() -> None:
         "car",
         answers={
             "place": "Club d'échecs",
+            "situation": "Un carton de factures attendait.",
             "deeds": [{"id": "d", "action": "Tenu les comptes", "skill": "Rigueur"}],
             "cv": "Club\n- Tenu les comptes de 60 membres",
         },
@@ -160,6 +161,7 @@ def test_the_sheet_gathers_by_skill_what_came_from_anywhere() -> None:
     assert "« J'ai trié 3 bacs : 2 h gagnées. »" in group
     assert "Situation (à écrire)" in group and "- Résultat : 2 h gagnées" in group
     assert "### Club\n" in made and "## Hors stage" in made
+    assert "« Un carton de factures attendait. J'ai tenu les comptes. »" in made
 
 
 def test_a_proof_told_as_a_story_is_the_one_shown_and_lacks_nothing() -> None:

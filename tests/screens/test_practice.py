@@ -82,9 +82,10 @@ async def test_what_is_half_done_stays_a_draft_and_goes_on(desk: Desk) -> None:
         assert [one.entry.flow for one in desk.drafts()] == ["rehearsal"]
         screen = await begin(pilot)
         assert screen.query_one(TextArea).text == "demi"
-        await pilot.press("ctrl+n", "2", *["f5"] * 4)
+        await pilot.press("ctrl+n", "2", *["f5"] * 3, "f3", "f5")
         await until(pilot, lambda: phase(pilot, "over"), "the end")
         assert "1 question travaillée" in shown(pilot.app)
+        assert "à revoir" in shown(pilot.app) and "Une piste" not in shown(pilot.app)
         await pilot.press("enter")
         await back_home(pilot)
         assert len(desk.entries("rehearsal")) == 1 and not desk.drafts()
