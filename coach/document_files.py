@@ -71,7 +71,9 @@ blockquote { margin: .4rem 0 1rem; padding: .4rem .8rem; border: 1px dashed #999
   min-height: 2.4rem; }
 hr { border: 0; border-top: 1px solid #bbb; margin: 1.5rem 0; }
 @media print {
-  body { margin: 0; max-width: none; padding: 0; }
+  body { margin: 0; max-width: none; padding: 0; font-size: 10pt; line-height: 1.35; }
+  h1 { font-size: 1.5rem; } h2 { margin-top: 1rem; } p { margin: .35rem 0; }
+  ul, ol { margin: .3rem 0; } li { margin-bottom: .1rem; } table { width: 99.8%; }
   h1, h2, h3 { break-after: avoid; } li, tr, blockquote { break-inside: avoid; }
   hr { break-after: page; border: 0; }
 }

@@ -27,6 +27,10 @@ CONFIDENTIAL = "confidential"
 """The flow of the entry that lists the names to replace: rows `names` of `name`, `instead`."""
 
 
+STRONGEST = 60
+"""Proofs ranked once for all that asks for the best."""
+
+
 @dataclass(frozen=True)
 class Dossier:
     """All that documents read.
@@ -135,8 +139,12 @@ class Dossier:
         return [completed(one, told.get(one.key, {})) for one in self.catalogue.proofs]
 
     def best(self, most: int) -> list[Proof]:
-        """The strongest proofs of this internship, at most so many."""
-        return ranked(self.proofs, most)
+        """The strongest proofs of this internship, at most so many (and `STRONGEST`)."""
+        return self._strongest[:most]
+
+    @cached_property
+    def _strongest(self) -> list[Proof]:
+        return ranked(self.proofs, STRONGEST)
 
     @cached_property
     def evidence(self) -> Evidence:

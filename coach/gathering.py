@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coach.catalogue import Catalogue
-from coach.dossier import Dossier, week_texts
+from coach.dossier import STRONGEST, Dossier, week_texts
 from coach.entries import Answers
 from coach.evidence import SkillRecord
 from coach.figures import headline_figure, weight_of
@@ -59,7 +59,7 @@ def missions(dossier: Dossier) -> list[Row]:
 
 def _agreed(dossier: Dossier) -> list[Planned]:
     """The missions of the internship's entry; else those that the check of the agreement read."""
-    if found := planned(dossier.internship, dossier.proofs):
+    if found := planned(dossier.internship, dossier.best(STRONGEST)):
         return found
     rows = dossier.latest("rights").get("missions")
     told = (row for row in (rows if isinstance(rows, list) else []) if isinstance(row, dict))
@@ -147,7 +147,7 @@ def feedbacks(dossier: Dossier) -> list[Row]:
     """What people said, one of each, the strongest proofs first."""
     found: dict[str, Row] = {}
     heard = [one for one in dossier.proofs if one.feedback and one.feedback_from]
-    for proof in ranked(heard):
+    for proof in ranked(heard, 10 * PEOPLE):
         row = {"id": proof.key, "who": proof.feedback_from, "said": proof.feedback}
         found.setdefault(person(proof.feedback_from), row)
     return list(found.values())[:PEOPLE]
@@ -171,7 +171,7 @@ def best_proofs(dossier: Dossier) -> list[str]:
 
 def figured(dossier: Dossier) -> list[Proof]:
     """The proofs with a figure to show large, strongest first."""
-    found = [one for one in ranked(dossier.proofs, 20) if strength(one).quantified]
+    found = [one for one in dossier.best(20) if strength(one).quantified]
     shown = [one for one in found if headline_figure(one.impact)]
     # A change says more than a rate or a sum, and those more than a count.
     shown.sort(key=lambda one: weight_of(headline_figure(one.impact)), reverse=True)

@@ -117,10 +117,10 @@ def _cards(slide: Any, cards: list[_Card], top: float) -> None:
     columns = -(-len(cards) // rows)
     width = (WIDTH - GAP * (columns - 1)) / columns
     height = min((BOTTOM - top - GAP * (rows - 1)) / rows, 4.2)
-    head = min(1.1, height * 0.4)
+    head = min(0.9, height * 0.36)
     inner = width - 0.4
     large = min(_fitting([card.heading], inner, head, 48) for card in cards)
-    rest = height - head - 0.35
+    rest = height - head - 0.3
     small = min(
         (_fitting(card.inside, inner, rest, 20) for card in cards if card.inside), default=20
     )
@@ -182,7 +182,7 @@ def _fitting(texts: list[Block], width: float, height: float, largest: int) -> i
     """The size in points, at most `largest`, at which `texts` fit `width` by `height` inches."""
     for size in range(largest, SMALLEST, -1):
         # A letter is about half as wide as it is high, a line a fifth higher than its letters.
-        letters = max(1, int(width * 72 / (size * 0.54)))
+        letters = max(1, int(width * 72 / (size * 0.51)))
         lines = sum(_lines(block.text, letters) for block in texts)
         gaps = len(texts) * size / 3
         if (lines * size * 1.22 + gaps) / 72 <= height and _widest(texts) <= letters:

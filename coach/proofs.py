@@ -5,6 +5,7 @@ is strong about one (a figure, feedback, a trace) is judged when it is asked for
 a judgement takes about a millisecond, so ten thousand rows are never judged at once.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -148,7 +149,10 @@ def _at_best(proof: Proof) -> int:
     return 4 + 2 * bool(proof.feedback) + bool(proof.trace)
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _promise(proof: Proof) -> tuple[int, bool, str, str]:
     """What sorts proofs before they are judged; of equals, as it sorts them afterwards."""
-    digits = any(sign.isdigit() for sign in proof.impact + proof.action)
-    return _at_best(proof), digits, proof.date, proof.key
+    digits = _DIGIT.search(proof.impact) or _DIGIT.search(proof.action)
+    return _at_best(proof), bool(digits), proof.date, proof.key

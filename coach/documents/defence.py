@@ -96,6 +96,7 @@ class _Told:
         self.dossier = dossier
         self.review = review
         self.defence = dossier.latest(DEFENCE)
+        self.goals = goals(dossier)
         self.learned = [*review.human, *review.technical]
 
     def hook(self) -> tuple[list[str], str]:
@@ -152,7 +153,7 @@ class _Told:
         proofs, hard = self.review.proofs, self.review.difficulties
         first = hard[0] if hard else {}
         figured = [one for one in proofs if one.impact]
-        left = [goal.name for goal in goals(self.dossier) if goal.state and self._open(goal.name)]
+        left = [goal.name for goal in self.goals if not goal.reached]
         match name:
             case "again":
                 return first.get("learned") or first.get("did", "")
@@ -171,12 +172,6 @@ class _Told:
             case "after":
                 return self.review.ambitions
         return ""
-
-    def _open(self, name: str) -> bool:
-        from coach.gathering import objective_marks
-
-        marks = {item["label"]: mark for item, mark, _ in objective_marks(self.dossier)}
-        return marks.get(name) != "reached"
 
     def _phantom(self) -> str:
         return answer(self.dossier.latest("phantom"), "phantom_proposal")

@@ -40,6 +40,7 @@ class Goal:
     name: str
     sign: str
     state: str
+    reached: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +125,12 @@ def goals(dossier: Dossier) -> list[Goal]:
     """Each objective beside how far it came."""
     words = Wording("gathering", dossier.lang)
     return [
-        Goal(item["label"], item.get("help", ""), words(f"mark_{mark or 'none'}", week=week))
+        Goal(
+            item["label"],
+            item.get("help", ""),
+            words(f"mark_{mark or 'none'}", week=week),
+            mark == "reached",
+        )
         for item, mark, week in objective_marks(dossier)
     ]
 
