@@ -17,6 +17,7 @@ from coach.documents.telling import (
     Telling,
     answer,
     dates,
+    picked_in,
     rows_of,
     rows_told,
     telling,
@@ -94,7 +95,7 @@ def gathered(dossier: Dossier) -> Review:
     next_ones = {one.id for one in dossier.content.tutor_questions if one.next}
     next_question = answer(answers, "next_question")
     voices = rows("feedbacks", feedbacks)
-    picked = dossier.picked(answers.get("picked"), PICKED)
+    picked = picked_in(dossier, REVIEW, lambda all_: all_.best(PICKED))
     return Review(
         title=Wording("document_review", dossier.lang)("title"),
         facts=_facts(dossier),

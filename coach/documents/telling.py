@@ -95,6 +95,14 @@ def rows_of(
     return gather(dossier)
 
 
+def picked_in(dossier: Dossier, flow: str, gather: Callable[[Dossier], list[Proof]]) -> list[Proof]:
+    """The proofs picked in a session; what it would begin with, while it was not asked yet."""
+    keys = dossier.latest(flow).get("picked")
+    if isinstance(keys, list):
+        return dossier.picked(keys, len(keys))
+    return [] if walked(dossier, flow) else gather(dossier)
+
+
 def walked(dossier: Dossier, flow: str) -> bool:
     """Whether a session was gone through to its end: what is not in it was left out on purpose."""
     found = dossier.entries(flow)

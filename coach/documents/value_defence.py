@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from coach.documents import Model
 from coach.documents.limits import too_many_slides
-from coach.documents.telling import DEFENCE, answer, dates, place_line
+from coach.documents.telling import DEFENCE, answer, dates, picked_in, place_line, walked
 from coach.evidence import SkillRecord
 from coach.figures import headline_figure
-from coach.gathering import PICKED, figured, objective_marks, with_impact
+from coach.gathering import figured, objective_marks, with_impact
 from coach.proofs import Proof, ranked, strength
 from coach.text import fold, word_count
 from coach.wording import Wording
@@ -54,8 +54,7 @@ def model(dossier: Dossier) -> ValueDefence:
     """The slides from the session, else from the proofs with a figure and the strongest skills."""
     say = Wording("document_value_defence", dossier.lang)
     answers = dossier.latest(DEFENCE)
-    keys = answers.get("picked")
-    proofs = dossier.picked(keys, PICKED) if isinstance(keys, list) else figured(dossier)
+    proofs = picked_in(dossier, DEFENCE, figured)
     plan = [
         (say(f"days_{third}"), _lines(told))
         for third in THIRDS
@@ -139,8 +138,9 @@ def _proved(skill: SkillRecord, say: Wording) -> str:
 
 
 def _planned(dossier: Dossier, answers: Answers, third: str) -> str:
-    """What a third begins with while the session was not asked: '' once it was walked."""
-    return planned(dossier, third) if f"plan_{third}" not in answers else ""
+    """What a third begins with while it was not asked: '' once it was, or the session ended."""
+    asked = f"plan_{third}" in answers or walked(dossier, DEFENCE)
+    return "" if asked else planned(dossier, third)
 
 
 def planned(dossier: Dossier, third: str) -> str:

@@ -21,7 +21,15 @@ from coach.documents.telling import quoted, unquoted
 from coach.documents.value_defence import model as slides_of
 from coach.dossier import Dossier
 from coach.entries import Entry
-from coach.gathering import best_proofs, difficulties, feedbacks, human, missions, objective_marks
+from coach.gathering import (
+    best_figures,
+    best_proofs,
+    difficulties,
+    feedbacks,
+    human,
+    missions,
+    objective_marks,
+)
 
 CONTENT = Content()
 FIVE = ("review", "recommendation", "value-defence", "report", "defence")
@@ -111,6 +119,13 @@ def test_what_the_student_struck_out_stays_out() -> None:
     made = make("review", with_("end-review", brought="Je sais ce que je veux."))
     assert "Difficultés" not in made.markdown and "Je sais ce que je veux." in made.markdown
     assert "difficulté" in " ".join(made.warnings).lower()
+
+
+def test_letting_go_of_every_proof_and_of_the_plan_leaves_them_out() -> None:
+    assert "Réalisations" not in make("review", with_("end-review", brought="Oui.")).markdown
+    made = make("value-defence", with_("value-defence", ask="Six mois", plan_30="Tenir la caisse"))
+    assert "620" not in made.markdown and "Jours 61 à 90" not in made.markdown
+    assert "Tenir la caisse" in made.markdown
 
 
 def test_a_session_under_way_shows_what_is_typed_and_the_rest_from_the_weeks() -> None:
@@ -210,6 +225,8 @@ def test_the_student_s_own_message_is_sent_as_written() -> None:
 
 def test_slides_are_three_to_five_and_read_back_with_their_figures_large() -> None:
     answers = {
+        "picked": best_figures(demo()),
+        "plan_30": "Tenir la caisse",
         "pain": "Les bons ressaisis chaque lundi",
         "pain_did": "Un tableau partagé",
         "ask": "Six mois à partir de janvier",
