@@ -73,13 +73,6 @@ class Dossier:
         found = self.entries(flow)
         return found[0].answers if found else {}
 
-    @cached_property
-    def background(self) -> Background:
-        """What a session knows before it begins, as far as it concerns the internship."""
-        from coach.background import gather
-
-        return gather(self.catalogue.entries, self.internship, self.today)
-
     def view(self, entry: Entry) -> View:
         """The answers of `entry` as who drafts texts reads them; about its own internship."""
         from coach.background import gather

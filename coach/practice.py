@@ -58,7 +58,6 @@ class Practice:
         if first and first not in keys and (card := deck.find(first)) not in (None, *self.cards):
             assert card is not None
             self.cards.append(card)
-        self.skipped: set[str] = set()
         self.at = next((i for i, row in enumerate(rows) if not _rated(row)), len(rows))
 
     def _card(self, row: dict[str, Any]) -> Card:
@@ -117,7 +116,6 @@ class Practice:
 
     def skip(self) -> None:
         """Goes on without rating; what was typed stays."""
-        self.skipped.add(self.card.key)
         self.at += 1
 
     def _put(self, told: dict[str, str], *, always: bool = False) -> None:
