@@ -21,7 +21,6 @@ from coach.view import View
 if TYPE_CHECKING:
     from coach.content import Content
     from coach.entries import Entry
-    from coach.view import Background
 
 CONFIDENTIAL = "confidential"
 """The flow of the entry that lists the names to replace: rows `names` of `name`, `instead`."""
