@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scale import scaled
 from storage_support import made, revisions
 
 from coach.entries import Entry
@@ -71,7 +72,7 @@ def merged(place: Path, *parts: list[Entry]) -> Journal:
 
 
 @given(DEEDS)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=scaled(12, 300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_they_did_they_agree_and_nothing_is_lost(deeds: list[Deed]) -> None:
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scale import scaled
 
 from coach.content import Content
 from coach.demo import build
@@ -159,7 +160,7 @@ def there_and_back(folder: Path) -> None:
 
 
 @given(st.data())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=scaled(12, 300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_journal_comes_back_as_it_was(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "coach"
