@@ -170,6 +170,9 @@ class MergeReport:
         if kept is None:
             self.added.append(document["id"])
             return document
+        if document == kept:
+            self.same.append(document["id"])  # most of them, where two journals meet again
+            return None
         result, here, there = joined([kept, document]), joined([kept]), joined([document])
         if result == here:
             self.same.append(document["id"])

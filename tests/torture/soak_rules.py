@@ -191,7 +191,7 @@ class Soak(Looking):
         self.after("two machines", id_)
 
     @rule()
-    def a_copy_is_left_and_merged(self) -> None:
+    def merge_a_copy_that_was_left(self) -> None:
         shutil.copy(self.folder / "journal.json", self.folder / "journal (conflicted copy).json")
         assert Cli(self.folder)("import").code == 0
         shutil.rmtree(self.folder / "merged")
