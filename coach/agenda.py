@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coach.content import Content
     from coach.entries import Entry
 
-_UNSAID = re.compile(r"[\s:·,]*\{[a-z_]+\}")
+_UNSAID = re.compile(r"(?<![\s:·,])[\s:·,]*\{[a-z_]+\}")
 """What a reminder names that nobody answered, with what joins it to the words before."""
 TEXT = 110
 """Characters of one event."""

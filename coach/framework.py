@@ -36,7 +36,7 @@ LABELS = ("preferredlabel", "label", "libelle", "intitule", "competence", "compe
 OTHERS = ("altlabels", "also", "synonymes", "synonyms", "autres noms", "other names")
 GROUPS = ("group", "groupe", "bloc", "block", "domaine", "domain")
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,3}[.)])\s+")
-_SPLIT = re.compile(r"\s*[|\n\r]\s*")
+_SPLIT = re.compile(r"[|\n\r]")
 
 
 class Unreadable(ValueError):
@@ -137,7 +137,7 @@ def _decoded(data: bytes) -> str:
 
 def _read(text: str, lang: str, form: str = "") -> tuple[str, list[Competency]]:
     """What `text` holds, in the form that is named or that it looks like."""
-    if form == "toml" or (not form and re.search(r"^\s*\[\[compet", text, re.M)):
+    if form == "toml" or (not form and re.search(r"^[ \t]*\[\[compet", text, re.M)):
         return _toml(text, lang)
     rows = _csv(text)
     if rows is not None:

@@ -73,11 +73,12 @@ def flows(draw: st.DrawFn) -> dict[str, Any]:
                 continue
             deed = draw(st.sampled_from(["change", "remove", "add"]))
             if deed == "change":
-                place[key] = draw(VALUE)
+                place[key] = copy.deepcopy(draw(VALUE))  # what is drawn is not to be changed
             elif deed == "remove":
                 del place[key]
             elif isinstance(place, dict):
-                place[draw(st.sampled_from(["when", "each", "source", "x", "low"]))] = draw(VALUE)
+                name = draw(st.sampled_from(["when", "each", "source", "x", "low"]))
+                place[name] = copy.deepcopy(draw(VALUE))
             else:
                 place.append(copy.deepcopy(place[key]))
             break
