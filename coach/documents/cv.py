@@ -31,7 +31,7 @@ SKILLS = 6
 """Skills shown at most, the most used: two pages hold no more."""
 LINES = 3
 """Lines of a CV for one skill at most."""
-_BULLET = re.compile(r"\s*[-•*–]\s+")
+_BULLET = re.compile(r"^\s*[-•*–]\s+")
 HIDDEN = "reframe"
 """The private flow, whose pieces are ticked: `reframe-SITUATION`, `reframe-phantom`."""
 
