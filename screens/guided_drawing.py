@@ -165,10 +165,11 @@ class GuidedDrawing(CoachScreen[Entry | None]):
         )
         if not former or former == lines:
             return
-        blocks = paper.query_children(MarkdownBlock)
-        changed = [one for one in blocks if one.source_range[0] <= same]
-        if changed:
-            self.call_after_refresh(changed[-1].scroll_visible, animate=False)
+        # The innermost one: a list is one block, and each of its items too.
+        blocks = [one for one in paper.query(MarkdownBlock) if one.source_range[0] <= same]
+        if blocks:
+            changed = max(blocks, key=lambda one: one.source_range[0])
+            self.call_after_refresh(changed.scroll_visible, animate=False)
 
     def _answers(self) -> None:
         if self.session.flow.document:
