@@ -32,6 +32,7 @@ from coach.text import clean, seconds_spoken, word_count
 from coach.wording import Wording
 from screens.symbols import Symbols
 from screens.widgets.act import Act
+from screens.widgets.longpicker import LONG, LongPicker
 from screens.widgets.paper import Paper
 from screens.widgets.picker import Picker
 from screens.widgets.rows import RowsEditor, as_rows
@@ -212,7 +213,11 @@ class FieldBlock(VerticalGroup):
                 number = value if isinstance(value, int) else None
                 return ScalePicker(field.low, field.high, ends, number)
             case Choice():
-                return Picker(session.picks(field, self.page), value, "one", self.symbols)
+                picks = session.picks(field, self.page)
+                if len(picks) > LONG:
+                    title = session.say(field.label, self.page)
+                    return LongPicker(picks, value, self.symbols, self.lang, title)
+                return Picker(picks, value, "one", self.symbols)
             case Choices():
                 return Picker(session.picks(field, self.page), value, "many", self.symbols)
             case Checklist():

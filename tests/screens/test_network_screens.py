@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from making import TODAY, entry_of
-from piloting import Desk, block, burst, opened, paste, shown, until
+from piloting import Desk, block, burst, guided, opened, paste, shown, until
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -143,3 +143,30 @@ async def test_dates_are_written_for_a_calendar(desk: Desk, tmp_path: Path) -> N
         await pilot.press("enter")
         await until(pilot, (tmp_path / "d.ics").exists, "written")
         assert b"SUMMARY:Ana : [sad] la rappeler" in (tmp_path / "d.ics").read_bytes()
+
+
+async def test_one_of_many_is_chosen_from_a_list_by_its_first_letters(desk: Desk) -> None:
+    for n in range(20):
+        desk.journal.save(person(f"p{n:02}", circle="work"))
+    async with desk.session("contact") as pilot:
+        screen = guided(pilot)
+        await paste(pilot, "Nora", block(pilot, "name").widget)
+        screen.page_box.collect()
+        screen.session.answers["more"] = ["link"]
+        screen.session.go(("link", ""))
+        await screen.show_page()
+        where = block(pilot, "introduced_by")
+        where.focus_field()
+        await pilot.press("3", "space")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickOne), "the list")
+        await paste(pilot, "p17", pilot.app.screen.query_one(Input))
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is screen, "the step")
+        assert where.raw() == "p17" and "P17" in shown(pilot.app)
+        screen.page_box.collect()
+        assert screen.session.answers["introduced_by"] == "p17"
+        await pilot.click(where.widget)
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickOne), "the list again")
+        await pilot.press("home", "enter")
+        await until(pilot, lambda: pilot.app.screen is screen, "the step")
+        assert where.raw() in ("", None)
