@@ -89,13 +89,39 @@ def internships(n: int, seed: int = 7, *, until: date = UNTIL) -> list[Entry]:
     return [_internship(number, seed, until) for number in range(-(-n // WEEKS))]
 
 
-def fill(folder: Path, n: int, seed: int = 7, *, until: date | None = None) -> None:
-    """Puts `n` entries in the journal in `folder`, in one write: weeks, and their internships.
+CIRCLES = ("family", "school", "alumni", "friends", "hobbies", "work", "events")
+
+
+def people(n: int, seed: int = 7, *, until: date = UNTIL) -> list[Entry]:
+    """`n` people of an address book: two of three are led to by another, one of five is dated."""
+    random = Random(f"people {seed}")
+    ids = [str(UUID(int=random.getrandbits(128), version=4)) for _ in range(n)]
+    found = []
+    for number, id in enumerate(ids):
+        answers: dict[str, Any] = {
+            "name": _varied("Karim Berthelot", random),
+            "circle": random.choice(CIRCLES),
+            "field": _varied("atelier", random),
+            "role": _varied("qui tient le plateau", random),
+            "company": _varied("La mairie de Roy", random),
+        }
+        if number > len(CIRCLES) and number % 3:
+            answers |= {"more": ["link"], "introduced_by": ids[number // 4]}
+        if not number % 5:
+            answers["next_on"] = (until + timedelta(days=number % 60 - 20)).isoformat()
+        found.append(_entry("contact", id, until - timedelta(days=number % 300), answers, None))
+    return found
+
+
+def fill(folder: Path, n: int, seed: int = 7, *, until: date | None = None, known: int = 0) -> None:
+    """Puts `n` entries in the journal in `folder`, in one write: weeks, and their internships;
+    `known` of them are people.
 
     They run up to `until` (today), so that the app opens in the midst of an internship.
     """
     until = until or date.today()
-    about = internships(n, seed, until=until)[: max(n - 1, 0)]
+    about = internships(n - known, seed, until=until)[: max(n - known - 1, 0)]
+    about += people(known, seed, until=until)
     Journal(folder).merge([*about, *entries(n - len(about), seed, until=until)])
 
 

@@ -16,7 +16,15 @@ MANY, FEW = 10_000, 100
 GOAL = 1.5
 QUIET = 0.8
 """Seconds without a change after which a screen stands: it may come in parts."""
-SCREENS = {"skills": "p", "proofs to tell": "ls", "chart by week": "pg"}
+KNOWN = 20
+"""One entry in so many is a person: 500 of 10,000."""
+SCREENS = {
+    "skills": "p",
+    "proofs to tell": "ls",
+    "chart by week": "pg",
+    "address book": "ln",
+    "network map": "lu",
+}
 """What is opened → the keys that lead there from home; the last one is timed."""
 
 
@@ -25,7 +33,7 @@ def _running(entries: int) -> Iterator[Watched]:
     """An app on a journal of so many entries, home filled and at rest."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        fill(folder / "coach", entries)
+        fill(folder / "coach", entries, known=entries // KNOWN)
         (folder / "coach" / "settings.toml").write_text('lang = "fr"\n', "utf-8")
         with Terminal(coach(), surroundings(folder)) as terminal:
             terminal.wait_for(Wording("home", "fr")("menu.proofs"))
