@@ -7,11 +7,13 @@ Names marked confidential are replaced: a calendar is often shared.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from coach import __version__
-from coach.agenda import events
+from coach import __version__, agenda
+from coach.text import one_line
+from coach.wording import Wording
 
 if TYPE_CHECKING:
     from coach.dossier import Dossier
@@ -34,14 +36,12 @@ def calendar_file(dossier: Dossier) -> tuple[bytes, int]:
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", "coach")
-    found = events(dossier.internship, dossier.catalogue.entries, dossier.content, dossier.lang)
-    for one in found:
-        entry = dossier.catalogue.by_id.get(one.entry_id)
+    found = [*_dated(dossier), *_rehearsed(dossier)]
+    for one, changed, times in found:
         event = Event()
         event.add("uid", f"{one.id}@coach")
-        changed = _changed(entry)
         event.add("dtstamp", changed)
-        event.add("sequence", max(0, int((changed - EPOCH).total_seconds())))
+        event.add("sequence", max(0, int((changed - EPOCH).total_seconds())) + times)
         event.add("dtstart", one.day)
         event.add("dtend", one.day + ONE_DAY)
         event.add("summary", dossier.discreet(one.text))
@@ -51,6 +51,31 @@ def calendar_file(dossier: Dossier) -> tuple[bytes, int]:
         event.add("class", "PRIVATE")
         made.add_component(event)
     return made.to_ical(), len(found)
+
+
+Dated = tuple[agenda.Event, datetime, int]
+"""An event, when what it comes from last changed, and what tells changes of one moment apart."""
+
+
+def _dated(dossier: Dossier) -> Iterator[Dated]:
+    """The days of the internship and of all that was kept."""
+    kept = dossier.catalogue
+    for one in agenda.events(dossier.internship, kept.entries, dossier.content, dossier.lang):
+        yield one, _changed(kept.by_id.get(one.entry_id)), 0
+
+
+def _rehearsed(dossier: Dossier) -> Iterator[Dated]:
+    """The questions rehearsed before, each on the day it comes back."""
+    from coach.rehearsal import deck
+
+    say = Wording("agenda", dossier.lang)
+    for card in deck(dossier.catalogue, dossier.lang).cards:
+        if card.due is None or card.last is None:
+            continue
+        text = say("rehearse", question=one_line(card.question, agenda.TEXT))
+        moment = datetime.combine(card.last.day, time(), UTC)
+        made = agenda.Event(card.due, text, f"rehearsal/{card.key}", "rehearsal")
+        yield made, moment, len(card.attempts)
 
 
 def _changed(entry: Entry | None) -> datetime:

@@ -59,6 +59,19 @@ def test_an_interview_plan_and_a_talk_are_dates_too() -> None:
     ]
 
 
+def test_a_rehearsed_question_comes_back_on_its_day_and_moves() -> None:
+    def rehearsed(day: str) -> Entry:
+        row = {"id": "classic:strength", "question": "?", "confidence": "3", "answer": "x"}
+        return entry_of("rehearsal", day=date.fromisoformat(day), answers={"attempts": [row]})
+
+    before, after = made(rehearsed("2026-11-10")), made(rehearsed("2026-11-12"))
+    assert len(before) == 1 and before.keys() == after.keys()
+    ((uid, one),) = before.items()
+    assert str(one["summary"]).startswith("À redire : ")
+    assert one.decoded("dtstart") > date(2026, 11, 10)
+    assert after[uid]["sequence"] > one["sequence"]
+
+
 def test_what_moved_keeps_its_uid_and_comes_later() -> None:
     before, after = person(), person(next_on="2026-12-04")
     after.updated_at = "2026-11-21T08:00:00.000000Z"
