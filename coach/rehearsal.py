@@ -51,17 +51,20 @@ class Deck:
     def session(
         self, today: date, most: int = SESSION, without: Iterable[str] = (), first: str = ""
     ) -> list[Card]:
-        """The cards of one rehearsal: `first`, what is due, then classic ones not yet tried."""
+        """The cards of one rehearsal: `first`, what is due, then classic ones not yet tried; where
+        all were tried, those that come back soonest.
+        """
         left = set(without)
         chosen = [card for card in self.cards if first and first in card.keys]
-        chosen += self.due(today) + self._untried()
+        chosen += self.due(today) + self.untried()
+        chosen += sorted(self.cards, key=lambda card: (card.due or today, card.key))
         found: dict[str, Card] = {}
         for card in chosen:
             if not card.keys & left:
                 found.setdefault(card.key, card)
         return list(found.values())[: max(0, most)]
 
-    def _untried(self) -> list[Card]:
+    def untried(self) -> list[Card]:
         """The classic cards not yet tried, one of each kind in turn."""
         kinds: dict[str, list[Card]] = {}
         for card in self.cards:

@@ -104,7 +104,7 @@ class DeckScreen(CoachScreen["Request | None"]):
         if under_way:
             label = self.words("start.again")
         else:
-            label = self.words("start" if count else "fresh")
+            label = self.words("fresh" if cards.untried() and not count else "start")
         start.update(line(self.symbols.arrow, label))
         start.display = True
         start.focus()

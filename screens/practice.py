@@ -189,6 +189,8 @@ class PracticeScreen(PracticeEnding):
             "close": ("over",),
             "discard": ("asking", "comparing"),
         }
+        if action in phases and self.practice and self.practice.over and self.phase != "over":
+            return False  # it waits to be kept: no question is left
         return self.phase in phases.get(action, (self.phase,))
 
     @on(TextArea.Changed)
@@ -254,9 +256,6 @@ class PracticeScreen(PracticeEnding):
 
     def action_rate(self, confidence: int) -> None:
         """Keeps how it felt, says when the question comes back, goes on."""
-        if self._practice.over:
-            self.finish()  # it could not be kept: once more
-            return
         day = self._practice.rate(confidence)
         self.keeper.touched()
         self.remove_class("proofs")

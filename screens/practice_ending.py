@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 NEWS_SECONDS = 4.0
 """How long the line below tells what happened, before it says again when all was kept."""
 
+RETRY_EVERY = 5.0
+"""Seconds between tries to keep a rehearsal that could not be kept."""
+
 
 class PracticeEnding(CoachScreen["Entry | None"]):
     """Keeps what a `Practice` holds, with nothing typed left out.
@@ -102,6 +105,8 @@ class PracticeEnding(CoachScreen["Entry | None"]):
     async def finish(self) -> None:
         """Keeps the rehearsal and sums it up; leaves at once where nothing was answered."""
         practice = self._practice
+        if self.keeper.ended:
+            return
         if not practice.rated:
             await self._away()
             return
@@ -109,6 +114,8 @@ class PracticeEnding(CoachScreen["Entry | None"]):
             self._entry = await self.keeper.finish()
         except JournalError as error:
             self.status(self.coach.explain(error), bad=True)
+            self.refresh_bindings()
+            self.set_timer(RETRY_EVERY, self.finish)
             return
         self.keeper.end()
         self._turn("over")

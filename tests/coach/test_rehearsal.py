@@ -74,6 +74,16 @@ def test_own_questions_wait_at_once_and_classic_ones_only_fill_up() -> None:
     assert len({card.kind for card in asked}) == 4
 
 
+def test_where_everything_was_tried_the_soonest_are_asked_again() -> None:
+    told = [attempt(f"classic:{one.id}", "4") for one in load_questions()]
+    told.append(attempt("classic:pay", "1"))
+    found = cards(*told)
+    assert not found.due(TODAY) and not found.untried()
+    asked = found.session(TODAY)
+    assert len(asked) == SESSION and asked[0].key == "classic:pay"
+    assert found.next_day(TODAY) == asked[0].due
+
+
 # Coming back
 
 

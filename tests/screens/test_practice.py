@@ -10,9 +10,12 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 from textual.widgets import OptionList, TextArea
 
+from coach.entries import Entry
+from coach.files import JournalError
 from coach.requests import Request
 from coach.wording import Wording
 from screens.deck import DeckScreen
+from screens.keeping import Keeper
 from screens.practice import PracticeScreen
 from screens.widgets.menu import MenuLine
 
@@ -89,6 +92,29 @@ async def test_what_is_half_done_stays_a_draft_and_goes_on(desk: Desk) -> None:
         await pilot.press("enter")
         await back_home(pilot)
         assert len(desk.entries("rehearsal")) == 1 and not desk.drafts()
+
+
+async def test_what_cannot_be_kept_stays_on_the_screen_until_it_can(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish, failures = Keeper.finish, [JournalError("locked", path="x")]
+
+    async def failing(keeper: Keeper) -> Entry:
+        if failures:
+            raise failures.pop()
+        return await finish(keeper)
+
+    monkeypatch.setattr(Keeper, "finish", failing)
+    monkeypatch.setattr("screens.practice_ending.RETRY_EVERY", 0.5)
+    async with desk.home() as pilot:
+        screen = await begin(pilot)
+        await pilot.press(*"mot", "ctrl+n", "3", *["f5"] * 4)
+        await until(pilot, lambda: not failures, "the failure")
+        assert screen.query_one("#status").has_class("bad") and screen.phase != "over"
+        assert [one.entry.flow for one in desk.drafts()] == ["rehearsal"]
+        await pilot.press("ctrl+n", "f5", "x")  # no question is left to answer
+        await until(pilot, lambda: phase(pilot, "over"), "it is tried again by itself")
+        assert desk.entries("rehearsal") and not desk.drafts()
 
 
 async def test_said_aloud_only_the_clock_is_kept(desk: Desk) -> None:
