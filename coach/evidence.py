@@ -101,14 +101,19 @@ class SkillNames:
                 *skill.also.get("en", []),
             ):
                 self._built_in.setdefault(fold(other), name[:1].upper() + name[1:])
-        # The latest renaming of a word is the one in force.
+        # The latest renaming of a word is the one in force; what it leads to stands by itself, so
+        # that an older one the other way round makes no circle, and comes back when it is undone.
+        roots: set[str] = set()
         self._own: dict[str, str] = {}
         self._own_kinds: dict[str, str] = {}
         for entry in aliases:
             written, means, kind = map(entry.answers.get, ("name", "means", "skill_kind"))
             if not (isinstance(written, str) and isinstance(means, str) and means.strip()):
                 continue
-            self._own.setdefault(fold(written.strip()), means.strip())
+            name = fold(written.strip())
+            if name not in roots or name == fold(means.strip()):
+                self._own.setdefault(name, means.strip())
+            roots.add(fold(means.strip()))
             if kind in KINDS:
                 self._own_kinds.setdefault(fold(means.strip()), str(kind))
 

@@ -31,10 +31,6 @@ def rename(
     kind = kind if kind in KINDS else ""
     if not means or (means == skill.name and kind in ("", skill.kind)):
         return None
-    # What was called otherwise so far would turn in a circle with its new name.
-    for former in journal.entries(flow=ALIAS):
-        if fold(str(former.answers.get("name") or "").strip()) == fold(means):
-            journal.trash(former.id)
     answers = {"name": skill.name, "means": means}
     if kind or skill.kind:
         answers["skill_kind"] = kind or skill.kind

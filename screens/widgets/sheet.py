@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from textual import events
 from textual.content import Content
+from textual.geometry import Size
 
 from coach.panel_line import Bar, PanelLine
 from screens.symbols import Symbols
@@ -115,16 +115,22 @@ class Sheet(Say):
         """Shows these instead."""
         self.lines = lines
         self._wrapped_at = 0
-        self.lay_out()
+        self.refresh(layout=True)
 
-    def lay_out(self) -> None:
-        """Wraps anew where the width changed."""
-        width = min(self.measure, self.size.width)
+    def _wrap(self, width: int) -> list[Content]:
+        """The lines at `width` columns; wrapped anew where that changed."""
+        width = min(self.measure, width)
         if width and width != self._wrapped_at:
             self._wrapped_at = width
             self.wrapped = [part for line in self.lines for part in line.wrapped(width)]
-            self.update(Content("\n").join(self.wrapped))
+        return self.wrapped
 
-    def on_resize(self, event: events.Resize) -> None:
-        """The lines follow the width."""
-        self.lay_out()
+    # Asked while the screen is laid out: a sheet that waited for its size before it wrapped, and
+    # asked for another layout then, was at times left as high as it had been.
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as there are lines at that width."""
+        return len(self._wrap(width)) if width else 0
+
+    def render(self) -> Content:
+        """The lines at the width there is."""
+        return Content("\n").join(self._wrap(self.size.width))

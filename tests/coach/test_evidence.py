@@ -73,6 +73,12 @@ def test_joining_and_naming_back_never_turn_in_a_circle(journal: Journal, conten
     assert names(read(journal, content)) == [("Un", 2)]
     call(journal, content, "un", "Trois")
     assert names(read(journal, content)) == [("Trois", 2)]
+    for before in (("Un", 2), ("Deux", 2)):
+        (skill,) = read(journal, content).skills
+        entry = latest(follow(journal).of(ALIAS), skill)
+        assert entry is not None
+        journal.trash(entry.id)
+        assert names(read(journal, content)) == [before]
 
 
 def test_only_the_case_of_a_name_may_change(journal: Journal, content: Content) -> None:

@@ -122,9 +122,12 @@ async def test_matches_are_marked_in_the_reading_view_which_begins_at_them(desk:
         await typed(pilot, "etabli")
         await until(pilot, lambda: screen.query_one(Reader).first_match > 60)
         await shows(pilot, "ligne 79")
-        content: Any = screen.query_one(Reader).sheet.content
-        marked = [content.plain[s.start : s.end] for s in content.spans if s.style == FOUND]
-        assert marked == ["Établi"]
+
+        def marked() -> list[str]:
+            content = screen.query_one(Reader).sheet.render()
+            return [content.plain[s.start : s.end] for s in content.spans if s.style == FOUND]
+
+        await until(pilot, lambda: marked() == ["Établi"], "the whole word")
 
 
 async def test_the_count_is_exact_and_the_first_are_drawn(desk: Desk) -> None:

@@ -185,6 +185,16 @@ async def test_a_list_of_thousands_is_read_at_once_and_searched(desk: Desk) -> N
         )
 
 
+async def test_the_row_that_is_told_is_in_sight_on_a_small_screen(desk: Desk) -> None:
+    keep_weeks(desk)
+    async with desk.home(size=(60, 20)) as pilot:
+        await pilot.press("l", "s")
+        await until(pilot, lambda: listed(pilot.app), "the bank")
+        await pilot.press("enter")
+        await opened(pilot, "frame")
+        await until(pilot, lambda: "Retour : Bien" in shown(pilot.app), "all of the row")
+
+
 # Pictures
 
 
