@@ -175,7 +175,7 @@ def _words(spot: _Spot, x: float, way: int, say: Wording) -> Iterator[str]:
         f'<text class="name" x="{at:g}" y="{spot.y - 6:g}" text-anchor="{anchor}"'
         f"{bold}>{_short(person.name, NAME)}</text>"
         f'<text class="work" x="{at:g}" y="{spot.y + 14:g}" text-anchor="{anchor}">'
-        f"{_short(person.work, WORK)}</text></g>"
+        f"{_short(person.fitting(WORK), WORK)}</text></g>"
     )
 
 
