@@ -274,5 +274,5 @@ DRAFTS |= REVIEW_DRAFTS
 
 
 def draft_text(name: str, view: View) -> str:
-    """The draft `name` (one of `coach.content.GENERATED`); "" when there is nothing to say yet."""
+    """The draft `name` (one of `flow_check.GENERATED`); "" when there is nothing to say yet."""
     return DRAFTS[name](view)

@@ -270,7 +270,7 @@ ANSWERED: dict[str, Callable[[View], Any]] = {
 
 
 def gather(name: str, view: View) -> Any:
-    """What `start_from` names (one of `coach.content.GATHERED`): rows, or ids of choices."""
+    """What `start_from` names (one of `coach.flow_check.GATHERED`): rows, or ids of choices."""
     if name in ANSWERED:
         return ANSWERED[name](view)
     # A copy: what is edited must not change what is offered the next time.

@@ -6,8 +6,8 @@ Nothing here raises on a missing or odd answer; a panel with nothing to say is a
 from collections.abc import Callable
 from importlib import import_module
 
-from coach.content import MATRIX_PANELS, REVIEW_PANELS, RIGHTS_PANELS, STAR_PANELS
 from coach.drafting import NEVER_REFRAMED, turned
+from coach.flow_check import MATRIX_PANELS, REVIEW_PANELS, RIGHTS_PANELS, STAR_PANELS
 from coach.panel_line import PanelLine
 from coach.proofs import Proof, from_rows, strength
 from coach.text import one_line
@@ -237,5 +237,5 @@ PANELS |= {name: _later("coach.review_panel", name) for name in REVIEW_PANELS}
 
 
 def panel(name: str, view: View) -> list[PanelLine]:
-    """The lines of the panel `name` (one of `coach.content.PANELS`); none when nothing to say."""
+    """The lines of the panel `name` (one of `flow_check.PANELS`); none when nothing to say."""
     return PANELS[name](view)

@@ -6,7 +6,7 @@ from typing import Any
 
 from coach.answers import Invalid, kept, parse
 from coach.conditions import meets
-from coach.content import LIBRARIES, Content
+from coach.content import Content
 from coach.entries import Answers, texts
 from coach.flow import (
     Checklist,
@@ -25,6 +25,7 @@ from coach.flow import (
     Step,
     Text,
 )
+from coach.flow_check import LIBRARIES
 from coach.text import clean_line, fill
 from coach.view import Background, View
 

@@ -64,7 +64,7 @@ class Background:
         return items if self.pool is not None else items + chosen_before(self, source, answers)
 
     def known(self, name: str) -> Any:
-        """The thing of that name, for conditions; one of `coach.content.KNOWN`."""
+        """The thing of that name, for conditions; one of `coach.flow_check.KNOWN`."""
         return getattr(self, name)
 
     def words(self) -> dict[str, str]:

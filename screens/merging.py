@@ -12,13 +12,13 @@ from screens.dialogs import Ask, Choose
 
 if TYPE_CHECKING:
     from coach.transfer import Report
-    from screens.app import CoachApp
+    from screens.app_desk import DeskApp
 
 NAMED = 3
 """How many copies are named in the question, and how many entries after it."""
 
 
-async def merge_copies(app: CoachApp, names: list[str]) -> None:
+async def merge_copies(app: DeskApp, names: list[str]) -> None:
     """Asks whether to merge the copies called `names`, does it and tells what came of it.
 
     Call it from a worker.
@@ -53,7 +53,7 @@ def _why(error: Exception, lang: str) -> str:
     return Wording("errors", lang)("os", why=why)
 
 
-async def _tell(app: CoachApp, report: Report) -> None:
+async def _tell(app: DeskApp, report: Report) -> None:
     """Says what was merged; what was changed on both sides can be looked at from there."""
     from coach.carrying import told
     from coach.reading import flow_title

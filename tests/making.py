@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from coach.content import dangling
 from coach.entries import Draft, Entry, new_entry
 from coach.flow import Field, Flow
+from coach.flow_check import dangling
 
 TODAY = date(2026, 11, 20)
 """A Friday, in week 47."""

@@ -7,8 +7,8 @@ import pytest
 from making import TODAY, entry_of, internship_of, newest_first
 
 from coach.background import OFFERED_DAYS, gather, open_notes, used_skills
-from coach.content import KNOWN
 from coach.entries import Entry
+from coach.flow_check import KNOWN
 from coach.view import Background
 
 MONDAY = date(2026, 11, 16)

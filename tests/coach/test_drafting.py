@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.content import GENERATED, Content
+from coach.content import Content
 from coach.drafting import DRAFTS, LONGEST, draft_text
+from coach.flow_check import GENERATED
 from coach.nudges import verdict
 from coach.text import word_count
 from coach.view import Background, View

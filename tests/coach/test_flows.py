@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from coach.content import Content, dangling
+from coach.content import Content
 from coach.flow import (
     Checklist,
     Choice,
@@ -22,6 +22,7 @@ from coach.flow import (
     Step,
     Text,
 )
+from coach.flow_check import dangling
 from coach.nudges import notice
 from coach.session import Session
 from coach.view import Background

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY
 
-from coach.content import Content, dangling
+from coach.content import Content
 from coach.export import entry_markdown
+from coach.flow_check import dangling
 from coach.journal import Journal
 from coach.matrix import load_matrix
 from coach.matrix_panel import PANELS

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.care import where_to_turn
-from coach.content import PANELS, Content
+from coach.content import Content
+from coach.flow_check import PANELS
 from coach.panels import PANELS as MADE
 from coach.panels import RECAP, PanelLine, panel
 from coach.view import Background, View

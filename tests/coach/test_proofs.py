@@ -6,8 +6,9 @@ from making import entry_of
 
 from coach import sources
 from coach.catalogue import follow
-from coach.content import LIBRARIES, SOURCES, Content
+from coach.content import Content
 from coach.evidence import gather_evidence
+from coach.flow_check import LIBRARIES, SOURCES
 from coach.journal import Journal
 from coach.proofs import proofs_of, ranked, strength
 from coach.sources import named

@@ -12,9 +12,10 @@ from making import TODAY, internship_of
 from test_flows import height, texts
 
 from coach.background import gather
-from coach.content import Content, dangling
+from coach.content import Content
 from coach.export import entry_markdown
 from coach.flow import Choices
+from coach.flow_check import dangling
 from coach.journal import Journal
 from coach.nudges import notice
 from coach.panels import panel
