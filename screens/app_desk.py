@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from coach.wording import Wording
+from screens.home import HomeScreen
 from screens.inorder import InOrderApp
 from screens.theme import DARK, LIGHT
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from coach.journal import Journal, JournalError
     from coach.place import Place
     from coach.settings import Settings
-    from screens.home import HomeScreen
     from screens.symbols import Symbols
 
 NOTICE_SECONDS = 30
