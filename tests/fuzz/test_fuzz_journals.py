@@ -17,12 +17,14 @@ from coach.history import versions
 from coach.journal import Journal, JournalError
 from coach.place import Place
 from coach.requests import Request
+from coach.resources import data_path
 from coach.shelving import stock
 from coach.sitting import Sitting
 from screens.app import CoachApp
 from screens.overview import overview
 
 TODAY = date(2026, 11, 20)
+DOCUMENTS = sorted(p.name.split(".")[0] for p in data_path("documents").glob("*.j2"))
 CONTENT = Content()
 FLOWS = sorted(CONTENT.paths)
 FIELDS = {
@@ -109,6 +111,8 @@ def work_with(folder: Path) -> None:
             ("show", "a", "--json"),
         ),
         *(("export", f"{folder}.{form}", "--force") for form in ("json", "md", "html", "csv")),
+        *(("document", name, f"{folder}.md", "--force") for name in DOCUMENTS),
+        *(("export", f"{folder}.ics", "--force"), ("doctor",)),
         ("import", f"{folder}.json"),
         ("weekly", "--plain"),
     ]
