@@ -81,6 +81,12 @@ class Looking(RuleBasedStateMachine):
     def in_force(self) -> list[str]:
         return [one for one in self.kept if one not in self.trashed]
 
+    def draft_tags(self, id_: str) -> list[str]:
+        """The tags of a draft: a change that is thrown away takes them to the trash."""
+        draft = self.journal.drafts.read(id_)
+        assert draft is not None
+        return draft.entry.tags
+
     def text(self, word: str) -> str:
         self.turn += 1
         return f"{word} action {self.turn} n°{len(self.kept)}"
@@ -98,8 +104,8 @@ class Looking(RuleBasedStateMachine):
 
     def after(self, what: str, id_: str = "") -> None:
         done[what] = done.get(what, 0) + 1
-        entries = self.journal.entries()
-        assert len(entries) == len(self.in_force()), what
+        if not TORTURE or self.turn % 5 == 0:
+            assert len(self.journal.entries()) == len(self.in_force()), what
         assert {one.entry.id for one in self.journal.drafts.list()} == set(self.drafts), what
         if id_:
             self.look_at(id_)

@@ -97,8 +97,10 @@ class Soak(Looking):
     @rule(number=numbers)
     def discard(self, number: int) -> None:
         id_ = sorted(self.drafts)[number % len(self.drafts)]
+        tags = list(self.draft_tags(id_))
         moved = trash_draft(self.journal, id_)
         assert moved is not None
+        self.tags[moved] = tags
         self.kept.setdefault(moved, []).append(self.drafts.pop(id_))
         self.flows[moved] = self.flows[id_]
         self.trashed.add(moved)
