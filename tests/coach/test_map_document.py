@@ -53,7 +53,7 @@ def test_the_drawing_has_everybody_with_degree_hub_and_who_leads_there() -> None
     dashed = [one for one in root.iter(f"{svg}circle") if one.get("stroke-dasharray")]
     rings = [one for one in root.iter(f"{svg}circle") if one.get("r") == "13"]
     assert len(dashed) == 1 and len(rings) == 1
-    assert "  - **Bob**, tapissier · 2e degré · perdu de vue" in document.markdown
+    assert "  - **Bob**, tapissier · 2e degré · sans nouvelles" in document.markdown
     assert "    - **Cem** · 3e degré" in document.markdown
 
 

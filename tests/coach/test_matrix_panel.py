@@ -105,7 +105,7 @@ def test_the_result_explains_itself_and_what_would_turn_it() -> None:
         "Près de chez moi : stage 3 × 5 = 15, alternance 3 × 1 = 3.",
         "Ce qui a décidé : Rémunération (+15).",
         "De l'autre côté : Près de chez moi (+12).",
-        "Ce qui ferait basculer",
+        "Ce qui ferait pencher la balance",
         "« Près de chez moi » à 5 au lieu de 3 : le stage l'emporte.",
         "« Rémunération » à 2 au lieu de 5 : le stage l'emporte.",
     ]
@@ -130,7 +130,7 @@ def test_a_tie_a_landslide_and_what_is_left_out_are_said() -> None:
         "Aucun poids, changé seul, ne renverse ce résultat : 50 points d'écart."
     )
     unsaid = said("matrix", "en", criteria=["pay"], own=[NEAR])
-    assert "Left out for want of a mark: Près de chez moi." in unsaid
+    assert "Left out, as there is no mark: Près de chez moi." in unsaid
     assert said("matrix")[0].startswith("Rien à comparer")
 
 
@@ -183,10 +183,10 @@ def test_the_whole_comparison_works_in_a_plain_session(tmp_path: Path) -> None:
     first, second, *_ = read(entry, CONTENT, "fr")
     assert first.title == "Ce que disent tes poids"
     assert first.parts[0].text.startswith("Avec tes poids, l'alternance l'emporte")
-    assert [part.label for part in first.parts] == ["", "Ce qui ferait basculer"]
+    assert [part.label for part in first.parts] == ["", "Ce qui ferait pencher la balance"]
     assert second.title == "Qu'est-ce qui compte pour toi ?"
     assert headline(entry, CONTENT) == "Un CFA ou un stage"
     exported = entry_markdown(entry, CONTENT, "fr")
     assert "l'alternance l'emporte : 31 points contre 24" in exported
-    assert "**Ce qui ferait basculer**" in exported
+    assert "**Ce qui ferait pencher la balance**" in exported
     assert "****" not in exported

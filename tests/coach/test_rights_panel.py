@@ -289,7 +289,7 @@ def test_in_brief_each_point_to_raise() -> None:
 def test_in_brief_what_cannot_be_told_yet_is_said_so() -> None:
     lines = said("rights_sum", "en")
     assert lines[:2] == ["I do not have enough to answer yet.", "What I cannot tell yet"]
-    assert among(lines, "the dates and the hours are missing", "how many people", "to be copied")
+    assert among(lines, "the dates and the hours are missing", "how many people", "copy them")
     winter = said("rights_sum", "en", **WINTER)
     assert among(winter, "at least €3,197.25 or €3,262.35 in all")
     # 44 workdays by the dates alone: an estimate at the very limit settles nothing.

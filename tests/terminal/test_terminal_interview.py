@@ -42,7 +42,7 @@ def _finish(coach: Terminal) -> None:
     coach.wait_for("Le stress a pris le dessus", "Combien ça a compté ?")
     coach.send("3")
     coach.send_keys("ctrl+n")
-    coach.wait_for("Les questions qui t'ont pris de court")
+    coach.wait_for("Les questions où tu as séché")
     coach.send("\r".join(QUESTION.values()))
     coach.wait_for("12 euros, et plus après six mois")
     coach.send_keys("ctrl+n")

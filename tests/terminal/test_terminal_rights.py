@@ -15,7 +15,7 @@ def test_an_agreement_is_checked_and_the_result_is_kept(start: Start, data: Path
     coach.send("2026-02-02\r2026-05-08\r35\r")
     coach.wait_for("Combien de temps sur place")
     coach.send_keys("ctrl+n")
-    coach.wait_for("Que prévoit la convention")
+    coach.wait_for("Quelle gratification prévoit la convention")
     coach.send("3")
     coach.send_keys("ctrl+n")
     # 70 workdays of 7 h at 4.50 €.
