@@ -11,11 +11,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coach.entries import Entry
-from coach.proofs import Proof, proofs_of, ranked
+from coach.proofs import ROWS, Proof, proofs_of, ranked
+from coach.shelf import put_newest_first
 
 if TYPE_CHECKING:
     from coach.journal import Journal
     from coach.network import Branch, Person
+
+
+PROVING = {*ROWS, "alias", "star"}
+"""Flows whose entries change what proofs and skills there are."""
+OF_PROOFS = ("evidence ", "skills ", "strongest ")
+"""How the names begin under which `memo` holds what only they change."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +111,45 @@ def follow(journal: Journal, former: Catalogue | None = None) -> Catalogue:
 
     Raises JournalError. Safe to call from a thread.
     """
-    if former is not None and former.generation == journal.generation and not journal.changed():
+    news = journal.since(former.generation) if former is not None else None
+    if former is None or news is None:
+        known = former.by_id if former else {}
+        entries = journal.entries(known=known)
+        proofs = former._proofs.copy() if former else {}
+        return Catalogue(entries, journal.generation, _proofs=proofs)
+    generation, changed = news
+    if generation == former.generation:
         return former
-    known = former.by_id if former else {}
-    entries = journal.entries(known=known)
-    return Catalogue(entries, journal.generation, _proofs=former._proofs.copy() if former else {})
+    return _patched(former, generation, changed)
+
+
+def _patched(former: Catalogue, generation: int, changed: dict[str, Entry | None]) -> Catalogue:
+    """`former` with some of its entries replaced: what thousands of others gave is taken over."""
+    fresh = [entry for entry in changed.values() if entry is not None]
+    made = Catalogue(
+        _replaced(former.entries, changed, fresh), generation, _proofs=former._proofs.copy()
+    )
+    flows = {entry.flow for entry in fresh}
+    flows |= {former.by_id[id_].flow for id_ in changed if id_ in former.by_id}
+    by_flow = dict(former.by_flow)
+    for flow in flows:
+        own = [entry for entry in fresh if entry.flow == flow]
+        by_flow[flow] = _replaced(former.of(flow), changed, own)
+    by_id = {id_: entry for id_, entry in former.by_id.items() if id_ not in changed}
+    by_id |= {entry.id: entry for entry in fresh}
+    # What a cached property would work out again.
+    made.__dict__.update(by_flow=by_flow, by_id=by_id)
+    if not flows & PROVING:
+        made.memo.update({k: v for k, v in former.memo.items() if k.startswith(OF_PROOFS)})
+        if "proofs" in former.__dict__:
+            made.__dict__["proofs"] = former.proofs
+    return made
+
+
+def _replaced(
+    entries: list[Entry], changed: dict[str, Entry | None], fresh: list[Entry]
+) -> list[Entry]:
+    found = [entry for entry in entries if entry.id not in changed]
+    for entry in fresh:
+        put_newest_first(found, entry, lambda one: (one.date, one.updated_at, one.id))
+    return found

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from coach.entries import rows_of, week_monday
-from coach.proofs import ROWS, Proof, ranked, strength
+from coach.entries import week_monday
+from coach.proofs import Proof, ranked, strength
 from coach.text import fold
 
 if TYPE_CHECKING:
@@ -162,20 +162,9 @@ def count_skills(catalogue: Catalogue, content: Content, lang: str) -> int:
     if key in catalogue.memo:
         return int(catalogue.memo[key])
     names = SkillNames(content, lang, catalogue.of(ALIAS))
-    written = {
-        skill.strip()
-        for flow, field_id in ROWS.items()
-        for entry in catalogue.of(flow)
-        for row in rows_of(entry.answers, field_id)
-        if isinstance(skill := row.get("skill"), str) and _is_told(row)
-    }
-    count = catalogue.memo[key] = len({fold(names.name(one)) for one in written if one})
+    written = {proof.skill for proof in catalogue.proofs if proof.skill}
+    count = catalogue.memo[key] = len({fold(names.name(one)) for one in written})
     return count
-
-
-def _is_told(row: dict[str, object]) -> bool:
-    action = row.get("action")
-    return isinstance(action, str) and bool(action.strip())
 
 
 def gather_evidence(

@@ -89,6 +89,26 @@ class Journal(Shelf):
                     found.append(entry)
         return found
 
+    def since(self, generation: int) -> tuple[int, dict[str, Entry | None]] | None:
+        """(the present generation, the kept entries that changed since `generation`, by id).
+
+        An entry that is no longer among the kept ones is None. None altogether where it is not
+        known what changed: then `entries` tells. Raises JournalError.
+        """
+        with self._guard:
+            self._refresh()
+            turns = self._generation - generation
+            if not 0 <= turns <= len(self._changes):
+                return None
+            ids = frozenset().union(*list(self._changes)[len(self._changes) - turns :])
+            return self._generation, {id_: self._kept_now(id_) for id_ in ids}
+
+    def _kept_now(self, id_: str) -> Entry | None:
+        document = self._document(id_)
+        if document is None or self._in_trash(document) or document.head.status != "done":
+            return None
+        return self._entry(document, history=False)
+
     def get(self, id: str) -> Entry | None:
         """The entry in force, with its history, also from the trash; None when there is none."""
         with self._guard:
@@ -276,4 +296,4 @@ class Journal(Shelf):
         # TinyDB's own `insert` and `upsert` write once for each document, and `update` changes
         # the one that is kept; this is the step beneath them.
         self._database.table(TABLE)._update_table(lambda table: table.update(rows))
-        self._turn()
+        self._turn(frozenset(document["id"] for document in documents))

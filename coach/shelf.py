@@ -1,9 +1,11 @@
 """The documents of a journal in memory: read again when others wrote, locked for each write."""
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -16,6 +18,16 @@ from coach.storage import JournalStorage
 from coach.vault import Vault
 
 FILE = "journal.json"
+REMEMBERED = 64
+"""Turns whose changes are remembered, and changes in one turn that are looked at one by one."""
+T = TypeVar("T")
+
+
+def put_newest_first(found: list[T], one: T, key: Callable[[T], tuple[str, ...]]) -> None:
+    """Puts `one` in its place in `found`, which `key` orders in reverse: mostly near the top."""
+    own = key(one)
+    place = next((n for n, other in enumerate(found) if key(other) < own), len(found))
+    found.insert(place, one)
 
 
 class Shelf:
@@ -34,6 +46,8 @@ class Shelf:
         self._writers = threading.Lock()
         self._storage = JournalStorage(folder / FILE, self._tell, self.vault)
         self._order: list[Document] | None = None
+        self._changes: deque[frozenset[str]] = deque(maxlen=REMEMBERED)
+        """The ids that each of the latest turns changed, as far as it is known."""
         self._seen_folder = False
 
     @property
@@ -65,10 +79,20 @@ class Shelf:
             self._turn()
         self._seen_folder = self._seen_folder or self.folder.is_dir()
 
-    def _turn(self) -> None:
-        """Other documents are seen from here on."""
-        self._order = None
+    def _turn(self, changed: frozenset[str] | None = None) -> None:
+        """Other documents are seen from here on: those of the ids `changed`, where it is known."""
         self._generation += 1
+        if changed is None or len(changed) > REMEMBERED:
+            self._changes.clear()
+            self._order = None
+            return
+        self._changes.append(changed)
+        if self._order is not None:
+            left = [one for one in self._order if one.head.id not in changed]
+            for id_ in changed:
+                if (document := self._document(id_)) is not None:
+                    put_newest_first(left, document, lambda one: one.head.newest_first)
+            self._order = left
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

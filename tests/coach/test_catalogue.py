@@ -1,0 +1,63 @@
+"""The catalogue: whatever happens to the journal, following it gives what reading it anew gives."""
+
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from making import TODAY, entry_of
+
+from coach.catalogue import Catalogue, follow
+from coach.entries import Entry
+from coach.evidence import evidence_of
+from coach.journal import Journal
+
+
+def same(followed: Catalogue, journal: Journal) -> None:
+    fresh = follow(Journal(journal.folder))
+    assert followed.entries == fresh.entries
+    assert followed.by_id == fresh.by_id
+    assert {k: v for k, v in followed.by_flow.items() if v} == fresh.by_flow
+    assert followed.proofs == fresh.proofs
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_following_a_journal_is_reading_it(tmp_path: Path, seed: int) -> None:
+    random = Random(seed)
+    journal, other = Journal(tmp_path), Journal(tmp_path)
+    kept: list[Entry] = []
+    seen = follow(journal)
+    for number in range(40):
+        by = random.choice([journal, journal, journal, other])
+        what = random.choice(["new", "new", "again", "trash", "restore", "merge"])
+        day = TODAY - timedelta(days=random.randrange(20))
+        row = {"id": "r", "action": f"Trié {number} bacs", "skill": "Tri"}
+        fresh = entry_of(random.choice(["weekly", "note"]), day, answers={"achievements": [row]})
+        if what == "new" or not kept:
+            kept.append(by.save(fresh))
+        elif what == "again":
+            by.save(random.choice(kept))
+        elif what == "merge":
+            by.merge([fresh, entry_of("note", day, answers={"text": "x"})])
+        else:
+            getattr(by, what)(random.choice(kept).id)
+        if random.random() < 0.7:
+            seen = follow(journal, seen)
+            same(seen, journal)
+    same(follow(journal, seen), journal)
+
+
+def test_what_only_proofs_change_is_worked_out_once_more_only_then(tmp_path: Path) -> None:
+    from coach.content import Content
+
+    content, journal = Content(), Journal(tmp_path)
+    row = {"id": "r", "action": "Trié 3 bacs", "skill": "Tri"}
+    journal.save(entry_of(answers={"achievements": [row]}))
+    first = follow(journal)
+    evidence = evidence_of(first, content, "fr")
+    journal.save(entry_of("note", answers={"text": "x"}))
+    second = follow(journal, first)
+    assert evidence_of(second, content, "fr") is evidence
+    journal.save(entry_of("alias", answers={"name": "Tri", "means": "Rangement"}))
+    third = follow(journal, second)
+    assert [skill.name for skill in evidence_of(third, content, "fr").skills] == ["Rangement"]
