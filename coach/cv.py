@@ -11,7 +11,7 @@ from typing import Any
 from coach.content_files import read_toml
 from coach.phrasing import END, Writer
 from coach.resources import data_path
-from coach.text import fill, fold, one_line, word_count
+from coach.text import bracketed, fill, fold, one_line, word_count
 from coach.verbs import lines, verbs
 from coach.view import View
 from coach.wording import Wording
@@ -102,17 +102,12 @@ def _action(writer: Writer, action: object) -> tuple[str, bool]:
     several = rules.several.match(text)
     told = _told(writer, text)
     if not told:
-        return _aside(writer.cap(typed)) if word_count(typed) > 1 else "", bool(several)
+        return bracketed(writer.cap(typed)) if word_count(typed) > 1 else "", bool(several)
     if several and several["beside"]:
         told += fill(rules.beside, {"who": writer.low(several["beside"])})
     elif several and not rules.together.search(told):
         told += rules.team
-    return writer.mend(writer.cap(_aside(told) + lead)), bool(several)
-
-
-def _aside(told: str) -> str:
-    """`told` with what follows a colon in brackets: the colon is for what came of it."""
-    return told if "(" in told else re.sub(r"\s{0,2}: (.+)", r" (\1)", told)
+    return writer.mend(writer.cap(bracketed(told) + lead)), bool(several)
 
 
 def _told(writer: Writer, text: str) -> str:

@@ -17,6 +17,10 @@ _SHIFTS = (
 )
 _SHARE = rf"\b(\d{{1,6}})(?:{_NOUN}?\s+(?:sur|out of)|\s+of)\s+(\d{{1,6}})\b"
 _STRONG = rf"(?:[+-]\s?)?{_QUANTITY}(?<=[%€£$])|[£$€]\s?\d[\d.,]*"
+_SIGNS = dict.fromkeys(("moins", "less", "fewer", "lower", "cheaper"), "\N{MINUS SIGN}")
+_SIGNS |= dict.fromkeys(("plus", "more", "higher"), "+")
+_WAY = rf"\s+(?:de\s+)?({'|'.join(_SIGNS)})\b"
+"""After a rate, which way it went."""
 _STOP = re.compile(
     r"de|des|du|en|et|à|au|aux|par|pour|sur|sous|dans|avec|sans|ou|que|qui|dont"
     r"|the|of|in|on|at|for|and|with|per|from|to|by|or",
@@ -37,7 +41,9 @@ def headline_figure(text: str) -> str:
     if (found := re.search(_SHARE, line, re.IGNORECASE)) and int(found[1]) <= int(found[2]):
         return f"{found[1]} / {found[2]}"
     if found := re.search(_STRONG, line):
-        return _short(found[0])
+        way = re.match(_WAY, line[found.end() :], re.IGNORECASE)
+        sign = _SIGNS[way[1].lower()] if way and "%" in found[0] else ""
+        return _short(f"{sign if found[0][0].isdigit() else ''}{found[0]}")
     if found := re.search(rf"({_QUANTITY})({_NOUN})?", line, re.IGNORECASE):
         return _short(_bare(found[0]))
     return ""

@@ -16,8 +16,9 @@ from coach.entries import Answers
 from coach.evidence import SkillRecord
 from coach.figures import headline_figure, weight_of
 from coach.objectives import MARKS, Planned, objectives, outside, planned
+from coach.phrasing import Writer
 from coach.proofs import Proof, ranked, strength
-from coach.text import fold
+from coach.text import bracketed, fold
 from coach.wording import Wording
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def missions(dossier: Dossier) -> list[Row]:
         {
             "id": one.id or one.what,
             "planned": one.what,
-            "done": _strongest(one.proofs, dossier.lang),
+            "done": _strongest(one.nearest, dossier.lang),
         }
         for one in agreed
     ]
@@ -91,7 +92,8 @@ def traces(dossier: Dossier) -> list[Row]:
     """Where the strongest proofs show."""
     shown = [one for one in dossier.proofs if one.trace]
     return [
-        {"id": one.key, "what": one.trace, "shows": one.action} for one in ranked(shown, TRACES)
+        {"id": one.key, "what": Writer.cap(one.trace), "shows": one.action}
+        for one in ranked(shown, TRACES)
     ]
 
 
@@ -158,6 +160,12 @@ def person(named: str) -> str:
     return fold(named.split(",")[0].split("(")[0]).strip()
 
 
+def same_person(one: str, other: str) -> bool:
+    """Whether both may name one person: 'Bronwen' and 'Bronwen Pugh, head cheesemaker'."""
+    first, second = (set(re.findall(r"\w+", person(named))) for named in (one, other))
+    return bool(first and second) and (first <= second or second <= first)
+
+
 def asked(dossier: Dossier) -> list[Row]:
     """The questions that weekly sessions kept for the tutor, the latest first."""
     found = [{"id": entry.id, "question": text} for entry, text in week_texts(dossier.weeks, "ask")]
@@ -187,7 +195,7 @@ def with_impact(proof: Proof, lang: str) -> str:
     """'Décapé quatre chaises : 11 h au lieu de 8', on one line."""
     action, impact = proof.action.rstrip(" .;:"), proof.impact.rstrip(" .")
     say = Wording("gathering", lang)
-    return say("with_impact", action=action, impact=impact) if impact else action
+    return say("with_impact", action=bracketed(action), impact=impact) if impact else action
 
 
 def sentence_of(proof: Proof, lang: str) -> str:

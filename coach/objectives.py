@@ -7,6 +7,7 @@ Nothing here raises on a missing or odd answer.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -84,6 +85,9 @@ class Planned:
     id: str
     what: str
     proofs: tuple[Proof, ...] = ()
+    nearest: tuple[Proof, ...] = ()
+    """Of `proofs` those that share the most words with it, words that many proofs hold left out:
+    what a document can put beside it."""
 
 
 def objectives(internship: Entry | None, weeks: Iterable[Entry]) -> list[Objective]:
@@ -158,6 +162,8 @@ _COMMON = frozenset(
     {"semai", "month", "weeks", "avant", "apres", "after", "befor", "toute", "chaqu"}
 )
 """Beginnings of words that tell nothing apart."""
+_FEW, _USUAL = 3, 0.3
+"""A word is no sign of one mission when more proofs hold it than a few, and than this share."""
 _STEM = 5
 """Letters by which words are compared: 'accueillir', 'accueil'."""
 
@@ -169,13 +175,24 @@ def planned(internship: Entry | None, proofs: Sequence[Proof]) -> list[Planned]:
     action read together: a help to look again, no verdict.
     """
     rows: Any = internship.answers.get("missions") if internship else None
+    told = [(one, _stems(f"{one.action} {one.skill}")) for one in proofs]
+    counts = Counter(stem for _, stems in told for stem in stems)
+    usual = {stem for stem, count in counts.items() if count > max(_FEW, len(told) * _USUAL)}
     found = []
     for row in rows if isinstance(rows, list) else []:
         if not isinstance(row, dict) or not isinstance(row.get("mission"), str):
             continue
         words = _stems(row["mission"])
-        own = [one for one in proofs if words & _stems(f"{one.action} {one.skill}")]
-        found.append(Planned(str(row.get("id") or ""), row["mission"], tuple(own)))
+        own = [(one, len((words - usual) & stems)) for one, stems in told if words & stems]
+        most = max((count for _, count in own), default=0)
+        found.append(
+            Planned(
+                id=str(row.get("id") or ""),
+                what=row["mission"],
+                proofs=tuple(one for one, _ in own),
+                nearest=tuple(one for one, count in own if count == most > 0),
+            )
+        )
     return found
 
 

@@ -106,3 +106,8 @@ WORDS_A_MINUTE = 150
 def seconds_spoken(text: str) -> int:
     """How many seconds `text` takes to say aloud at `WORDS_A_MINUTE`."""
     return round(word_count(text) * 60 / WORDS_A_MINUTE)
+
+
+def bracketed(told: str) -> str:
+    """`told` with what follows a colon in brackets: the colon is for what came of it."""
+    return told if "(" in told else re.sub(r"\s{0,2}: (.+)", r" (\1)", told)

@@ -11,6 +11,7 @@ from coach.documents import Model
 from coach.documents.report import goals
 from coach.documents.review import gathered
 from coach.documents.telling import DEFENCE, Telling, answer, dates, place_line, quoted
+from coach.phrasing import Writer
 from coach.wording import Wording
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class _Told:
 
     def objective(self) -> tuple[list[str], str]:
         found = [
-            f"{goal.name} – {goal.state[:1].lower()}{goal.state[1:]}"
+            f"{goal.name} – {Writer(self.dossier.lang).low(goal.state)}"
             for goal in goals(self.dossier)
         ]
         return found[:4], ""
@@ -137,9 +138,10 @@ class _Told:
 
     def learning(self) -> tuple[list[str], str]:
         words = Wording("document_defence", self.dossier.lang)
+        writer = Writer(self.dossier.lang)
         shown = sorted(self.learned, key=lambda row: "before" in row, reverse=True)[:2]
         return [
-            words("learned" if row.get("before") else "learned_now", **_cells(row))
+            words("learned" if row.get("before") else "learned_now", **_cells(row, writer))
             for row in shown
             if row.get("now")
         ], ""
@@ -166,9 +168,11 @@ class _Told:
             case "initiative":
                 return answer(self.defence, "pain_did") or self._phantom()
             case "left":
-                return ", ".join(row["axis"] for row in self.review.axes if row.get("axis")) or (
-                    ", ".join(left[:2])
-                )
+                axes = [row["axis"] for row in self.review.axes if row.get("axis")]
+                first_, *more = axes or left[:2] or [""]
+                soft = Writer(self.dossier.lang).soft
+                joint = Wording("documents", self.dossier.lang)("semicolon")
+                return joint.join([first_, *(soft(one) for one in more)])
             case "after":
                 return self.review.ambitions
         return ""
@@ -177,5 +181,7 @@ class _Told:
         return answer(self.dossier.latest("phantom"), "phantom_proposal")
 
 
-def _cells(row: dict[str, str]) -> dict[str, str]:
-    return {name: row.get(name, "").rstrip(" .") for name in ("skill", "before", "now")}
+def _cells(row: dict[str, str], writer: Writer) -> dict[str, str]:
+    """The cells to tell in one sentence: before and now follow a colon."""
+    told = {name: writer.soft(row.get(name, "").rstrip(" .")) for name in ("before", "now")}
+    return told | {"skill": row.get("skill", "").rstrip(" .")}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from coach.days import say_day
 from coach.documents import Model
 from coach.documents.telling import REVIEW, answer, dates, unquoted
-from coach.gathering import FACTS, with_impact
+from coach.gathering import FACTS, same_person, with_impact
+from coach.phrasing import Writer
 from coach.proofs import Proof, ranked, strength
 from coach.wording import Wording
 
@@ -22,6 +23,9 @@ _TITLES = {
     "fr": ((r"M(?:me|adame)\b\.?", "Madame"), (r"M(?:\.|r\b\.?|onsieur\b)", "Monsieur")),
     "en": ((r"M(?:s|rs|iss)\b\.?", "Ms"), (r"Mr\b\.?", "Mr"), (r"Dr\b\.?", "Dr")),
 }
+
+_NAME = re.compile(r"[^\W\d_a-z][\w'-]+(?: [^\W\d_a-z][\w'-]+){1,3}")
+"""A first name and a name: English writes both after 'Dear'."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +65,12 @@ def message(dossier: Dossier, answers: Answers, facts: list[Proof]) -> str:
     say = Wording("document_recommendation", dossier.lang)
     purpose, by = answer(answers, "letter_for"), answer(answers, "letter_by")
     lines = [f"- {_fact(dossier, one)}" for one in facts]
+    writer = Writer(dossier.lang)
     parts = [
         greeting(dossier.say("tutor"), dossier.lang),
         _opening(dossier),
-        say("ask_for", purpose=purpose) if purpose else say("ask"),
-        "\n".join([say("facts"), *lines]) if lines else "",
+        say("ask_for", purpose=writer.soft(purpose.rstrip(" ."))) if purpose else say("ask"),
+        "\n".join([say.count("facts", len(lines)), *lines]) if lines else "",
         say("by", day=say_day(date.fromisoformat(by), dossier.lang)) if _is_day(by) else "",
         say("help"),
         say("thanks"),
@@ -80,6 +85,8 @@ def greeting(tutor: str, lang: str) -> str:
     for pattern, title in _TITLES["en" if lang == "en" else "fr"]:
         if found := re.match(rf"{pattern}\s*(\S.*)", name):
             return say("hello_name", name=f"{title} {found[1]}")
+    if lang == "en" and _NAME.fullmatch(name):
+        return say("hello_name", name=name)
     return say("hello")
 
 
@@ -87,7 +94,8 @@ def _opening(dossier: Dossier) -> str:
     say = Wording("document_recommendation", dossier.lang)
     company, when = dossier.say("company"), dates(dossier, weeks=False)
     if company:
-        return say("opening_at", company=company, when=say("when", it=when) if when else "")
+        where = Writer(dossier.lang).fit("where", company)
+        return say("opening_at", where=where, when=say("when", it=when) if when else "")
     return say("opening")
 
 
@@ -97,8 +105,10 @@ def _fact(dossier: Dossier, proof: Proof) -> str:
     if not said:
         return f"{told}."
     say = Wording("document_recommendation", dossier.lang)
-    key = "fact_said_by" if proof.feedback_from else "fact_said"
-    return say(key, fact=told, said=said, who=proof.feedback_from)
+    who = proof.feedback_from
+    if same_person(who, dossier.say("tutor")):
+        return say("fact_said_you", fact=told, said=said)
+    return say("fact_said_by" if who else "fact_said", fact=told, said=said, who=who)
 
 
 def _is_day(text: str) -> bool:

@@ -9,7 +9,8 @@ from coach.documents import Model
 from coach.documents.review import gathered
 from coach.documents.telling import REVIEW, Row, Telling, dates, telling
 from coach.evidence import KINDS
-from coach.gathering import PICKED, objective_marks, person
+from coach.gathering import PICKED, objective_marks, same_person
+from coach.phrasing import Writer
 from coach.proofs import ranked
 from coach.wording import Wording
 
@@ -97,8 +98,12 @@ def _facts(dossier: Dossier, say: Wording) -> list[tuple[str, str]]:
 
 
 def _thanks(dossier: Dossier) -> list[str]:
-    people = [dossier.say("tutor"), *(one.feedback_from for one in dossier.proofs)]
-    return list({person(one): one for one in reversed(people) if one}.values())[::-1]
+    """The tutor first; of two ways to name one person, the one met first."""
+    found: list[str] = []
+    for one in (dossier.say("tutor"), *(one.feedback_from for one in dossier.proofs)):
+        if one and not any(same_person(one, other) for other in found):
+            found.append(one)
+    return found
 
 
 def _themes(dossier: Dossier, say: Wording) -> list[tuple[str, list[Theme]]]:
@@ -137,4 +142,4 @@ def goals(dossier: Dossier) -> list[Goal]:
 
 def _annexes(dossier: Dossier) -> list[Row]:
     shown = sorted((one for one in dossier.proofs if one.trace), key=lambda one: one.date)
-    return [{"what": one.trace, "shows": one.action} for one in shown[:ALL_TRACES]]
+    return [{"what": Writer.cap(one.trace), "shows": one.action} for one in shown[:ALL_TRACES]]

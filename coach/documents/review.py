@@ -165,9 +165,8 @@ def checklist(made: Review, lang: str) -> list[tuple[bool, str]]:
 
     def point(name: str, done: bool, n: int, told: list[str]) -> tuple[bool, str]:
         if done:
-            return True, say(
-                f"has_{name}", it=" ; ".join(told) if name == "voices" else ", ".join(told)
-            )
+            joint = Wording("documents", lang)("semicolon") if name == "voices" else ", "
+            return True, say(f"has_{name}", it=joint.join(told))
         return False, say.count(f"lacks_{name}", n)
 
     return [

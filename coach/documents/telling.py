@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from coach.days import say_day
+from coach.text import bracketed
 from coach.timeline import day_of
 from coach.wording import Wording
 
@@ -37,7 +38,7 @@ def telling(proof: Proof, told: Any = None) -> Telling:
     """`proof` to tell, with the anecdote of a session that completed it."""
     anecdote = told.get("anecdote") if isinstance(told, dict) else ""
     return Telling(
-        action=proof.action.rstrip(" .;"),
+        action=bracketed(proof.action.rstrip(" .;")),
         impact=proof.impact.rstrip(" .;"),
         said=unquoted(proof.feedback),
         who=proof.feedback_from,

@@ -11,6 +11,7 @@ from coach.documents.telling import DEFENCE, answer, dates, picked_in, place_lin
 from coach.evidence import SkillRecord
 from coach.figures import headline_figure
 from coach.gathering import figured, objective_marks, with_impact
+from coach.phrasing import Writer
 from coach.proofs import Proof, ranked, strength
 from coach.text import fold, word_count
 from coach.wording import Wording
@@ -152,7 +153,7 @@ def planned(dossier: Dossier, third: str) -> str:
         case "30" if records:
             return say("draft_30", skill=records[0].name)
         case "60" if open_:
-            return say("draft_60", objective=open_[-1])
+            return say("draft_60", objective=Writer(dossier.lang).soft(open_[-1]))
         case "60" if len(records) > 1:
             return say("draft_30", skill=records[1].name)
         case "90" if records:

@@ -190,6 +190,28 @@ def test_too_long_a_review_names_its_longest_parts_and_cuts_nothing() -> None:
     assert too_long("# T\n\n" + "mot " * 701, "fr")
 
 
+def test_a_mission_has_beside_it_what_speaks_of_it_most() -> None:
+    done = {row["planned"]: row.get("done", "") for row in missions(demo()) if "planned" in row}
+    stock = "Tenir le stock d'abrasifs, de colle et de quincaillerie"
+    assert done[stock].startswith("Compté et commandé les abrasifs et la colle")
+    done = {row["planned"]: row.get("done", "") for row in missions(demo("en")) if "planned" in row}
+    # 'Cheese' is in half of the rows of a dairy: alone it puts nothing beside a mission.
+    assert done["Grade cheeses at the affineur's, two days a month"] == ""
+
+
+def test_one_person_is_thanked_once_and_a_line_has_one_colon() -> None:
+    text = make("report", demo("en")).markdown
+    (thanks,) = [line for line in text.splitlines() if line.startswith("People who gave me")]
+    assert thanks.count("Bronwen") == 1 and " ;" not in thanks
+    assert "- Ran a vat up to draining (readings, cutting, stirring): **600 litres" in text
+
+
+def test_the_defence_tells_before_and_now_in_sentences() -> None:
+    text = make("defence", demo()).markdown
+    assert "Décapage. En arrivant – décapé au racloir" in text
+    assert "Maintenant – chronométré puis terminé" in text
+
+
 # The letter
 
 
@@ -198,6 +220,9 @@ def test_the_request_greets_quotes_three_facts_with_figures_and_asks_with_vous()
     assert "Bonjour Madame Roy," in made and "Accepteriez-vous" in made
     facts = [line for line in made.splitlines() if line.startswith("- ")]
     assert len(facts) == 3 and all(any(sign.isdigit() for sign in fact) for fact in facts)
+    # Whoever reads it is not told their own name, nor is the place put in brackets.
+    assert "Vous m'en aviez dit" in made and "(Mme Roy)" not in made
+    assert "Mon stage à l'Atelier Lumen, du 7 septembre" in made
 
 
 @pytest.mark.parametrize(
@@ -207,6 +232,9 @@ def test_the_request_greets_quotes_three_facts_with_figures_and_asks_with_vous()
         ("M. Okafor", "fr", "Bonjour Monsieur Okafor,"),
         ("Marianne", "fr", "Bonjour,"),
         ("Ms Pugh (head)", "en", "Dear Ms Pugh,"),
+        ("Bronwen Pugh, head cheesemaker", "en", "Dear Bronwen Pugh,"),
+        ("Karim Haddad", "fr", "Bonjour,"),
+        ("the head nurse", "en", "Hello,"),
         ("", "en", "Hello,"),
     ],
 )
