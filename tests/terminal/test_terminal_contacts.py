@@ -12,7 +12,7 @@ def test_a_person_is_added_drawn_and_exported(start: Start, data: Path, tmp_path
     coach = start("contact")
     coach.wait_for("Qui est-ce ?")
     coach.send("Nora [sad]\r4\rTapisserie\r")
-    coach.wait_for("Où ça travaille")
+    coach.wait_for("Où travaille cette personne")
     coach.send("Atelier Noé\rtapissière\r1\r")
     coach.wait_for("Autre chose à noter")
     coach.send_keys("down", "down")
