@@ -72,6 +72,24 @@ class Dossier:
         found = self.entries(flow)
         return found[0].answers if found else {}
 
+    @property
+    def missions(self) -> list[dict[str, str]]:
+        """The missions of the agreement, rows of `id` and `mission`: as the internship tells them,
+        else as they were read one by one (session `rights`), so that nobody copies them out twice.
+        """
+        for rows in (self.about.get("missions"), self.latest("rights").get("missions")):
+            told = (
+                row for row in (rows if isinstance(rows, list) else []) if isinstance(row, dict)
+            )
+            found = [
+                {"id": str(row.get("id") or text), "mission": text}
+                for row in told
+                if (text := str(row.get("mission") or "").strip())
+            ]
+            if found:
+                return found
+        return []
+
     def view(self, entry: Entry) -> View:
         """The answers of `entry` as who drafts texts reads them; about its own internship."""
         from coach.background import gather

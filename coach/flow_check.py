@@ -25,8 +25,8 @@ GENERATED = frozenset(
 )
 """What `start_from` may name; `coach.drafting` writes them (a test holds the two together)."""
 GATHERED = frozenset(
-    {"asked", "best_figures", "best_proofs", "difficulties", "feedbacks", "first_facts", "human"}
-    | {"missions", "technical", "traces", "tutor_questions"}
+    {"agreed", "asked", "best_figures", "best_proofs", "difficulties", "feedbacks", "first_facts"}
+    | {"human", "missions", "technical", "traces", "tutor_questions"}
 )
 """What `start_from` of rows and choices may name; `coach.gathering` finds them."""
 RIGHTS_PANELS = frozenset(

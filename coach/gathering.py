@@ -15,7 +15,7 @@ from coach.dossier import STRONGEST, Dossier, week_texts
 from coach.entries import Answers
 from coach.evidence import SkillRecord
 from coach.figures import headline_figure, weight_of
-from coach.objectives import MARKS, Planned, objectives, outside, planned
+from coach.objectives import MARKS, objectives, outside, planned
 from coach.phrasing import Writer
 from coach.proofs import Proof, ranked, strength
 from coach.text import bracketed, fold
@@ -37,14 +37,14 @@ FACTS = 3
 def missions(dossier: Dossier) -> list[Row]:
     """What was planned (agreement, milestones) beside what was done; then what nobody planned."""
     words = Wording("gathering", dossier.lang)
-    agreed = _agreed(dossier)
+    foreseen = planned(dossier.missions, dossier.best(STRONGEST))
     found = [
         {
             "id": one.id or one.what,
             "planned": one.what,
             "done": _strongest(one.nearest, dossier.lang),
         }
-        for one in agreed
+        for one in foreseen
     ]
     for item, mark, week in objective_marks(dossier):
         if item["id"] == "main":
@@ -53,22 +53,14 @@ def missions(dossier: Dossier) -> list[Row]:
         found.append({"id": item["id"], "planned": item["label"], "done": done})
     shown = {one.key for one in dossier.best(PICKED)}
     told = [one for one in dossier.best(2 * PICKED) if one.key not in shown]
-    for proof in outside(agreed, told)[: max(1, 4 - len(found))]:
+    for proof in outside(foreseen, told)[: max(1, 4 - len(found))]:
         found.append({"id": proof.key, "done": with_impact(proof, dossier.lang)})
     return [_filled(row) for row in found[:MISSIONS]]
 
 
-def _agreed(dossier: Dossier) -> list[Planned]:
-    """The missions of the internship's entry; else those that the check of the agreement read."""
-    if found := planned(dossier.internship, dossier.best(STRONGEST)):
-        return found
-    rows = dossier.latest("rights").get("missions")
-    told = (row for row in (rows if isinstance(rows, list) else []) if isinstance(row, dict))
-    return [
-        Planned(str(row.get("id") or ""), text)
-        for row in told
-        if (text := str(row.get("mission") or "").strip())
-    ]
+def agreed(dossier: Dossier) -> list[Row]:
+    """The missions of the agreement, copied out once and read wherever they are needed."""
+    return dossier.missions if dossier.internship else []
 
 
 def _strongest(proofs: Sequence[Proof], lang: str) -> str:
@@ -261,6 +253,7 @@ def questions_for(answers: Answers, content: Content, lang: str) -> list[tuple[s
 
 
 ROWS: dict[str, Callable[[Dossier], Any]] = {
+    "agreed": agreed,
     "asked": asked,
     "best_figures": best_figures,
     "best_proofs": best_proofs,

@@ -168,18 +168,19 @@ _STEM = 5
 """Letters by which words are compared: 'accueillir', 'accueil'."""
 
 
-def planned(internship: Entry | None, proofs: Sequence[Proof]) -> list[Planned]:
+def planned(missions: Any, proofs: Sequence[Proof]) -> list[Planned]:
     """The missions that were planned, each with the proofs that speak of it, newest first.
+
+    `missions` are rows of `mission`, as the internship or the check of its agreement keeps them.
 
     A proof belongs to the missions with which it shares a word (its first letters), skill and
     action read together: a help to look again, no verdict.
     """
-    rows: Any = internship.answers.get("missions") if internship else None
     told = [(one, _stems(f"{one.action} {one.skill}")) for one in proofs]
     counts = Counter(stem for _, stems in told for stem in stems)
     usual = {stem for stem, count in counts.items() if count > max(_FEW, len(told) * _USUAL)}
     found = []
-    for row in rows if isinstance(rows, list) else []:
+    for row in missions if isinstance(missions, list) else []:
         if not isinstance(row, dict) or not isinstance(row.get("mission"), str):
             continue
         words = _stems(row["mission"])

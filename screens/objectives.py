@@ -76,7 +76,7 @@ class ObjectivesScreen(CoachScreen["Request | None"]):
         if about is None:
             return Found(None, [], [], 0)
         own = [proof for proof in dossier.catalogue.proofs if proof.internship == about.id]
-        missions = planned(about, own)
+        missions = planned(dossier.missions, own)
         apart = len(outside(missions, own)) if missions else 0
         return Found(about, objectives(about, dossier.weeks), missions, apart)
 

@@ -83,10 +83,10 @@ def model(dossier: Dossier) -> Rights:
 
 
 def _answers(dossier: Dossier) -> dict[str, Any]:
-    """The answers of the newest check; dates and hours of the internship where it has none."""
+    """The answers of the newest check; what the internship knows of them where it has none."""
     about = {"start": "start", "end": "end", "weekly_hours": "hours"}
     known = {name: dossier.about.get(other) for name, other in about.items()}
-    return known | dossier.latest(FLOW)
+    return known | {"missions": dossier.missions} | dossier.latest(FLOW)
 
 
 def _dates(say: Saying, case: Case) -> str:

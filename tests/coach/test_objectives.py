@@ -86,7 +86,7 @@ def test_planned_missions_find_the_proofs_that_speak_of_them() -> None:
         ]
     }
     proofs = proofs_of(week)
-    welcome, sowing = planned(ABOUT, proofs)
+    welcome, sowing = planned(ABOUT.answers["missions"], proofs)
     assert [proof.row_id for proof in welcome.proofs] == ["1"]
     assert sowing.proofs == ()
     assert [proof.row_id for proof in outside([welcome, sowing], proofs)] == ["2"]
@@ -97,4 +97,4 @@ def test_odd_answers_are_no_objectives() -> None:
     odd = internship_of(objective=3, milestones="x", missions=[None, {"mission": 2}])
     week = entry_of("weekly", answers={"progress": ["x"]})
     assert objectives(odd, [week]) == []
-    assert planned(odd, []) == []
+    assert planned("x", []) == planned([None, {"mission": 2}], []) == []

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import TODAY, internship_of
+from making import TODAY, entry_of, internship_of
 from test_flows import height, texts
 
 from coach.background import gather
+from coach.catalogue import Catalogue
 from coach.content import Content
+from coach.documents import make
+from coach.dossier import Dossier
 from coach.export import entry_markdown
 from coach.flow import Choices
 from coach.flow_check import dangling
@@ -92,6 +95,20 @@ def test_what_the_internship_knows_is_not_typed_twice() -> None:
     assert [nothing.value(field) for field in nothing.fields()] == [None, None, None]
     odd = gather([], internship_of("soon", hours="many"), TODAY)
     assert (odd.start, odd.hours) == (None, None)
+
+
+def test_the_missions_are_copied_out_once_whoever_asks_first() -> None:
+    rows = [{"id": "m", "mission": "Classer les archives"}]
+    told = internship_of(missions=rows)
+    session = Session(FLOW, CONTENT, gather([told], told, TODAY), "fr")
+    page = next(page for page in session.pages() if page.step.id == "agreement")
+    assert [session.value(field, page) for field in session.fields(page)] == [rows]
+    bare = internship_of(missions=[{"mission": " "}, None])
+    checked = entry_of("rights", internship=bare.id, answers={"missions": rows})
+    for about, entries in ((told, [told]), (bare, [checked, bare])):
+        dossier = Dossier(Catalogue(entries), CONTENT, "fr", TODAY, about)
+        assert dossier.missions == rows
+        assert "Classer les archives" in make("rights", dossier).markdown
 
 
 def test_days_are_asked_where_no_total_is_given() -> None:
