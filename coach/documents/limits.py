@@ -54,7 +54,7 @@ def too_many_slides(markdown: str, lang: str) -> list[str]:
     if len(slides) > most:
         told.append(words("slides_many", n=len(slides), most=most))
     elif len(slides) < least:
-        told.append(words("slides_few", n=len(slides), least=least))
+        told.append(words.count("slides_few", len(slides), least=least))
     for heading, inside in slides:
         cards = sum(1 for block in inside if block.kind == "heading")
         if cards > CARDS:
