@@ -391,11 +391,26 @@ def test_what_is_never_reframed_leads_to_people(desk: Desk) -> None:
     assert where_to_turn("fr")[0] in desk.out
 
 
-@pytest.mark.parametrize("flow", ["weekly", "reframe", "interview", "internship"])
+BEGUN = {
+    "contact": "Nora\n",
+    "framework": "BUT\nAccueillir\n\n",
+    "note": "Trié 3 bacs\n",
+    "project": "Un plan du site\n",
+    "star": "1\n",
+}
+"""What a session that keeps nothing without it is told first."""
+
+
+@pytest.mark.parametrize("flow", sorted(Content().paths))
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_sessions_can_be_walked_through(desk: Desk, flow: str, lang: str) -> None:
-    assert desk.run("\n" * 150, Request(flow), lang) == 0
+    earlier = {"achievements": [{"id": "r", "action": "Trié 3 bacs", "skill": "Tri"}]}
+    desk.journal.save(entry_of(day=date(2026, 1, 5), answers=earlier))
+    begun = BEGUN.get(flow, "")
+    assert desk.run(begun + "\n" * 150, Request(flow), lang) == 0
     assert "{" not in desk.out and "___ ___" not in desk.out
+    assert desk.journal.entries(flow=flow)[0].status == "done"
+    assert not desk.journal.drafts.list()
 
 
 def test_a_question_of_the_coach_is_asked_once_in_a_table(desk: Desk) -> None:

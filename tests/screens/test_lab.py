@@ -1,14 +1,30 @@
 """The lab and the documents: two keys from home, looked through, written to a file."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
 from making import entry_of
 from piloting import Desk, back_home, shown, until
 from textual.widgets import Input, OptionList
 
+from coach.wording import Wording
+from screens.browse import BrowseScreen
+from screens.chart import ChartScreen
 from screens.documents import DocumentScreen
+from screens.home import HomeScreen
 from screens.lab import LabScreen
-from screens.places import GROUPS
+from screens.lists import LISTS
+from screens.places import GROUPS, SCREENS, screen_of
+from screens.practice import PracticeScreen
+from screens.skill import SkillScreen
+
+PLACES = [
+    *(screen_of(name) for name in SCREENS),
+    *LISTS.values(),
+    *(HomeScreen, BrowseScreen, DocumentScreen, SkillScreen, ChartScreen, PracticeScreen),
+]
 
 
 def proof(**more: str) -> dict[str, str]:
@@ -32,6 +48,17 @@ async def test_every_place_of_the_lab_has_a_key_of_its_own_and_opens(desk: Desk)
                 )
                 await pilot.press("escape")
                 await back_home(pilot)
+
+
+@pytest.mark.parametrize("kind", PLACES, ids=lambda kind: str(kind.__name__))
+def test_every_screen_says_on_f1_what_it_is_for(kind: Any) -> None:
+    assert [bound.id for bound in kind._merge_bindings().key_to_bindings["f1"]] == ["help"]
+    asked: list[str] = []
+    coach = SimpleNamespace(help=lambda area, screen: asked.append(area))
+    kind.action_help(SimpleNamespace(coach=coach, area=getattr(kind, "area", "")))
+    for lang in ("fr", "en"):
+        say = Wording("help", lang)
+        assert len(say(asked[0])) > 60 and say(f"{asked[0]}.title")
 
 
 async def test_a_document_is_looked_through_and_written(desk: Desk, tmp_path: Path) -> None:

@@ -31,3 +31,7 @@ async def test_the_lab_and_its_places(fresh: Desk, picture: SnapshotAssertion) -
         pilot.app.push_screen(DocumentScreen("skills"))
         await until(pilot, lambda: "Techniques" in shown(pilot.app), "the document")
         await album.take("document")
+        await pilot.press("escape")
+        pilot.app.push_screen(DocumentScreen("report"))
+        await until(pilot, lambda: "Remerciements" in shown(pilot.app), "the outline of the report")
+        await album.take("report")

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+import docx
 from making import entry_of, internship_of
 from terminal_support import Terminal, run, the_one
 
+from coach.documents import NAMES
 from coach.journal import Journal
 
 Start = Callable[..., Terminal]
@@ -61,6 +63,34 @@ def test_objectives_drift_is_seen_and_mended_and_a_step_is_put_aside(
     coach.wait_for("Tout le labo")
     coach.quit()
     assert "quiet = [" in (data / "settings.toml").read_text()
+
+
+def test_the_outline_of_the_report_is_read_and_written(
+    start: Start, data: Path, tmp_path: Path
+) -> None:
+    _journal(data)
+    coach = start("--lang", "fr")
+    coach.wait_for("Ferme des Trois Chênes")
+    coach.send("d")
+    coach.wait_for("Rapport de stage (plan)")
+    coach.send_keys(*["down"] * NAMES.index("report"), "enter")
+    coach.wait_for("Qui peut le lire : ton école", "Remerciements", "À écrire")
+    coach.send("x")
+    coach.wait_for("report.md")
+    target = tmp_path / "rapport.docx"
+    coach.send_keys("ctrl+a", "ctrl+k")
+    coach.send(f"{target}\r")
+    coach.wait_until(target.exists, "the file")
+    coach.quit()
+    outline = [paragraph.text for paragraph in docx.Document(str(target)).paragraphs]
+    assert "Difficultés et solutions" in outline
+    assert any("Ferme des Trois Chênes" in text for text in _texts(target))
+
+
+def _texts(path: Path) -> list[str]:
+    found = docx.Document(str(path))
+    cells = (cell.text for table in found.tables for row in table.rows for cell in row.cells)
+    return [*(paragraph.text for paragraph in found.paragraphs), *cells]
 
 
 def test_a_document_is_written_from_the_shell(data: Path, tmp_path: Path) -> None:
