@@ -19,6 +19,7 @@ def told(report: Report, lang: str) -> list[str]:
     more = {
         "flows": report.flows,
         "files": report.files,
+        "put_by": report.put_by,
         "beside": report.beside,
         "both": len(report.both),
     }

@@ -1,4 +1,4 @@
-"""Copies of the journal and of drafts that a synchronising tool left beside them.
+"""Copies of the journal, of drafts, of the settings that a synchronising tool left beside them.
 
 When a file changed on two machines, such a tool keeps one under its name and the other under a
 name of its own making. All of these lie in the data folder, or among the drafts:
@@ -12,6 +12,8 @@ name of its own making. All of these lie in the data folder, or among the drafts
   `journal - Copie.json`, `journal 2.json`
 - git: `journal.json.orig`, `journal_LOCAL_1234.json` and its like. (Marks of a conflict inside
   `journal.json` itself are resolved when it is opened: see `coach.storage`.)
+
+`settings.toml` and `journal.key` are copied likewise: see `is_beside`.
 
 So whatever is called like the journal, but not as this program calls its own files, is a copy:
 merging one that is old news changes nothing.
@@ -37,6 +39,12 @@ _COPY = re.compile(
     r"|journal(?:\.previous|\.recent)?\.jsonl?\.orig",
     re.IGNORECASE | re.DOTALL,
 )
+_BESIDE = re.compile(
+    r"(?:journal(?:\.(?:sync-conflict|conflict|local|remote|base)\b.*|[\s_(\[~+-].*)\.key"
+    r"|settings(?:\.(?:sync-conflict|conflict|local|remote|base)\b.*|[\s_(\[~+-].*)\.toml)"
+    r"|(?:journal\.key|settings\.toml)\.orig",
+    re.IGNORECASE | re.DOTALL,
+)
 _DRAFT = re.compile(r"[^.].*\.json(?:\.orig)?", re.IGNORECASE | re.DOTALL)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json")
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+\.json")
@@ -55,8 +63,20 @@ def copies(folder: Path, vault: Vault | None = None) -> list[Path]:
 
     `vault` reads the drafts of a locked folder; without it their names alone tell.
     """
-    found = [path for path in _files(folder) if _COPY.fullmatch(path.name)]
+    here = _files(folder)
+    found = [path for path in here if _COPY.fullmatch(path.name)]
+    # Last: what was locked elsewhere is read while the key to it still lies here.
+    found += [path for path in here if is_beside(path)]
     return found + [path for path in _files(folder / "drafts") if _is_draft_copy(path, vault)]
+
+
+def is_beside(path: Path) -> bool:
+    """Whether `path` is a copy of the settings or of the key file: it holds no word to merge.
+
+    Those of this machine stay in force. No key is lost with a copy of `journal.key`: each sealed
+    file has its own in its first line.
+    """
+    return _BESIDE.fullmatch(path.name) is not None
 
 
 def _is_draft_copy(path: Path, vault: Vault | None) -> bool:

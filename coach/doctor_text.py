@@ -137,6 +137,11 @@ def drafts(patient: Patient) -> Iterator[Finding]:
         values = {"path": str(path)}
         try:
             draft = msgspec.json.decode(vault.unseal(read_file(path)[0], path), type=Draft)
+        except JournalError as error:
+            if error.key != "other_key":
+                raise
+            yield Finding("draft_other", "note", values)
+            continue
         except (ValueError, RecursionError):
             yield Finding("draft_damaged", "problem", values, patient.journal.drafts.list)
             continue

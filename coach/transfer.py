@@ -16,7 +16,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from coach.conflicts import copies, set_aside
+from coach.conflicts import copies, is_beside, set_aside
 from coach.entries import Draft, Entry, texts
 from coach.export import save_copy
 from coach.files import JournalError, make_folder
@@ -38,7 +38,8 @@ class Report:
 
     `both` holds the ids of those changed on both sides; `beside` counts drafts that stand beside
     another one of the same entry; `flows` the sessions of a school that came along; `damaged` says
-    that a part could not be read; `files` counts the copies merged and set aside.
+    that a part could not be read; `files` counts the copies merged and set aside, `put_by` those of
+    the settings and of the key, set aside only.
     """
 
     added: int = 0
@@ -49,6 +50,7 @@ class Report:
     flows: int = 0
     damaged: bool = False
     files: int = 0
+    put_by: int = 0
 
 
 def take_in(journal: Journal, path: Path, content: Content, today: date, lang: str) -> Report:
@@ -70,6 +72,8 @@ def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> 
     brought = Brought()
     found = copies(journal.folder, journal.vault)
     for path in found:
+        if is_beside(path):
+            continue
         try:
             brought.add(read_source(path, content, today, lang, journal.vault))
         except BadExport as error:
@@ -79,7 +83,10 @@ def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> 
     report = _take(journal, brought, content)
     for path in found:
         set_aside(path, journal.folder)
-        report.files += 1
+        if is_beside(path):
+            report.put_by += 1
+        else:
+            report.files += 1
     return report
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from coach.conflicts import copies
+from coach.conflicts import copies, is_beside
 from coach.entries import SCHEMA, Draft, Entry
 from coach.jrnl import JrnlEntry, is_jrnl, note_of
 from coach.layout import Damaged, Document, parse, salvage
@@ -79,7 +79,7 @@ def read_source(
 def _read_folder(folder: Path, content: Content, today: date, lang: str, vault: Vault) -> Brought:
     journal = folder / "journal.json"
     drafts = sorted(folder.glob("drafts/*.json"))
-    found = copies(folder, vault)
+    found = [path for path in copies(folder, vault) if not is_beside(path)]
     beside = Safety(journal.resolve(), vault)
     kept = [path for path in (journal, beside.previous, beside.recent) if path.is_file()]
     if not (kept or drafts or found):

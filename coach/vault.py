@@ -107,6 +107,21 @@ class Vault:
             self._read(found)
             self._seen, self._looked = self._stamp(), True
 
+    def open_file(self, path: Path, passphrase: str) -> None:
+        """Take the key of the file at `path`, which was locked elsewhere, too.
+
+        Raises JournalError ("wrong_passphrase", "key_damaged", "no_crypt", or it is not readable).
+        """
+        try:
+            found = open_key(header_of(beginning_of(path)), passphrase)
+        except BrokenSeal as error:
+            raise JournalError("key_damaged", path=str(path)) from error
+        except OSError as error:
+            raise trouble(error, path, reading=True) from error
+        if found is None:
+            raise JournalError("wrong_passphrase", path=str(path))
+        self.know(found)
+
     def know(self, key: Key) -> None:
         """Unseal with `key` from here on, too: that of a file from elsewhere."""
         self._ring.setdefault(key.id, key)

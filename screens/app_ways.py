@@ -55,6 +55,9 @@ class WaysApp(EndingApp):
                 )
             )
         except JournalError as error:
+            if await self.opened_up(error):
+                self._open_session(request)
+                return
             why = self.explain(error)
         except ContentError as error:
             why = say("flow.broken", path=str(error.path), why=error.why)

@@ -104,11 +104,10 @@ class HomeScreen(CoachScreen[None]):
             self._seen = coach.journal_state()
             found = await asyncio.to_thread(overview, coach)
         except JournalError as error:
-            if error.key == "sealed" and coach.journal.vault.locked:
-                if await coach.let_in():
-                    self.begin()
-                return
-            self.query_one("#greeting", Say).update(coach.explain(error))
+            if await coach.opened_up(error):
+                self.begin()
+            elif self.query("#greeting"):
+                self.query_one("#greeting", Say).update(coach.explain(error))
             return
         if not self.query("#where"):
             return  # the program was left meanwhile

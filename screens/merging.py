@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from coach.journal import JournalError
@@ -32,12 +33,16 @@ async def merge_copies(app: DeskApp, names: list[str]) -> None:
         return
     from coach.transfer import BadExport, merge_copies
 
+    deed = partial(merge_copies, app.journal, app.content, app.today, app.lang)
     try:
-        report = await asyncio.to_thread(
-            merge_copies, app.journal, app.content, app.today, app.lang
-        )
-    except JournalError as error:
-        app.tell(app.explain(error))
+        while True:
+            try:
+                report = await asyncio.to_thread(deed)
+                break
+            except JournalError as error:
+                if not await app.opened_up(error):  # one of them was locked elsewhere
+                    app.tell(app.explain(error))
+                    return
     except (BadExport, OSError) as error:
         app.tell(say("copies.refused", why=_why(error, app.lang)))
     else:

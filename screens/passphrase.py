@@ -19,7 +19,10 @@ from screens.widgets.act import Act
 from screens.widgets.say import Say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from screens.app import CoachApp
+    from screens.app_desk import DeskApp
 
 
 class AskPassphrase(CoachDialog[bool]):
@@ -127,7 +130,7 @@ class AskPassphrase(CoachDialog[bool]):
         self.query_one("#wrong", Say).say(why)
 
 
-async def let_in(app: CoachApp) -> bool:
+async def let_in(app: DeskApp) -> bool:
     """Asks for the passphrase where one stands before the journal; whether it is open now.
 
     Call it from a worker.
@@ -146,6 +149,29 @@ async def let_in(app: CoachApp) -> bool:
     opened: bool | None = await app.push_screen_wait(
         AskPassphrase(
             say("passphrase.title"), say("passphrase.text"), attempt, leave="passphrase.quit"
+        )
+    )
+    return bool(opened)
+
+
+async def let_in_file(app: DeskApp, path: Path) -> bool:
+    """Asks for the passphrase of the file at `path`, which was locked elsewhere; whether it opened.
+
+    In a folder with a passphrase of its own the file is sealed with that from then on. Call it from
+    a worker.
+    """
+    from coach.locking import settle
+
+    journal = app.journal
+
+    def attempt(passphrase: str) -> None:
+        journal.vault.open_file(path, passphrase)
+        settle(journal)
+
+    say = Wording("safe", app.lang)
+    opened: bool | None = await app.push_screen_wait(
+        AskPassphrase(
+            say("passphrase.other"), say("passphrase.other_text", name=path.name), attempt
         )
     )
     return bool(opened)

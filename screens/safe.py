@@ -121,6 +121,8 @@ class SafeScreen(ListScreen):
         try:
             return await asyncio.to_thread(deed)
         except JournalError as error:
+            if await self.coach.opened_up(error):
+                return await self._tried(deed)
             why = self.coach.explain(error)
         except BadBackup as error:
             why = Wording("cli", self.lang)(f"restore.{error.key}", **error.values)

@@ -82,8 +82,11 @@ def run_import(desk: Desk, *, path: str | None) -> int:
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise Failed(say("import.refused", path=str(source), why=f"{why}.")) from error
-    desk.tell_notices()
     from coach.carrying import told
+    from coach.locking import settle
+
+    settle(desk.journal)  # what was locked elsewhere opens with the passphrase of here from now on
+    desk.tell_notices()
 
     for line in told(report, desk.lang):
         desk.print(line)

@@ -40,6 +40,8 @@ OWN = [
     "journal.v0-20261122T101500-2.json",
     ".journal.json.123-1.tmp",
     "settings.toml",
+    "settings.broken-20261122T101500.toml",
+    "journal.key",
     "my journal.json",
 ]
 
@@ -98,6 +100,57 @@ def test_a_copy_is_told_merged_and_set_aside(cli: Cli, name: str) -> None:
     assert copies(cli.data) == [] and cli("list").err == ""
     assert [path.name for path in (cli.data / MERGED).iterdir()] == [name]
     assert cli("import").code == 2
+
+
+BESIDE = [
+    "journal.sync-conflict-20261122-101500-ABCDEFG.key",
+    "journal (conflicted copy 2026-11-22 101500).key",
+    "journal-PC-LEA.key",
+    "journal.key.orig",
+    "settings.sync-conflict-20261122-101500-ABCDEFG.toml",
+    "settings (Copie en conflit de PC-LEA 2026-11-22).toml",
+    "settings_conflict-20261122-101500.toml",
+    "settings 2.toml",
+    "settings.toml.orig",
+]
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_copy_of_the_settings_or_of_the_key_is_put_by(cli: Cli, name: str) -> None:
+    cli("note", "ici")
+    (cli.data / "settings.toml").write_text('lang = "fr"\n')
+    (cli.data / name).write_text('lang = "en"\n')
+    assert [path.name for path in copies(cli.data)] == [name] and name in only_line(cli("list"))
+    assert any(one["key"] == "copies" for one in cli("doctor", "--json").json["findings"])
+    said = cli("import")
+    assert said.code == 0 and "restent en vigueur" in said.out and "ne se lisait" not in said.out
+    assert (cli.data / "settings.toml").read_text() == 'lang = "fr"\n'
+    assert (cli.data / MERGED / name).read_text() == 'lang = "en"\n'
+    assert copies(cli.data) == [] and texts_of(Journal(cli.data)) == {"ici"}
+
+
+def test_a_passphrase_changed_on_two_machines_opens_both(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each has its own key file and journal by then; the tool keeps both, one under its name."""
+    from coach import sealing
+    from coach.locking import lock
+
+    monkeypatch.setattr(sealing, "MEMORY", 64)
+    apart(cli, "journal (1).json")
+    (cli.data / "journal (1).json").unlink()
+    other = cli.data.with_name("other")
+    lock(Journal(cli.data), "ici")
+    lock(Journal(other), "ailleurs")
+    for name in ("journal.json", "journal.key", "journal.recent.jsonl"):
+        stem, _, ending = name.rpartition(".")
+        shutil.copy(other / name, cli.data / f"{stem}-PC-LEA.{ending}")
+    said = cli("--passphrase-fd", str(_line("ici\nailleurs\n")), "import")
+    assert said.code == 0 and "2 copies réunies" in said.out and "de la clé" in said.out, said
+    journal = Journal(cli.data)
+    journal.vault.open("ici")
+    assert texts_of(journal) == ALL and copies(cli.data) == []
+    assert (cli.data / MERGED / "journal-PC-LEA.key").is_file()
 
 
 def test_a_copy_of_the_same_name_does_not_replace_the_former_one(cli: Cli) -> None:

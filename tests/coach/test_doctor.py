@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli_tools import Cli, only_line
+from cli_tools import Cli, Said, only_line
 from making import draft_of, entry_of
 
 import coach
@@ -144,6 +144,33 @@ def test_what_is_not_sealed_in_a_locked_folder_is_found_and_sealed(cli: Cli) -> 
     assert sealing.is_sealed((cli.data / "journal.previous.json").read_bytes())
     (cli.data / "journal.key").unlink()
     assert "seal_unfinished" in with_key() and "sealed" in with_key("--fix")
+
+
+def test_a_draft_locked_elsewhere_is_told_and_taken_over(cli: Cli, tmp_path: Path) -> None:
+    other = Journal(tmp_path / "other")
+    with other.drafts.open("ailleurs") as file:
+        file.write(draft_of(entry_of("interview", id="ailleurs", answers={"company": "Orbis"})))
+    lock(other, "deux")
+    lock(Journal(cli.data), "un")
+    there = cli.data / "drafts" / "ailleurs.json"
+    there.parent.mkdir(exist_ok=True)
+    there.write_bytes((other.folder / "drafts" / "ailleurs.json").read_bytes())
+
+    def with_keys(*args: str) -> Said:
+        into, out = os.pipe()
+        os.write(out, b"un\ndeux\n")
+        os.close(out)
+        said = cli("--passphrase-fd", str(into), *args)
+        os.close(into)
+        return said
+
+    found = {one["key"] for one in with_keys("doctor", "--json").json["findings"]}
+    assert {"draft_other", "drafts"} <= found and "unreadable" not in found
+    assert f'coach import "{there}"' in with_keys("list").err
+    assert with_keys("import", str(there)).code == 0
+    journal = Journal(cli.data)
+    journal.vault.open("un")
+    assert "Orbis" in {one.entry.answers.get("company") for one in journal.drafts.list()}
 
 
 def test_every_finding_has_its_sentence() -> None:
