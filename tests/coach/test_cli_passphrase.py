@@ -210,3 +210,64 @@ def test_copies_in_a_locked_folder_are_found_and_merged(cli: Cli) -> None:
     ]
     with given("un") as option:
         assert len(cli("list", "--json", *option).json["entries"]) == 2
+
+
+ALL = {
+    "browse": ["browse"],
+    "note": ["note", "encore"],
+    "list": ["list"],
+    "show": ["show", "ID"],
+    "document": ["document", "map", "OUT/map.html"],
+    "framework": ["framework", "OUT/school.csv"],
+    "export": ["export", "OUT/all.ics"],
+    "import": ["import", "OUT/copy.json"],
+    "backup": ["backup", "OUT/all.coach"],
+    "restore": ["restore", "OUT/before.coach", "--yes"],
+    "doctor": ["doctor"],
+    "lock": ["lock"],
+    "unlock": ["unlock"],
+    "review": ["review", "J'ai trié."],
+    "path": ["path"],
+}
+"""Each command as it is given; `ID` and `OUT` are filled in."""
+PUBLIC = ("review", "path")
+"""Read nothing of the student's."""
+
+
+def test_every_command_takes_the_passphrase_and_none_does_without(cli: Cli, tmp_path: Path) -> None:
+    from coach.commands.group import COMMANDS
+
+    assert set(ALL) == set(COMMANDS)
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "school.csv").write_text("label\nAccueil\n")
+    (id_,) = [one["id"] for one in cli.entries()]
+    cli("export", str(out / "copy.json"))
+    cli("backup", str(out / "before.coach"))
+    locked(cli, "un")
+    for name, parts in ALL.items():
+        args = [one.replace("OUT", str(out)).replace("ID", id_) for one in parts]
+        said = cli(*args)
+        if name in PUBLIC:
+            assert said.code == 0, name
+        elif name == "doctor":
+            assert WORDS not in said.out and "--passphrase-fd" in said.out
+        else:
+            assert said.code == 1 and WORDS not in said.out + said.err, name
+        with given("un", "un") as option:
+            said = cli(*args, *option)
+            # There is no terminal here for the app to open in: that is all that is missing.
+            wanted = "terminal" if name == "browse" else ""
+            assert (said.code == 0 or wanted) and wanted in said.err, (name, said)
+            assert "phrase" not in said.err or name == "export", (name, said)
+
+
+@pytest.mark.parametrize("session", ["rehearsal", "rights", "matrix", "car", "contact"])
+def test_every_session_line_by_line_takes_the_passphrase(cli: Cli, session: str) -> None:
+    locked(cli, "un")
+    said = cli(session, "--plain")
+    assert said.code == 1 and "--passphrase-fd" in only_line(said)
+    with given("un") as option:
+        said = cli(session, "--plain", *option)
+        # Nothing is answered: its first question was asked, no more.
+        assert said.out and "--passphrase-fd" not in said.err, said

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scale import figure
 from storage_support import drafted, finished, made, python, revisions, said
+from watching import Watch
 
 from coach import sealing
 from coach.drafts import DraftOpenElsewhere
@@ -421,21 +423,8 @@ def test_at_no_moment_of_a_session_can_a_word_be_read(
     temp.mkdir()
     monkeypatch.setenv("TMPDIR", str(temp))
     lock(full(folder), "right")
-    looks = []
-
-    def look() -> None:
-        looks.append(showing(folder) + showing(temp))
-
-    for name in ("fsync", "replace", "link", "unlink", "close", "truncate"):
-        original = getattr(os, name)
-
-        def looked(*a: Any, _original: Callable[..., Any] = original, **k: Any) -> Any:
-            look()
-            result = _original(*a, **k)
-            look()
-            return result
-
-        monkeypatch.setattr(os, name, looked)
+    watch = Watch(MARKER, folder, temp)
+    watch.install(monkeypatch)
     journal = opened(folder, "right")
     entry = journal.save(made(f"{MARKER} one"))
     entry.answers["text"] = f"{MARKER} changed"
@@ -456,8 +445,15 @@ def test_at_no_moment_of_a_session_can_a_word_be_read(
     (folder / "drafts" / "under-way.json").write_bytes(b"{")
     assert opened(folder, "right").drafts.list() == []
     lock(opened(folder, "right"), "another")
-    print(f"{len(looks)} looks at every file, {len([f for f in looks if f])} in clear")
-    assert len(looks) > 100 and [found for found in looks if found] == []
+    figure(f"sealed journal: {watch.told}")
+    assert watch.looks > 100 and (watch.clear, watch.found) == (0, [])
+
+
+def test_the_watch_sees_a_word_in_clear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch(MARKER, tmp_path)
+    watch.install(monkeypatch)
+    full(tmp_path / "coach")
+    assert watch.clear > len(MARKER) and watch.found
 
 
 def test_whatever_happens_to_one_file_all_revisions_are_there(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import random
 import tempfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -10,9 +12,10 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from scale import scaled
 from storage_support import made, revisions, said
 
-from coach.entries import SCHEMA, Entry, texts
+from coach.entries import SCHEMA, Entry, now, texts
 from coach.journal import Journal, JournalError
 from coach.revisions import Document, document_of, joined, later, revisions_of
 from coach.search import SearchIndex
@@ -54,39 +57,88 @@ def test_joining_is_commutative_associative_idempotent(
     assert {one["answers"]["text"] for one in revisions_of(whole)} == said_before
 
 
-@given(st.randoms(use_true_random=False))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_journals_that_went_apart_come_together(draw: random.Random) -> None:
+SKEWS = [0, 0, 3600, -3600, 86_400, -86_400 * 400]
+"""Seconds by which a machine's clock is wrong."""
+
+
+def live(side: Journal, draw: random.Random, turns: int) -> None:
+    """Some notes, edits, tags, deletes and restores, drawn at random."""
+    for turn in range(turns):
+        entry = draw.choice(everything(side))
+        deed = draw.randrange(6)
+        if deed == 0:
+            side.save(made(f"{turn}"))
+        elif deed == 1:
+            side.trash(entry.id)
+        elif deed == 2:
+            side.restore(entry.id)
+        elif deed == 3:
+            entry.tags = [*entry.tags, f"t{turn}"]
+            side.save(entry)
+        else:
+            entry.answers["text"] += f".{turn}"
+            side.save(entry)
+
+
+def everything(side: Journal) -> list[Entry]:
+    """All that is kept, trash and earlier versions included, in the order of ids."""
+    both = side.entries(history=True) + side.entries(history=True, trash=True)
+    return sorted(both, key=lambda entry: entry.id)
+
+
+def words(entry: Entry) -> set[str]:
+    """What any version of an entry says."""
+    return {str(one["text"]) for one in (entry.answers, *(h["answers"] for h in entry.history))}
+
+
+@given(st.randoms(use_true_random=False), st.lists(st.sampled_from(SKEWS), min_size=3, max_size=3))
+@settings(max_examples=scaled(6, 60), deadline=None, suppress_health_check=list(HealthCheck))
+def test_journals_that_went_apart_come_together_in_any_order(
+    draw: random.Random, skews: list[int]
+) -> None:
+    """Three machines with wrong clocks that part, meet in pairs now and then, and part again."""
+
+    def clock(wrong: int) -> Callable[[], datetime]:
+        # It jumps, too: now and then it is set back.
+        return lambda: now() + timedelta(seconds=wrong - draw.choice([0, 0, 0, 30]))
+
     with tempfile.TemporaryDirectory() as place:
-        sides = [Journal(Path(place) / name) for name in "ab"]
+        sides = [
+            Journal(Path(place) / name, clock=clock(wrong))
+            for name, wrong in zip("abc", skews, strict=True)
+        ]
         sides[0].save(made("départ", id="shared"))
-        sides[1].merge(sides[0].entries(history=True))
-        for side in sides:
-            for turn in range(draw.randrange(1, 5)):
-                known = side.entries() + side.entries(trash=True)
-                entry = draw.choice(known)
-                deed = draw.randrange(4)
-                if deed == 0:
-                    side.save(made(f"{turn}"))
-                elif deed == 1:
-                    side.trash(entry.id)
-                elif deed == 2:
-                    side.restore(entry.id)
-                else:
-                    entry.answers["text"] += "."
-                    side.save(entry)
-
-        def everything(side: Journal) -> list[Entry]:
-            return side.entries(history=True) + side.entries(history=True, trash=True)
-
-        before = revisions(sides[0]) | revisions(sides[1])
-        given = everything(sides[0])
-        sides[0].merge(everything(sides[1]))
-        sides[1].merge(given)
-        assert revisions(sides[0]) == revisions(sides[1]) == before
-        assert everything(sides[0]) == everything(sides[1])
-        report = sides[0].merge(everything(sides[1]))
+        for side in sides[1:]:
+            side.merge(everything(sides[0]))
+        for _ in range(2):
+            for side in sides:
+                live(side, draw, draw.randrange(1, 5))
+            one, other = draw.sample(sides, 2)
+            one.merge(everything(other))
+        known = [everything(side) for side in sides]
+        before = set[str]().union(*map(revisions, sides))
+        said_before = {text for entries in known for one in entries for text in words(one)}
+        results = []
+        for number, order in enumerate(permutations(known)):
+            merged = Journal(Path(place) / f"merged{number}")
+            for entries in order:
+                merged.merge(entries)
+            results.append(everything(merged))
+            assert revisions(merged) == before
+        assert all(one == results[0] for one in results)  # commutative
+        pair = Journal(Path(place) / "pair")
+        pair.merge(known[1])
+        pair.merge(known[2])
+        sides[0].merge(everything(pair))
+        assert everything(sides[0]) == results[0]  # associative
+        report = sides[0].merge(results[0])
         assert not report.added and not report.changed
+        assert everything(sides[0]) == results[0]  # idempotent
+        assert {text for one in results[0] for text in words(one)} == said_before
+        for one in results[0]:  # the highest is in force, a deletion like any other
+            ranks = [(old["updated_at"], old["revision"]) for old in one.history]
+            assert ranks == sorted(ranks)
+            assert max(ranks, default=("", "")) < (one.updated_at, one.revision)
 
 
 def test_a_merge_counts_and_keeps_both_versions(journal: Journal, tmp_path: Path) -> None:
