@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from coach.settings import Settings
     from screens.symbols import Symbols
 
+OURS = {DARK.name: DARK, LIGHT.name: LIGHT}
+"""The coach's own themes, by name."""
 NOTICE_SECONDS = 30
 """How long what went wrong with the journal or the settings stays in sight."""
 
@@ -93,7 +95,11 @@ class DeskApp(InOrderApp[int]):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """Ours and Textual's own."""
-        return {DARK.name: DARK, LIGHT.name: LIGHT} | super().available_themes
+        return OURS | super().available_themes
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """The theme of that name: ours at once, for each line drawn asks."""
+        return OURS.get(theme_name) or super().get_theme(theme_name)
 
     @property
     def symbols(self) -> Symbols:

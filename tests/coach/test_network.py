@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY, entry_of
 
@@ -98,7 +98,6 @@ def test_people_who_lead_to_one_another_are_all_on_the_map_once() -> None:
     assert sorted(line.split("/")[0].strip() for line in found) == ["Ana", "Bob", "Cem"]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 11), max_size=12))
 def test_everybody_is_on_the_map_once_whoever_leads_to_whom(leads: list[int]) -> None:
     entries = [person(f"p{i}", by=f"p{by}") for i, by in enumerate(leads)]

@@ -22,6 +22,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from syrupy.location import PyTestLocation
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widgets import Input, OptionList, TextArea
 
 from coach.demo import build
@@ -56,14 +57,20 @@ class Picture(SingleFileSnapshotExtension):
         return Path(snapshot_location).parent.name == test_location.basename
 
 
-def svg(app: Any) -> str:
-    """The screen as a picture, without what changes from run to run."""
+def still(app: Any) -> list[Strip]:
+    """The screen's lines, without what changes from run to run."""
     for widget in app.screen.query("Input, TextArea"):
         if isinstance(widget, Input | TextArea):
             widget.cursor_blink = False
     # The line that says when a draft was kept comes when the disk is done.
     if isinstance(app.screen, GuidedScreen):
         app.screen.query_one("#status").visible = False
+    shown = [*app._background_screens, app.screen]
+    return [line for screen in shown for line in screen._compositor.render_strips()]
+
+
+def svg(app: Any) -> str:
+    """The screen as a picture."""
     drawn = app.export_screenshot(title="coach")
     drawn = re.sub(r"terminal-\d+", "terminal", drawn)
     # The picture names a font to fetch; a page that shows it has its own.
@@ -74,13 +81,13 @@ def svg(app: Any) -> str:
 async def steady(pilot: Pilot[int]) -> str:
     """The picture of the screen once it is done drawing."""
     await pilot.pause()
-    drawn = svg(pilot.app)
+    lines = still(pilot.app)
     for _ in range(100):
         await asyncio.sleep(STEADY)
         await pilot.pause()
-        if drawn == (drawn := svg(pilot.app)):
+        if lines == (lines := still(pilot.app)):
             break
-    return drawn
+    return svg(pilot.app)
 
 
 class Album:

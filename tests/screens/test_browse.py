@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY, draft_of, entry_of, internship_of
 from piloting import Desk, opened, shown, until
@@ -362,7 +362,6 @@ STYLES = {FOUND, MUTED, "", "bold", "bold $primary", "$primary", "$secondary", "
 STYLES |= {f"italic {MUTED}", "$foreground 80%"}
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(NASTY) | st.text(max_size=40), min_size=3, max_size=3))
 def test_what_is_drawn_is_what_was_written_and_styled_by_us_alone(texts: list[str]) -> None:
     one, two, three = map(clean, texts)

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from making import entry_of
-from piloting import Desk, back_home, shown, until
+from piloting import Desk, back_home, burst, shown, until
 from textual.widgets import Input, OptionList
 
+from coach.content import Content
 from coach.wording import Wording
+from screens.base import CoachScreen
 from screens.browse import BrowseScreen
 from screens.chart import ChartScreen
 from screens.documents import DocumentScreen
@@ -31,23 +33,42 @@ def proof(**more: str) -> dict[str, str]:
     return {"id": "r", "action": "[sad] Trié 3 bacs", "skill": "Tri"} | more
 
 
-async def test_every_place_of_the_lab_has_a_key_of_its_own_and_opens(desk: Desk) -> None:
-    keys = [place.key for places in GROUPS.values() for place in places]
-    assert len(keys) == len(set(keys))
+async def test_every_place_of_the_lab_has_a_key_of_its_own_that_opens_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = [place for group in GROUPS.values() for place in group]
+    assert len({place.key for place in places}) == len(places)
+    chosen: list[str | None] = []
     async with desk.home(size=(60, 20)) as pilot:
         app = pilot.app
-        for places in GROUPS.values():
-            for place in places:
-                await pilot.press("l")
-                await until(pilot, lambda: isinstance(pilot.app.screen, LabScreen), "the lab")
-                await pilot.press(place.key)
-                await until(
-                    pilot,
-                    lambda: not isinstance(app.screen, LabScreen) and app.screen is not app.home,
-                    place.name,
-                )
-                await pilot.press("escape")
-                await back_home(pilot)
+        with monkeypatch.context() as patch:
+            patch.setattr(LabScreen, "dismiss", lambda _, name: chosen.append(name))
+            await pilot.press("l")
+            await until(pilot, lambda: isinstance(app.screen, LabScreen), "the lab")
+            await burst(pilot, *(place.key for place in places))
+            await until(pilot, lambda: len(chosen) == len(places), "each key")
+        assert chosen == [place.name for place in places]
+        await pilot.press("escape")
+        await back_home(pilot)
+        for name in ("weeks", "skills", "pitch"):  # a list, a screen, a session
+            await pilot.press("l")
+            await until(pilot, lambda: isinstance(app.screen, LabScreen), "the lab")
+            await pilot.press(next(place.key for place in places if place.name == name))
+            await until(
+                pilot,
+                lambda: not isinstance(app.screen, LabScreen) and app.screen is not app.home,
+                name,
+            )
+            await pilot.press("escape")
+            await back_home(pilot)
+
+
+@pytest.mark.parametrize("name", [place.name for group in GROUPS.values() for place in group])
+def test_every_place_of_the_lab_is_there(content: Content, name: str) -> None:
+    if name in SCREENS:
+        assert issubclass(screen_of(name), CoachScreen)
+    elif name not in LISTS:
+        assert content.flow(name).steps
 
 
 @pytest.mark.parametrize("kind", PLACES, ids=lambda kind: str(kind.__name__))

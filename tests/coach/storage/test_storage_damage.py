@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from storage_support import drafted, made, revisions, said
 
@@ -254,7 +254,6 @@ def test_a_newer_file_with_a_shape_of_its_own_opens_empty(folder: Path) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
 def test_whatever_bytes_stand_there_opening_never_fails(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)

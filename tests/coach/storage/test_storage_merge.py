@@ -43,7 +43,7 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 @given(documents(), documents(), documents())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=scaled(50, 150), deadline=None)
 def test_joining_is_commutative_associative_idempotent(
     a: Document, b: Document, c: Document
 ) -> None:
@@ -186,7 +186,7 @@ def test_a_merge_is_refused_whole(journal: Journal, changes: dict[str, Any], key
 
 
 @given(st.text(max_size=40), st.datetimes().map(lambda d: d.astimezone()))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(30, 60), deadline=None)
 def test_a_later_stamp_is_later(stamp: str, moment: Any) -> None:
     if 1000 < moment.year < 9990:
         assert later(moment, stamp) > stamp
@@ -201,7 +201,7 @@ WORDS = ["été", "ÉTÉ", "œuvre", "oeuvre", "l’équipe", "ﬁche", "Ø", "s
     st.lists(st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join), max_size=8),
     st.lists(st.sampled_from(WORDS).map(lambda word: word[:3]), max_size=3),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=scaled(40, 100), deadline=None)
 def test_search_finds_what_a_plain_look_finds(said_: list[str], words: list[str]) -> None:
     entries = [made(text, id=f"{n}", tags=["tag"] if n % 2 else []) for n, text in enumerate(said_)]
     index = SearchIndex()
