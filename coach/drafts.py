@@ -113,12 +113,17 @@ class DraftStore:
         """
         names = {path.stem for path in self.folder.glob("*.lock")}
         names |= {path.stem for path in self._files()}
+        names |= set(map(_draft_of, leftovers(self.folder)))
         for name in sorted(names - had):
             try:
                 held.enter_context(Lock(self.folder / f"{name}.lock", patience=patience))
             except JournalError as error:
                 raise (DraftOpenElsewhere(name) if error.key == "locked" else error) from error
         return had | names
+
+    def half_written(self, held: set[str]) -> builtins.list[Path]:
+        """What killed processes left of the drafts `held`; of others, one may be writing now."""
+        return [path for path in leftovers(self.folder) if _draft_of(path) in held]
 
     def _path(self, entry_id: str) -> Path:
         return self.folder / f"{file_name(entry_id)}.json"
@@ -179,9 +184,14 @@ class DraftStore:
     def _sweep(self) -> None:
         """Remove what a killed process left half-written, unless its draft is open."""
         for orphan in leftovers(self.folder):
-            name = orphan.name[1:].rsplit(".json.", 1)[0]
-            with suppress(JournalError, OSError), Lock(self.folder / f"{name}.lock", patience=0):
+            lock = Lock(self.folder / f"{_draft_of(orphan)}.lock", patience=0)
+            with suppress(JournalError, OSError), lock:
                 orphan.unlink(missing_ok=True)
+
+
+def _draft_of(half_written: Path) -> str:
+    """The name of the draft that a temporary file was to become."""
+    return half_written.name[1:].rsplit(".json.", 1)[0]
 
 
 class DraftWriter:

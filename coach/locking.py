@@ -100,10 +100,12 @@ def _turn(shelf: Shelf, state: State, key: Key | None) -> None:
         with shelf.alone() as late:
             vault.turn(state, key)
             # A draft that was opened just before this instant may still be written as before.
-            late()
-            for folder in (shelf.journal_path.parent, *(shelf.folder / name for name in KEPT_IN)):
-                for path in leftovers(folder, None if folder.name in KEPT_IN else "journal"):
-                    path.unlink(missing_ok=True)
+            held = late()
+            stale = leftovers(shelf.journal_path.parent, "journal")
+            stale += shelf.drafts.half_written(held)  # others were opened since, and lose nothing
+            stale += [path for name in KEPT_IN[1:] for path in leftovers(shelf.folder / name)]
+            for path in stale:
+                path.unlink(missing_ok=True)
             for path in texts(shelf):
                 _rewrite(path, vault)
             vault.turn("sealed" if state == "sealing" else "plain")
@@ -128,7 +130,10 @@ def _is_line(line: bytes) -> bool:
 
 def _rewrite(path: Path, vault: Vault) -> None:
     """Seal or unseal one file, as `vault` has it now; what nothing here opens stays as it is."""
-    data, _ = read_file(path)
+    try:
+        data, _ = read_file(path)
+    except FileNotFoundError:
+        return  # of a draft opened since: written, or left, in between
     if _is_done(data, path, vault):
         return
     try:

@@ -117,17 +117,18 @@ class Shelf:
         return (self.folder / FILE).resolve()
 
     @contextmanager
-    def alone(self) -> Iterator[Callable[[], None]]:
+    def alone(self) -> Iterator[Callable[[], set[str]]]:
         """Hold the lock of the journal and of every draft: nobody else writes any of them.
 
         It gives what is to be called after a change that others must heed: that waits for drafts
-        opened meanwhile. Raises JournalError("draft_open") when a draft is open.
+        opened meanwhile, and names all that are held. Raises JournalError("draft_open") when a
+        draft is open.
         """
         with self._writing(), ExitStack() as held:
             had = self.drafts.hold(held, set())
 
-            def late() -> None:
-                self.drafts.hold(held, had, patience=2.0)
+            def late() -> set[str]:
+                return self.drafts.hold(held, had, patience=2.0)
 
             yield late
 

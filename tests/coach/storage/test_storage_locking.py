@@ -14,7 +14,7 @@ from storage_support import drafted, finished, made, python, revisions, said
 from watching import Watch
 
 from coach import sealing
-from coach.drafts import DraftOpenElsewhere
+from coach.drafts import DraftOpenElsewhere, DraftStore
 from coach.entries import Draft
 from coach.files import JournalError
 from coach.journal import Journal
@@ -518,6 +518,24 @@ while not Path(sys.argv[2]).exists():
             except JournalError:
                 pass
 """
+
+
+def test_a_draft_opened_while_all_is_turned_is_written_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = full(folder)
+    hold, holds = DraftStore.hold, []
+
+    def then_one_is_opened(self: DraftStore, *held: Any, **how: Any) -> set[str]:
+        names = hold(self, *held, **how)
+        holds.append(names)
+        if len(holds) == 2:
+            (folder / "drafts/.new.json.9-1.tmp").write_bytes(b"being written")
+        return names
+
+    monkeypatch.setattr(DraftStore, "hold", then_one_is_opened)
+    lock(journal, "one")
+    assert [path.name for path in (folder / "drafts").glob(".*")] == [".new.json.9-1.tmp"]
 
 
 def test_others_write_on_while_it_is_turned_again_and_again(folder: Path, tmp_path: Path) -> None:
