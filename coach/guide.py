@@ -137,7 +137,7 @@ def _instance(rule: Rule, moment: Moment) -> str:
     this = {
         "week": iso_week(moment.today),
         "day": moment.today.isoformat(),
-        "internship": moment.internship.id if moment.internship else "-",
+        "internship": moment.last_internship.id if moment.last_internship else "-",
         "draft": draft.entry.id if draft else "-",
     }.get(rule.per)
     return f"{rule.id}:{this}" if this else ""

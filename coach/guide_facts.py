@@ -46,6 +46,18 @@ class Moment:
         return self.kept.belonging(flow, own)
 
     @property
+    def last_internship(self) -> Entry | None:
+        """The one under way; between two, the newest that was told of."""
+        return self.internship or next(iter(self.kept.of("internship")), None)
+
+    @property
+    def stories(self) -> list[Entry]:
+        """The wizards walked about it; one walked between two internships names none."""
+        of_last = self.last_internship
+        alone = [] if self.internship else self.kept.belonging("reframe", None)
+        return [*alone, *(self.kept.belonging("reframe", of_last.id) if of_last else [])]
+
+    @property
     def draft(self) -> Draft | None:
         """A wizard that was begun not long ago and waits to be gone on with."""
         since = (self.today - FRESH).isoformat()
@@ -97,7 +109,7 @@ def facts(moment: Moment) -> dict[str, Any]:
         "talks": len(moment.of("talk")),
         "reviews": len(moment.of("end-review")),
         "defences": len(moment.of("value-defence")),
-        "stories": len(moment.of("reframe")),
+        "stories": len(moment.stories),
     }
 
 

@@ -257,6 +257,17 @@ def test_what_cannot_be_opened_is_not_offered() -> None:
     assert found.key == "week_told"
 
 
+def test_between_two_internships_nothing_is_said_twice() -> None:
+    last = internship_of("2026-02-02", "2026-05-08")
+    told = entry_of("reframe", internship=last.id)
+    asked = advice(None, others=[last])
+    assert (asked.key, asked.quiet) == ("between", f"between:{last.id}")
+    assert advice(None, others=[last], quiet=[asked.quiet]).place == "documents"
+    assert advice(None, others=[last, entry_of("reframe")]).key == "between_documents"
+    assert advice(None, others=[last, told]).key == "between_documents"
+    assert advice(None, others=[last, told], due=2).place == "rehearsal"
+
+
 # One line below
 
 
