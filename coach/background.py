@@ -6,9 +6,12 @@ from typing import Any
 
 from coach.entries import Entry, iso_week, rows_of, week_monday
 from coach.sources import objectives_of
+from coach.text import one_line
 from coach.timeline import day_of
 from coach.view import Background
 
+IDEA = 80
+"""Characters of an idea that is offered again."""
 OFFERED_DAYS = 21
 """How old a note may be and still be offered: notes of a missed Friday are not lost."""
 
@@ -24,6 +27,7 @@ def gather(
     week = iso_week(day)
     start = day_of(about, "start")
     own = internship.id if internship else None
+    idea = idea_in(entries)
     weekly = [e for e in entries if e.flow == "weekly" and e.internship == own and e.id != own_id]
     return Background(
         today=day,
@@ -39,6 +43,7 @@ def gather(
         if start
         else None,
         intention=_intention(weekly, week),
+        idea=one_line(_text(idea.answers, "phantom_title"), IDEA) if idea else "",
         objective=_text(about, "objective"),
         objectives=objectives_of(about),
         notes=open_notes(entries, day, own_id),
@@ -53,6 +58,12 @@ def gather(
             )
         ),
     )
+
+
+def idea_in(entries: list[Entry]) -> Entry | None:
+    """The newest story after a bad internship that names a project, out of `entries`."""
+    told = (one for one in entries if one.flow == "reframe")
+    return next((one for one in told if _text(one.answers, "phantom_title").strip()), None)
 
 
 def _text(answers: dict[str, Any], name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from coach.content import Situation
 from coach.cv import cv_lines
 from coach.phrasing import BLANK, END, SENTENCE_END, Writer
-from coach.project_sheet import project_sheet
+from coach.project_sheet import IDEA_DRAFTS, project_sheet
 from coach.review_drafts import REVIEW_DRAFTS
 from coach.star_session import star_action, star_result
 from coach.tact import contact_message, pitch_message
@@ -269,7 +269,7 @@ DRAFTS: dict[str, Callable[[View], str]] = {
     "star_result": star_result,
     "story": story,
 }
-DRAFTS |= REVIEW_DRAFTS
+DRAFTS |= REVIEW_DRAFTS | IDEA_DRAFTS
 """Every draft by the name that a flow's `start_from` gives it."""
 
 

@@ -21,7 +21,8 @@ GENERATED = frozenset(
     | {"situation_sentence", "star_action", "star_result", "story"}
     | {"pain", "pain_cost", "pain_did", "plan_30", "plan_60", "plan_90"}
     | {"proof_big", "proof_feedback", "proof_feedback_from", "proof_impact", "proof_trace"}
-    | {"recommendation"}
+    | {"idea_deliverable", "idea_place", "idea_problem", "idea_proposal", "idea_proves"}
+    | {"idea_title", "recommendation"}
 )
 """What `start_from` may name; `coach.drafting` writes them (a test holds the two together)."""
 GATHERED = frozenset(
@@ -47,6 +48,7 @@ KNOWN = frozenset(
     {
         "causes_before",
         "company",
+        "idea",
         "internship",
         "intention",
         "notes",

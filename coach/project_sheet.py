@@ -3,8 +3,10 @@
 Whom to show it to stays with the student; nothing here raises on a missing or odd answer.
 """
 
+from collections.abc import Callable
 from datetime import date
 
+from coach.background import idea_in
 from coach.phrasing import END, Writer
 from coach.text import one_line, word_count
 from coach.view import View
@@ -36,6 +38,35 @@ def project_sheet(view: View) -> str:
         return ""
     place = _line(writer, "phantom_place", answers.get("phantom_place"))
     return "\n\n".join(filter(None, ["\n".join(filter(None, [title, place])), *told]))
+
+
+def _taken(name: str) -> Callable[[View], str]:
+    """What the story after a bad internship says of its project, once the student takes it over."""
+
+    def told(view: View) -> str:
+        idea = idea_in(view.known.entries) if view.answers.get("taken") == "yes" else None
+        value = idea.answers.get(name) if idea else ""
+        return value.strip() if isinstance(value, str) else ""
+
+    return told
+
+
+def _place(view: View) -> str:
+    """Where the project is about: the host of that internship, else of the present one."""
+    idea = idea_in(view.known.entries) if view.answers.get("taken") == "yes" else None
+    if idea is None:
+        return view.known.company
+    about = next((one for one in view.known.entries if one.id == idea.internship), None)
+    return str(about.answers.get("company") or "").strip() if about else ""
+
+
+IDEA_DRAFTS: dict[str, Callable[[View], str]] = {
+    "idea_place": _place,
+    **{
+        f"idea_{name}": _taken(f"phantom_{name}")
+        for name in ("deliverable", "problem", "proposal", "proves", "title")
+    },
+}
 
 
 def _line(writer: Writer, key: str, value: object) -> str:

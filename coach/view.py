@@ -31,6 +31,8 @@ class Background:
     week: str = ""
     week_number: int | None = None
     intention: str = ""
+    idea: str = ""
+    """The project that a story told in private names, to be taken over if the student likes."""
     objective: str = ""
     objectives: list[dict[str, str]] = field(default_factory=list)
     notes: list[dict[str, str]] = field(default_factory=list)
@@ -71,7 +73,7 @@ class Background:
         """What texts may name in braces: `{company}`, `{intention}`, `{week_number}`…"""
         plain = {
             name: getattr(self, name)
-            for name in ("company", "role", "tutor", "intention", "objective", "week")
+            for name in ("company", "role", "tutor", "intention", "objective", "week", "idea")
         }
         days = (("start", self.start), ("end", self.end))
         plain |= {name: day.isoformat() if day else "" for name, day in days}

@@ -7,21 +7,23 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import MOMENT, TODAY
+from making import MOMENT, TODAY, entry_of, internship_of
 
+from coach.background import gather
 from coach.content import Content
 from coach.drafting import draft_text
 from coach.flow import Choice
 from coach.journal import Journal
 from coach.plain import run
 from coach.requests import Request
+from coach.session import Session
 from coach.sitting import Sitting
 from coach.text import word_count
 from coach.view import Background, View
 
 CONTENT = Content()
 FIELDS = [field for step in CONTENT.flow("phantom").steps for field in step.fields]
-NAMES = [field.id for field in FIELDS if not field.start_from]
+NAMES = [field.id for field in FIELDS if field.id != "project_sheet"]
 
 
 def made(lang: str = "fr", **answers: Any) -> View:
@@ -33,7 +35,7 @@ def examples(lang: str) -> dict[str, Any]:
     return {
         field.id: field.options[0].id if isinstance(field, Choice) else field.example.get(lang)
         for field in FIELDS
-        if field.example and not field.start_from
+        if field.example and field.id != "project_sheet"
     }
 
 
@@ -126,11 +128,34 @@ def test_the_session_ends_on_its_sheet_without_a_full_screen(tmp_path: Path, lan
     assert sheet.startswith("Key box\nOrbis\n\n") and "Ana" not in sheet
 
 
-def test_the_place_is_that_of_the_internship_where_one_is_known() -> None:
-    from coach.session import Session
+def begun(known: Background, **answers: Any) -> dict[str, Any]:
+    """What each question of the session begins with."""
+    session = Session(CONTENT.flow("phantom"), CONTENT, known, "fr", answers)
+    return {
+        field.id: session.value(field, page)
+        for page in session.pages()
+        for field in session.fields(page)
+    }
 
-    place = FIELDS[0]
+
+def test_the_place_is_that_of_the_internship_where_one_is_known() -> None:
     known = Background(today=TODAY, company="Clinique des Tilleuls")
-    assert Session(CONTENT.flow("phantom"), CONTENT, known, "fr").value(place) == known.company
-    bare = Background(today=TODAY)
-    assert Session(CONTENT.flow("phantom"), CONTENT, bare, "fr").value(place) == ""
+    assert begun(known)["phantom_place"] == known.company
+    assert begun(Background(today=TODAY))["phantom_place"] is None
+    assert "taken" not in begun(known)
+
+
+def test_an_idea_of_a_private_story_is_taken_over_when_asked_to_and_not_before() -> None:
+    hard = internship_of(company="Vasseur")
+    kept = {"phantom_title": "Un plan", "phantom_problem": "On cherche", "phantom_proves": "voir"}
+    story = entry_of("reframe", internship=hard.id, answers=kept)
+    entries = [entry_of("reframe"), story, hard]
+    known = gather(entries, internship_of(company="Orbis"), TODAY)
+    assert known.idea == "Un plan"
+    asked = begun(known)
+    assert asked["taken"] is None and asked["phantom_place"] == "Orbis"
+    assert [asked[name] for name in kept] == [None] * len(kept)
+    assert begun(known, taken="no") == asked | {"taken": "no"}
+    taken = begun(known, taken="yes")
+    assert {name: taken[name] for name in kept} == kept
+    assert taken["phantom_place"] == "Vasseur" and taken["phantom_proposal"] is None
