@@ -32,6 +32,8 @@ class AgendaScreen(ListScreen):
         key("list.close", "escape,q", "close"),
     ]
 
+    found: list[Event] = []
+
     @property
     def say(self) -> Wording:
         """The words of the calendar."""
@@ -77,6 +79,10 @@ class AgendaScreen(ListScreen):
         """Opens the internship, where its dates are told."""
         about = self.coach.current_internship()
         self.dismiss(Request("internship", about.id if about else "", new=about is None))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a day there is nothing to write."""
+        return action != "export" or bool(self.found)
 
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:

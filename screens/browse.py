@@ -213,7 +213,8 @@ class BrowseScreen(Finding):
     def action_search(self) -> None:
         """Brings the cursor to the words looked for."""
         self._read_over(False)
-        self.query_one("#search", Input).focus()
+        # Now, not soon: a letter typed right after is for the search.
+        self.set_focus(self.query_one("#search", Input))
 
     def action_list(self) -> None:
         """From the words looked for, or from the filters, down to the list."""

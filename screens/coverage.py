@@ -271,7 +271,7 @@ class CoverageScreen(ListScreen):
         """Opens the line to search in."""
         line = self.query_one("#search", Input)
         line.display = True
-        line.focus()
+        self.set_focus(line)  # now: a letter typed right after is for the search
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from textual import work
 from textual.timer import Timer
+from textual.widget import Widget
 
 from coach.files import JournalError
 from coach.session import Problem
 from coach.sitting import Incomplete, Sitting
 from screens.guided_drawing import GuidedDrawing
-from screens.inorder import settled
+from screens.inorder import drawn, settled
 from screens.keeping import Keeper
 
 if TYPE_CHECKING:
@@ -35,8 +36,19 @@ class GuidedEnding(GuidedDrawing):
         self._to_end = False
 
     async def settle(self) -> None:
-        """Waits until the focused widget has dealt with the keys pressed before this one."""
-        await settled(self.focused)
+        """Waits until the keys pressed before this one have had all their effects: on the focused
+        widget, and from there up on the step, where an answer may bring another field.
+        """
+        if self.focused is None:
+            return
+        for node in self.focused.ancestors_with_self:
+            if isinstance(node, Widget):
+                await settled(node)  # it has read the keys, and tells what changed
+                await settled(node)  # it has told
+            if node is self:
+                break
+        if not all(block.size for block in self.page_box.blocks):
+            await drawn(self)  # a field that came has no place among the others before
 
     def last_words(self) -> JournalError | None:
         """Keeps the draft now: the program is being ended. Gives what went wrong, if so."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, HorizontalGroup, VerticalGroup, VerticalScroll
+from textual.content import Content
 
 from coach.wording import Wording
 from screens.base import CoachScreen
@@ -26,6 +27,8 @@ QUIETED = 60
 """Steps put aside that are remembered: the latest."""
 MANY = 1000
 """Entries from which looking through them all for garbage can be felt."""
+BESIDE_WHERE = 11
+"""Cells of the top line that the coach's name and the margins take."""
 WATCH_EVERY = 1.0
 """Seconds between looks at the journal for what another program wrote."""
 
@@ -49,7 +52,7 @@ class HomeScreen(CoachScreen[None]):
         key("home.own", "o", "open('own')", show=False),
         key("home.quiet", "x", "quiet", show=False),
         key("help", "f1", "help"),
-        key("home.palette", "ctrl+p", "app.command_palette"),
+        key("home.palette", "ctrl+p", "app.command_palette", priority=True),
     ]
 
     def compose(self) -> ComposeResult:
@@ -90,6 +93,7 @@ class HomeScreen(CoachScreen[None]):
         """Narrow terminals get one column of menus."""
         self.set_class(self.size.width < 70, "narrow")
         if self._begun and self._overview is not None:
+            self._draw_where(self._overview)
             self._draw_weeks(self._overview)
 
     @work(exclusive=True)
@@ -153,13 +157,15 @@ class HomeScreen(CoachScreen[None]):
 
     def _draw_where(self, found: Overview) -> None:
         """Says at which place, in which language and by what light: these two change alone too."""
-        marks = [
-            self.lang.upper(),
-            self.symbols.dark if self.app.current_theme.dark else self.symbols.light,
-        ]
-        where = "  ".join(part for part in (found.where, " ".join(marks)) if part)
-        if self.coach.demo:
-            where = f"{self.words('demo')}  {where}"
+        light = self.symbols.dark if self.app.current_theme.dark else self.symbols.light
+        demo = [self.words("demo")] if self.coach.demo else []
+        room = self.size.width - BESIDE_WHERE
+        # Where there is little room the company goes first, then the week.
+        for parts in (found.where, found.where[-1:], []):
+            told = " · ".join([*demo, *parts])
+            where = "  ".join(filter(None, [told, f"{self.lang.upper()} {light}"]))
+            if Content(where).cell_length <= room:
+                break
         self.query_one("#where", Say).update(where)
 
     async def _draw(self, found: Overview) -> None:

@@ -27,6 +27,14 @@ async def settled(widget: Widget | None) -> None:
             await asyncio.wait_for(done.wait(), PATIENCE)
 
 
+async def drawn(widget: Widget) -> None:
+    """Waits until `widget` has laid out and drawn what it holds; not to be awaited by itself."""
+    done = asyncio.Event()
+    if widget.call_after_refresh(done.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), PATIENCE)
+
+
 class InOrderApp(App[T], Generic[T]):
     """An app that a fast hand, a slow line or a pasted macro cannot confuse.
 

@@ -89,6 +89,7 @@ class ListScreen(CoachScreen["Request | None"]):
         self.focus_list()
         self.query_one("#empty", Say).say("" if lines else self.nothing())
         self.filled()
+        self.refresh_bindings()
 
     def focus_list(self) -> None:
         """Puts the cursor in the list."""
@@ -215,8 +216,15 @@ class InternshipsScreen(ListScreen):
                 (f"  {self.words('internships.current')}" if here else "", "$primary"),
             )
             found.append((entry.id, text))
-        found.append(("new", Content(self.words("internships.new"))))
+        self._any = bool(found)
+        found.append(("new", Content(self.words(f"internships.{'new' if found else 'first'}"))))
         return found, 0
+
+    _any = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without an internship there is none to choose."""
+        return action != "use" or self._any
 
     def _room(self) -> int:
         """Cells for a name, beside its sign, its dates and its mark, on one line."""

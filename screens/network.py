@@ -31,6 +31,8 @@ KINDS = ("circle", "field", "status", "kind")
 NAME, STATUS, DAY = 20, 17, 7
 """Columns of a line's parts."""
 WIDE = 70
+NEEDING = frozenset({"map", "filter", "by", "document"})
+"""Actions that need somebody in the book."""
 
 
 class BookScreen(CoachScreen["object | None"]):
@@ -63,8 +65,11 @@ class BookScreen(CoachScreen["object | None"]):
         try:
             await asyncio.to_thread(self.gather)
         except JournalError as error:
-            self.query_one("#told", Say).say(self.coach.explain(error))
+            self.query_one("#empty", Say).say(self.coach.explain(error))
             return
+        self.query_one("#empty", Say).say("" if self.found else self.say("empty"))
+        self.query_one("#told").display = bool(self.found)
+        self.refresh_bindings()
         self.draw()
 
     def gather(self) -> None:
@@ -76,6 +81,10 @@ class BookScreen(CoachScreen["object | None"]):
     def draw(self) -> None:
         """Shows who there is."""
         raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without anybody, only what adds somebody is offered."""
+        return bool(self.found) or action not in NEEDING
 
     def on_resize(self) -> None:
         """Lines are cut to the width there is."""
@@ -89,9 +98,7 @@ class BookScreen(CoachScreen["object | None"]):
     @on(Canvas.Moved)
     def _moved(self, event: Canvas.Moved) -> None:
         person = next((one for one in self.found if one.id == event.what), None)
-        if not self.found:
-            self.query_one("#told", Say).say(self.say("empty"))
-        else:
+        if self.found:
             self.query_one("#told", Say).say(self._about(person) if person else self.say("nobody"))
 
     def _about(self, one: Person) -> str:
@@ -152,6 +159,7 @@ class NetworkScreen(BookScreen):
         """Title, what narrows the list, the people, what to know of the one under the cursor."""
         yield Say(Wording("network", self.lang)("title"), id="title")
         yield Act("", "filter")
+        yield Say("", id="empty")
         yield Canvas()
         yield Say("", id="told")
         yield KeyLine()

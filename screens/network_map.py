@@ -35,6 +35,7 @@ class MapScreen(BookScreen):
     def compose(self) -> ComposeResult:
         """Title, what the signs mean, the picture, what to know of the one under the cursor."""
         yield Say(Wording("network", self.lang)("map"), id="title")
+        yield Say("", id="empty")
         yield Canvas()
         yield Say("", id="told")
         yield KeyLine()

@@ -31,7 +31,8 @@ class Overview:
     """What home shows: words, weeks, and what its lines open."""
 
     first_start: bool
-    where: str
+    where: list[str]
+    """The company and the week, as far as they are known."""
     why: str
     do: str
     do_more: str
@@ -139,16 +140,16 @@ def _minutes(advice: Advice, coach: CoachApp, say: Wording) -> str:
     return say("minutes", n=max(1, round(minutes)))
 
 
-def _where(internship: Entry | None, strip: list[Week], coach: CoachApp, say: Wording) -> str:
-    """'Atelier Lumen · semaine 7 sur 14'."""
+def _where(internship: Entry | None, strip: list[Week], coach: CoachApp, say: Wording) -> list[str]:
+    """['Atelier Lumen', 'semaine 7 sur 14'], or what is known of it."""
     if internship is None:
-        return ""
+        return []
     from coach.text import one_line
 
     company = one_line(str(internship.answers.get("company") or ""), 30)
     this = next((week for week in strip if week.key == iso_week(coach.today)), None)
     place = say("week_of", week=this.number, total=strip[-1].number) if this else ""
-    return " · ".join(part for part in (company, place) if part)
+    return [part for part in (company, place) if part]
 
 
 def _entry_line(entry: Entry, coach: CoachApp) -> str:

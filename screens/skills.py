@@ -103,6 +103,12 @@ class SkillsScreen(ListScreen):
 
         self.app.push_screen(screen_of(name)())
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a skill there is nothing to sort, join or chart."""
+        if action in ("act", "chart"):
+            return bool(self.skills)
+        return action != "filter" or bool(self.skills) or self.kind is not None
+
     @work(exclusive=True, group="act")
     async def action_act(self, name: str) -> None:
         """Renames, joins, sorts the skill under the cursor, or undoes that."""

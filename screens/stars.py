@@ -92,6 +92,10 @@ class StarsScreen(ListScreen):
         if proof := self.proofs.get(event.option_id or ""):
             await tell_story(self.coach, proof)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a proof there is no entry to read."""
+        return action != "entry" or bool(self.proofs)
+
     def action_entry(self) -> None:
         """Opens the entry that the proof is from."""
         if proof := self.proofs.get(self.chosen()):

@@ -38,7 +38,7 @@ def strip(weeks: list[Week], symbols: Symbols, say: Wording, width: int) -> Cont
     room = max(4, min(LINE, (width - margin) // step))
     felt = [bars([week.energy for week in weeks], symbols, step)]
     felt.append(bars([week.mood for week in weeks], symbols, step))
-    told = legend(weeks, symbols, say)
+    told = legend(weeks, symbols, say, width - margin)
     lines: list[Content] = []
     for first in range(0, len(weeks), room):
         signs = [
@@ -47,9 +47,8 @@ def strip(weeks: list[Week], symbols: Symbols, say: Wording, width: int) -> Cont
             for part in (sign(week, symbols), (" " * (step - 1), ""))
         ]
         lines.append(_line(names[0] if first == 0 else "", margin, *signs))
-    if len(lines) == 1 and lines[0].cell_length + len(told) + 3 <= width:
-        lines[0] = lines[0].append(Content.styled(f"  {told}", MUTED))
-        told = ""
+    if len(lines) == len(told) == 1 and lines[0].cell_length + len(told[0]) + 3 <= width:
+        lines[0] = lines[0].append(Content.styled(f"  {told.pop()}", MUTED))
     if any(map(str.strip, felt)):
         both = 2 * (margin + len(felt[0]))
         if both <= width:
@@ -61,8 +60,7 @@ def strip(weeks: list[Week], symbols: Symbols, say: Wording, width: int) -> Cont
                 for first in range(0, len(text), room * step):
                     part = text[first : first + room * step]
                     lines.append(_line(name if first == 0 else "", margin, (part, "$secondary")))
-    if told:
-        lines.append(_line("", margin, (told, MUTED)))
+    lines += [_line("", margin, (text, MUTED)) for text in told]
     return Content("\n").join(lines)
 
 
@@ -76,15 +74,20 @@ def bars(levels: list[int | None], symbols: Symbols, step: int) -> str:
     return gap.join(symbols.bars[level - 1] if level else " " for level in levels)
 
 
-def legend(weeks: list[Week], symbols: Symbols, say: Wording) -> str:
-    """What the signs mean, and how many of each, for those there are."""
+def legend(weeks: list[Week], symbols: Symbols, say: Wording, width: int) -> list[str]:
+    """What the signs mean, and how many of each, for those there are; in lines of `width`."""
     counts = {state: sum(week.state is state for week in weeks) for state in State}
     told = [
         (State.DONE, symbols.done), (State.DRAFT, symbols.begun),
         (State.MISSED, symbols.missed), (State.OFF, symbols.off),
     ]  # fmt: skip
-    return "  ".join(
-        f"{mark} {say.count(f'strip.{state.value}', counts[state])}"
-        for state, mark in told
-        if counts[state]
-    )
+    lines: list[str] = []
+    for state, mark in told:
+        if not counts[state]:
+            continue
+        text = f"{mark} {say.count(f'strip.{state.value}', counts[state])}"
+        if lines and len(lines[-1]) + len(text) + 2 <= width:
+            lines[-1] += f"  {text}"
+        else:
+            lines.append(text)
+    return lines

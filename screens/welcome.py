@@ -45,7 +45,9 @@ class WelcomeScreen(CoachScreen[str]):
             Say(say("welcome.title"), classes="title"),
             Say(say("welcome.text"), classes="text"),
             *(
-                MenuLine(line("", say(f"welcome.{name}"), say(f"welcome.{name}.more")), name)
+                MenuLine(
+                    line("", say(f"welcome.{name}"), say(f"welcome.{name}.more"), below=True), name
+                )
                 for name in ("internship", "between")
             ),
         )

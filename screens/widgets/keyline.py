@@ -81,13 +81,21 @@ class KeyLine(Widget):
 
     def _fitting(self) -> list[Shown]:
         """The keys that are shown: one that would be cut waits for the wheel."""
+        waiting = self.keys[self.first :]
+        # The way back is never what is missing.
+        back = next((one for one in waiting if "escape" in one.key), None)
+        left = self.size.width + 1  # the space after the last may go
+        left -= back.width if back else 0
         fitting: list[Shown] = []
-        left = self.size.width
-        for one in self.keys[self.first :]:
-            left -= one.width
-            if left < -1 and fitting:  # the space after the last may go
-                break
-            fitting.append(one)
+        full = False
+        for one in waiting:
+            if one is back:
+                fitting.append(one)
+            elif not full and (one.width <= left or not fitting):
+                fitting.append(one)
+                left -= one.width
+            else:
+                full = True
         return fitting
 
     def _at(self, x: int) -> Shown | None:

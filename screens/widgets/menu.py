@@ -47,12 +47,12 @@ class MenuLine(Say, can_focus=True):
         self.action_open()
 
 
-def line(key: str, label: str, more: str = "") -> Content:
-    """What a menu line shows: its key in the accent, its name, some words after it."""
+def line(key: str, label: str, more: str = "", *, below: bool = False) -> Content:
+    """What a menu line shows: its key in the accent, its name, some words after or below it."""
     parts: list[Any] = []
     if key:
         parts.append((f"{key}  ", "$primary"))
     parts.append(label)
     if more:
-        parts.append((f"  {more}", MUTED))
+        parts.append((f"\n{more}" if below else f"  {more}", MUTED))
     return Content.assemble(*parts)

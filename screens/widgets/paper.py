@@ -8,6 +8,14 @@ from textual.widgets import TextArea
 class Paper(TextArea):
     """A `TextArea` that can be taken off the screen at any moment."""
 
+    def on_resize(self) -> None:
+        """Draws the text again once it is wrapped for the new width.
+
+        Textual 8.2 paints a widget that has another size first and wraps its text after; where
+        that leaves as many lines as before, the picture of the former wrap would stay.
+        """
+        self.refresh()
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines to draw; blank ones once it is off the screen.
 
