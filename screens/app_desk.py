@@ -184,6 +184,14 @@ class DeskApp(InOrderApp[int]):
         """Says something in passing."""
         self.notify(message, timeout=6)
 
+    def let_pass(self) -> None:
+        """Takes what was said in passing off the screen: what opens now is not to lie beneath it.
+        A warning stays for its time.
+        """
+        for one in list(self._notifications):
+            if one.severity == "information":
+                self._unnotify(one)
+
     async def ask(self, question: str) -> bool:
         """Asks yes or no; call it from a worker."""
         from screens.dialogs import Ask

@@ -70,6 +70,7 @@ class WaysApp(EndingApp):
             return
         from screens.places import session_screen
 
+        self.let_pass()
         entry = await self.push_screen_wait(session_screen(sitting, request.item))
         if entry is not None:
             self.tell(say(f"done.{entry.flow}" if say.has(f"done.{entry.flow}") else "done"))
@@ -80,6 +81,7 @@ class WaysApp(EndingApp):
         """Opens browsing, on one entry where it is given."""
         from screens.browse import BrowseScreen
 
+        self.let_pass()
         await self.push_screen_wait(BrowseScreen(entry_id))
         self.home.begin()
 
@@ -114,6 +116,7 @@ class WaysApp(EndingApp):
         from screens.lists import LISTS
         from screens.places import screen_of
 
+        self.let_pass()
         kind: type[Screen[Any]] = LISTS[name] if name in LISTS else screen_of(name)
         answer = await self.push_screen_wait(kind())
         if isinstance(answer, Request):

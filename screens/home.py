@@ -225,7 +225,7 @@ class HomeScreen(CoachScreen[None]):
     def _draw_weeks(self, found: Overview) -> None:
         from screens.weekstrip import strip
 
-        width = max(20, self.size.width - 8)
+        width = max(20, self.size.width - 5)  # the margins and the scrollbar
         self.query_one("#weeks", Say).say(strip(found.weeks, self.symbols, self.words, width))
 
     def translate(self) -> None:

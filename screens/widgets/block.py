@@ -350,9 +350,9 @@ class FieldBlock(VerticalGroup):
         if not isinstance(self.field, Paragraph) or not self.field.spoken:
             return
         text = clean(str(self.raw()))[:COUNT_UP_TO]
-        self.query_one(".count", Say).say(
-            self.words("spoken", n=word_count(text), seconds=seconds_spoken(text))
-        )
+        words = word_count(text)
+        told = self.words("spoken", n=words, seconds=seconds_spoken(text)) if words else ""
+        self.query_one(".count", Say).say(told)
 
     def toggle_help(self) -> bool:
         """Unfolds or folds the help and the example; True when it now shows."""

@@ -82,8 +82,10 @@ class KeyLine(Widget):
     def _fitting(self) -> list[Shown]:
         """The keys that are shown: one that would be cut waits for the wheel."""
         waiting = self.keys[self.first :]
-        # The way back is never what is missing.
-        back = next((one for one in waiting if "escape" in one.key), None)
+        # The way back, or where there is none the way out, is never what is missing.
+        back = next(
+            (one for one in waiting if "escape" in one.key), waiting[-1] if waiting else None
+        )
         left = self.size.width + 1  # the space after the last may go
         left -= back.width if back else 0
         fitting: list[Shown] = []

@@ -1,5 +1,6 @@
 """The keys on the last line: what has the cursor decides, the mouse presses and asks."""
 
+from making import entry_of
 from piloting import Desk, guided, opened, shown, until
 from textual.events import MouseScrollDown
 
@@ -34,3 +35,13 @@ async def test_on_a_narrow_terminal_the_wheel_brings_the_other_keys(desk: Desk) 
             keys.post_message(MouseScrollDown(keys, 0, 0, 0, 1, 0, False, False, False))
             await pilot.pause()
         await until(pilot, lambda: SAY("quit") in last_line(pilot.app), "the last key")
+
+
+async def test_the_way_back_is_named_where_keys_are_many(desk: Desk) -> None:
+    desk.journal.save(entry_of("weekly", answers={"achievements": [{"action": "a", "skill": "b"}]}))
+    async with desk.home(size=(60, 20)) as pilot:
+        await until(pilot, lambda: SAY("quit") in last_line(pilot.app), "the way out of home")
+        await pilot.press("p")
+        await until(pilot, lambda: SAY("skills.kind") in last_line(pilot.app), "the keys")
+        assert SAY("list.close") in last_line(pilot.app)
+        assert SAY("skills.coverage") not in last_line(pilot.app)
