@@ -46,19 +46,14 @@ def crash(lang: str) -> RenderableType:
     """What to say of the exception that is being handled: its kind and its place, no value."""
     import os
     import sys
-    from pathlib import Path
-    from traceback import extract_tb
 
     from rich.text import Text
 
+    from coach.explaining import slip
     from coach.wording import Wording
 
     if os.environ.get("COACH_TRACEBACK"):
         from rich.traceback import Traceback
 
         return Traceback(show_locals=False)
-    kind, _, trace = sys.exc_info()
-    frames = extract_tb(trace)
-    where = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    why = f"{kind.__name__ if kind else '?'}{where}"
-    return Text(Wording("errors", lang)("unexpected", why=why))
+    return Text(Wording("errors", lang)("unexpected", why=slip(sys.exc_info()[1])))

@@ -37,7 +37,9 @@ def _sentence(error: Exception, say: Wording, errors: Wording) -> str:
         return errors("os_at", path=where, why=why) if where else errors("os", why=why)
     if os.environ.get("COACH_TRACEBACK"):
         raise error
-    return errors("unexpected", why=f"{type(error).__name__}: {error}")
+    from coach.explaining import slip
+
+    return errors("unexpected", why=slip(error))
 
 
 def exit_code(error: Exception) -> int:

@@ -271,3 +271,15 @@ def test_every_session_line_by_line_takes_the_passphrase(cli: Cli, session: str)
         said = cli(session, "--plain", *option)
         # Nothing is answered: its first question was asked, no more.
         assert said.out and "--passphrase-fd" not in said.err, said
+
+
+def test_a_slip_of_ours_tells_its_place_and_no_word(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError(WORDS)
+
+    monkeypatch.setattr(Journal, "entries", broken)
+    said = cli("list")
+    assert said.code == 1 and "KeyError, test_cli_passphrase.py:" in only_line(said)
+    assert WORDS not in said.err

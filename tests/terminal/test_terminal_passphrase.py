@@ -84,7 +84,8 @@ def test_a_session_killed_in_the_middle_leaves_no_word_in_clear(
                 found.append(path)
         return found
 
-    app = start("interview", TMPDIR=str(temp))
+    log = {"TEXTUAL_LOG": str(temp / "log"), "TEXTUAL_SCREENSHOT_LOCATION": str(temp)}
+    app = start("interview", TMPDIR=str(temp), TEXTUAL_SCREENSHOT="1", **log)
     app.wait_for("Ta phrase de passe")
     app.send(f"{SECRET}\r")
     app.wait_for("C'était où ?", "Suivant")
@@ -95,6 +96,7 @@ def test_a_session_killed_in_the_middle_leaves_no_word_in_clear(
     app.kill(number)
     app.wait_exit()
     assert showing() == []
+    assert not (temp / "log").exists() and [*temp.glob("*.svg")] == []
     kept = with_secret(data, "list", "--json", "--flow", "interview").stdout.decode()
     assert f"{WORDS} 0" in kept
     assert number == signal.SIGKILL or f"{WORDS} 7" in kept

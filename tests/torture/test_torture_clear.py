@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from making import TODAY, draft_of, entry_of, internship_of
-from piloting import Desk, back_home, burst, opened, paste, says, shown, until
+from piloting import Desk, back_home, burst, opened, paste, says, until
 from scale import figure, scaled
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TextArea
@@ -85,8 +85,9 @@ class Evening:
         await self.pilot.press("w")
         screen = await opened(self.pilot)
         word = next(one for one in screen.query(Input))
+        before = self._drafts()
         await paste(self.pilot, f"{MARKER} à demi", word)
-        await self._kept()
+        await self._kept(before)
         await self.pilot.press("ctrl+s")
         await back_home(self.pilot)
 
@@ -97,13 +98,13 @@ class Evening:
         await self.pilot.press("enter")
         await until(self.pilot, lambda: isinstance(self.app.screen, PracticeScreen), "asking")
         await until(self.pilot, lambda: self.app.screen.query(TextArea), "the answer")
+        before = self._drafts()
         await paste(self.pilot, f"Parce que {MARKER}", self.app.screen.query_one(TextArea))
-        await self._kept()
+        await self._kept(before)
         await self.pilot.press("escape")
         await back_home(self.pilot)
 
-    async def _kept(self) -> None:
-        before = self._drafts()
+    async def _kept(self, before: dict[str, bytes]) -> None:
         await until(self.pilot, lambda: self._drafts() != before, "a draft on the disk")
 
     def _drafts(self) -> dict[str, bytes]:
@@ -169,28 +170,30 @@ async def test_at_no_moment_of_an_evening_can_a_word_be_read(
     for _ in range(EVENINGS):
         for path in out.iterdir():
             path.unlink()
-        with pytest.raises(ZeroDivisionError):
-            async with desk.app().run_test(size=(80, 24)) as pilot:
-                evening = Evening(desk, pilot, out)
-                await evening.let_in()
-                await evening.note()
-                await evening.leave_a_week_half_done()
-                await evening.rehearse()
-                await evening.look_at_documents()
-                await evening.take_the_calendar()
-                await evening.look_over_all()
-                evening.keep_it_safe()
-                await pilot.press("s")
-                await opened(pilot)
-                assert MARKER not in shown(pilot.app)
-
-                def broken(words: str) -> float:
-                    return len(words) / 0
-
-                pilot.app.call_later(broken, MARKER)
-                await pilot.pause(0.2)
+        async with desk.app().run_test(size=(80, 24)) as pilot:
+            evening = Evening(desk, pilot, out)
+            await evening.let_in()
+            await evening.note()
+            await evening.leave_a_week_half_done()
+            await evening.rehearse()
+            await evening.look_at_documents()
+            await evening.take_the_calendar()
+            await evening.look_over_all()
+            evening.keep_it_safe()
         watch.look()
         assert sorted(path.name for path in out.iterdir()) == ["coach.ics", "report.docx"]
+    with pytest.raises(ZeroDivisionError):
+        async with desk.app().run_test(size=(80, 24)) as pilot:
+            await Evening(desk, pilot, out).let_in()
+            await pilot.press("s")
+            await opened(pilot)
+
+            def broken(words: str) -> float:
+                return len(words) / 0
+
+            pilot.app.call_later(broken, MARKER)
+            await pilot.pause(0.2)
+    watch.look()
     assert MARKER not in capsys.readouterr().err
     journal = Journal(desk.folder)
     journal.vault.open(SECRET)
