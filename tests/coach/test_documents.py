@@ -1,9 +1,12 @@
 """What all documents share: escaping in each format, private things kept out, names replaced."""
 
 import csv
+import re
+import sys
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 import pptx
@@ -48,12 +51,27 @@ def test_every_document_has_its_module_its_template_and_its_words(name: str) -> 
 def test_every_document_stands_on_an_empty_and_on_a_full_journal(name: str, lang: str) -> None:
     from coach.demo import tell
 
-    for entries in ([], tell(lang, TODAY).entries):
-        internship = next((e for e in entries if e.flow == "internship"), None)
-        made = make(name, dossier(*entries, lang=lang, internship=internship))
-        assert made.markdown.startswith("# ")
-        assert encode(made, ".md") and encode(made, ".html")
-        assert encode(made, ".docx") and encode(made, ".pptx")
+    hidden = ["Lumen", "Karim", "M. Perrin", "Roy"] if lang == "fr" else ["Saltmarsh", "Bronwen"]
+    names = [{"name": hide, "instead": "N"} for hide in hidden]
+    told = [entry_of("confidential", answers={"names": names}), *tell(lang, TODAY).entries]
+    for entries in ([], told):
+        about = [one for one in entries if one.flow == "internship"]
+        made = make(name, dossier(*entries, lang=lang, internship=about[-1] if about else None))
+        assert made.markdown.startswith("# ") and made.readers
+        for ending in (".md", ".html", ".docx", ".pptx"):
+            said = words_of(encode(made, ending))
+            assert len(said) > 10
+            assert not [one for one in hidden if re.search(rf"\b{re.escape(one)}\b", said, re.I)]
+
+
+def words_of(file: bytes) -> str:
+    """All that a file says, those that are zipped too."""
+    if not file.startswith(b"PK"):
+        return file.decode("utf-8")
+    with ZipFile(BytesIO(file)) as parts:
+        return "\n".join(
+            parts.read(part).decode("utf-8") for part in parts.namelist() if part.endswith(".xml")
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -105,6 +123,19 @@ def test_confidential_names_are_replaced_whatever_their_case_and_only_whole() ->
     )
     made = make("skills", dossier(names, week(action="Reçu Mme Roy", impact="Roy", feedback="roy")))
     assert "roy" not in made.markdown.lower()
+
+
+def test_without_the_office_extra_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("docx", "pptx"):
+        monkeypatch.setitem(sys.modules, name, None)
+        monkeypatch.delitem(sys.modules, f"coach.office_{name}", raising=False)
+        monkeypatch.delattr(f"coach.office_{name}", raising=False)
+        target = tmp_path / f"out.{name}"
+        told = Cli(tmp_path / "data")("document", "skills", str(target))
+        assert told.code == 1 and 'pip install "stage-coach[office]"' in told.err
+        assert not target.exists()
 
 
 def test_an_ending_nobody_writes_is_refused() -> None:
