@@ -20,7 +20,7 @@ run: .venv/.installed
 	touch $@
 
 test: .venv/.developing
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: .venv/.developing
 	$(BIN)/ruff format --check .

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from scale import scaled
 from storage_support import ROOT, finished, made, python, revisions, said
 
 from coach.journal import Journal
@@ -149,6 +150,7 @@ def test_killed_at_each_step_of_a_recovery(tmp_path: Path, bad: bytes) -> None:
         assert revisions(Journal(damaged(folder))) == confirmed
 
 
+TIMES = scaled(6, 15)
 ROUNDS = """
 import itertools, json, os, random, shutil, signal, time
 from pathlib import Path
@@ -167,7 +169,7 @@ def write_on(name, out):
         # Once this line is out, the save is confirmed and must not be lost.
         os.write(out, journal.save(entry).revision.encode() + b"\\n")
 
-for turn in range(15):
+for turn in range(int(sys.argv[2])):
     ends = [os.pipe() for _ in range(2)]
     children = []
     for number, (_, out) in enumerate(ends):
@@ -193,7 +195,7 @@ for turn in range(15):
 
 def test_two_processes_killed_at_random(folder: Path) -> None:
     confirmed: set[str] = set()
-    rounds = finished(python(ROUNDS, folder)).splitlines()
+    rounds = finished(python(ROUNDS, folder, TIMES)).splitlines()
     for turn, told in enumerate(rounds):
         confirmed |= set(json.loads(told))
         there = folder.with_name(f"round-{turn}")
@@ -201,7 +203,7 @@ def test_two_processes_killed_at_random(folder: Path) -> None:
         assert confirmed <= revisions(journal) and journal.notices == []
         assert confirmed <= revisions(Journal(damaged(there)))
     print(f"{2 * len(rounds)} kills, {len(confirmed)} confirmed saves, 0 lost")
-    assert len(rounds) == 15 and len(confirmed) >= 30
+    assert len(rounds) == TIMES and len(confirmed) >= 2 * TIMES
 
 
 def test_the_checkout_is_what_children_run() -> None:
