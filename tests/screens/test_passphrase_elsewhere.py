@@ -8,13 +8,15 @@ import pytest
 from making import entry_of
 from piloting import Desk, burst, opened, says, told, until
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from coach import sealing
+from coach.backups import back_up
 from coach.journal import Journal
 from coach.locking import lock
 from screens.dialogs import Ask, Choose
 from screens.passphrase import AskPassphrase
+from screens.safe import Report, SafeScreen
 
 HERE, THERE = "quatre mots d'ici", "quatre mots de là-bas"
 
@@ -104,3 +106,24 @@ async def test_a_copy_that_was_locked_elsewhere_is_merged(desk: Desk, other: Pat
         await until(pilot, lambda: isinstance(app.screen, Choose), "what was merged")
         await pilot.press("escape")
     assert {one.answers["text"] for one in desk.entries()} == {"zanzibar", "tombouctou"}
+
+
+async def test_a_backup_that_was_locked_elsewhere_is_brought_back(desk: Desk, other: Path) -> None:
+    desk.journal.save(entry_of("note", answers={"text": "zanzibar"}))
+    there = Journal(other)
+    there.vault.open(THERE)
+    (desk.folder / "backups").mkdir()
+    back_up(there, desk.folder / "backups" / "lea.coach")
+    async with desk.home() as pilot:
+        app: Any = pilot.app
+        app.open_place("safe")
+        await until(pilot, lambda: isinstance(app.screen, SafeScreen), "the list")
+        options = app.screen.query_one(OptionList)
+        await until(pilot, lambda: any(one.id == "0" for one in options.options), "the backup")
+        options.highlighted = options.get_option_index("0")
+        await pilot.press("enter")
+        await asked(pilot)
+        assert says(app, "lea.coach")
+        await burst(pilot, *THERE, "enter")
+        await until(pilot, lambda: isinstance(app.screen, Report), "what would change")
+        assert says(app, "tombouctou") and says(app, "zanzibar")

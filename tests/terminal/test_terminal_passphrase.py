@@ -1,8 +1,12 @@
 """A passphrase as it is typed in a real terminal: by `coach lock`, then in the app."""
 
 import os
+import pty
+import select
 import signal
 import subprocess
+import termios
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -100,3 +104,51 @@ def test_a_session_killed_in_the_middle_leaves_no_word_in_clear(
     kept = with_secret(data, "list", "--json", "--flow", "interview").stdout.decode()
     assert f"{WORDS} 0" in kept
     assert number == signal.SIGKILL or f"{WORDS} 7" in kept
+
+
+@pytest.mark.parametrize(("args", "shows"), [((), "zanzibar"), (("weekly",), "Où en es-tu")])
+def test_the_app_takes_it_from_a_descriptor_and_asks_nothing(
+    data: Path, args: tuple[str, ...], shows: str
+) -> None:
+    run("note", WORDS, data=data)
+    with_secret(data, "lock")
+    seen, code = in_terminal(data, SECRET, *args, until=shows)
+    assert shows in seen and "Ta phrase de passe" not in seen and code == 0
+    seen, code = in_terminal(data, "faux", *args, until="bonne phrase")
+    assert "bonne phrase" in seen and shows not in seen and code == 1
+
+
+def in_terminal(data: Path, secret: str, *args: str, until: str) -> tuple[str, int]:
+    """What `coach` in a terminal, given `secret` by a descriptor, wrote, and how it ended.
+
+    It is left with ctrl+q once it wrote `until`.
+    """
+    into, out = os.pipe()
+    os.write(out, secret.encode())
+    os.close(out)
+    master, slave = pty.openpty()
+    termios.tcsetwinsize(slave, (24, 80))
+    child = subprocess.Popen(
+        [str(COACH), *args, "--passphrase-fd", str(into)],
+        env=environment(data),
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        pass_fds=[into],
+        start_new_session=True,
+    )
+    os.close(slave)
+    os.close(into)
+    seen, left, end = "", False, time.monotonic() + 60
+    while time.monotonic() < end:
+        if not select.select([master], [], [], 0.1)[0]:
+            continue
+        try:
+            seen += os.read(master, 65536).decode(errors="replace")
+        except OSError:  # it ended, and its terminal with it
+            break
+        if until in seen and not left:
+            left = bool(os.write(master, b"\x11"))
+    code = child.wait(10)
+    os.close(master)
+    return seen, code
