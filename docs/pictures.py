@@ -41,6 +41,10 @@ async def main() -> None:
     await picture("reframe", "en", "4", *situations, start=reframe, size=(80, 28))
     search = ("slash", *"waste")
     await picture("browse", "en", *search, "enter", start="browse", size=(120, 30))
+    await picture("lab", "fr", "l", size=(80, 24))
+    await picture("skills", "fr", "p", size=(100, 26))
+    await picture("document", "en", "d", "down", "enter", size=(100, 34))
+    await picture("map", "fr", "l", "u", size=(110, 22))
 
 
 if __name__ == "__main__":

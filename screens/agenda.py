@@ -17,6 +17,8 @@ from screens.keys import key
 from screens.lists import ListScreen
 from screens.theme import MUTED
 
+DAY = 9
+"""Cells for a day."""
 WHEN = 17
 """Cells for how far away a day is."""
 
@@ -58,7 +60,7 @@ class AgendaScreen(ListScreen):
         room = max(20, self.size.width - WHEN - 12)
         text = one_line(event.text, room)
         return Content.assemble(
-            (f"{short_day(event.day, self.lang)}  ", "$primary" if away >= 0 else MUTED),
+            (short_day(event.day, self.lang).ljust(DAY), "$primary" if away >= 0 else MUTED),
             (when.ljust(WHEN), MUTED),
             (text, MUTED if away < 0 else ""),
         )

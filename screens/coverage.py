@@ -151,6 +151,10 @@ class CoverageScreen(ListScreen):
         if not self.query_one("#search").has_focus:
             super().focus_list()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a framework there is nothing to link or to search."""
+        return action not in ("link", "search") or self.coverage is not None
+
     def nothing(self) -> str:
         """How to bring one in."""
         return self.words("coverage.none" if self.coverage is None else "coverage.nothing")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from making import entry_of
-from piloting import Desk, back_home, burst, shown, until
+from piloting import Desk, back_home, burst, shown, told, until
 from textual.widgets import Input, OptionList
 
 from coach.content import Content
@@ -27,6 +27,8 @@ PLACES = [
     *LISTS.values(),
     *(HomeScreen, BrowseScreen, DocumentScreen, SkillScreen, ChartScreen, PracticeScreen),
 ]
+
+SAY = Wording("keys", "fr")
 
 
 def proof(**more: str) -> dict[str, str]:
@@ -80,6 +82,32 @@ def test_every_screen_says_on_f1_what_it_is_for(kind: Any) -> None:
     for lang in ("fr", "en"):
         say = Wording("help", lang)
         assert len(say(asked[0])) > 60 and say(f"{asked[0]}.title")
+
+
+EMPTY = {
+    "o": ("objectives.no_internship", ""),
+    "g": ("agenda.none", "agenda.export"),
+    "n": ("network.empty", "network.map"),
+    "u": ("network.empty", "network.by"),
+    "i": ("app.internships.first", "list.use"),
+    "e": ("evidence.skills.none", "skills.rename"),
+    "s": ("evidence.stars.none", "stars.entry"),
+    "v": ("evidence.coverage.none", "coverage.search"),
+}
+"""The key of a place → what it says while there is nothing in it, and a key that then waits."""
+
+
+async def test_an_empty_place_says_what_to_do_next_and_offers_no_key_in_vain(desk: Desk) -> None:
+    async with desk.home() as pilot:
+        for key, (says, idle) in EMPTY.items():
+            await pilot.press("l")
+            await until(pilot, lambda: isinstance(pilot.app.screen, LabScreen), "the lab")
+            await pilot.press(key)
+            await until(pilot, lambda says=says: told(pilot.app, says), says)
+            await until(pilot, lambda: SAY("help") in shown(pilot.app).splitlines()[-1], "keys")
+            assert not idle or SAY(idle) not in shown(pilot.app).splitlines()[-1]
+            await pilot.press("escape")
+            await back_home(pilot)
 
 
 async def test_a_document_is_looked_through_and_written(desk: Desk, tmp_path: Path) -> None:
