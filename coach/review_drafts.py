@@ -46,6 +46,17 @@ def _of_phantom(name: str) -> Callable[[View], str]:
     return told
 
 
+def pain(view: View) -> str:
+    """The chore that nobody has time for: as the phantom project tells it, else as it was offered
+    at a career talk.
+    """
+    from coach.gathering import dossier_of
+
+    told = (one.answers.get("offer") for one in dossier_of(view).entries("talk"))
+    offered = next((one for one in told if isinstance(one, str) and one.strip()), "")
+    return _of_phantom("phantom_problem")(view) or one_line(offered, 300)
+
+
 def _third(third: str) -> Callable[[View], str]:
     """A first draft of a third of the 90-day plan."""
 
@@ -68,7 +79,7 @@ def recommendation(view: View) -> str:
 
 
 REVIEW_DRAFTS: dict[str, Callable[[View], str]] = {
-    "pain": _of_phantom("phantom_problem"),
+    "pain": pain,
     "pain_cost": _of_phantom("phantom_cost"),
     "pain_did": _of_phantom("phantom_proposal"),
     "plan_30": _third("30"),

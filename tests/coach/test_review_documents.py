@@ -6,9 +6,10 @@ from typing import Any
 import docx
 import pptx
 import pytest
-from making import TODAY, entry_of, newest_first
+from making import TODAY, entry_of, internship_of, newest_first
 from pptx.util import Pt
 
+from coach.background import gather
 from coach.catalogue import Catalogue
 from coach.content import Content
 from coach.demo import tell
@@ -30,6 +31,7 @@ from coach.gathering import (
     missions,
     objective_marks,
 )
+from coach.session import Session
 
 CONTENT = Content()
 FIVE = ("review", "recommendation", "value-defence", "report", "defence")
@@ -287,6 +289,29 @@ def test_no_text_leaves_its_slide() -> None:
             assert shape.top >= 0 and shape.top + shape.height <= shown.slide_height
     assert long.strip() in made.markdown.replace("\xa0", " "), "warned about, never cut"
     assert any("60" in text for text in made.warnings)
+
+
+def test_the_chore_offered_at_a_talk_is_not_typed_again() -> None:
+    about = internship_of()
+
+    def begins(flow: str, name: str, *kept: Entry) -> Any:
+        known = gather([*kept, about], about, TODAY)
+        session = Session(CONTENT.flow(flow), CONTENT, known, "fr")
+        page, field = next(
+            (page, one)
+            for page in session.pages()
+            for one in session.fields(page)
+            if one.id == name
+        )
+        return session.value(field, page)
+
+    talk = entry_of("talk", internship=about.id, answers={"offer": "Le tri du lundi"})
+    assert begins("value-defence", "pain") is None
+    assert begins("value-defence", "pain", talk) == "Le tri du lundi"
+    assert begins("talk", "offer", talk) == "Le tri du lundi", "at the second talk too"
+    found = {"phantom_problem": "Trois plateaux attendent"}
+    idea = entry_of("phantom", internship=about.id, answers=found)
+    assert begins("value-defence", "pain", talk, idea) == "Trois plateaux attendent"
 
 
 def test_more_than_four_figures_are_all_shown_and_warned_about() -> None:
