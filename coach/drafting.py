@@ -15,7 +15,7 @@ from coach.phrasing import BLANK, END, SENTENCE_END, Writer
 from coach.project_sheet import IDEA_DRAFTS, project_sheet
 from coach.review_drafts import REVIEW_DRAFTS
 from coach.star_session import star_action, star_result
-from coach.tact import contact_message, pitch_message
+from coach.tact import contact_message, pitch_company, pitch_message
 from coach.text import one_line, word_count
 from coach.view import View
 
@@ -261,6 +261,7 @@ DRAFTS: dict[str, Callable[[View], str]] = {
     "card": card,
     "contact_message": contact_message,
     "cv_lines": cv_lines,
+    "pitch_company": pitch_company,
     "pitch_message": pitch_message,
     "project_sheet": project_sheet,
     "recruiter_message": recruiter_message,

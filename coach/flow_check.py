@@ -22,7 +22,7 @@ GENERATED = frozenset(
     | {"pain", "pain_cost", "pain_did", "plan_30", "plan_60", "plan_90"}
     | {"proof_big", "proof_feedback", "proof_feedback_from", "proof_impact", "proof_trace"}
     | {"idea_deliverable", "idea_place", "idea_problem", "idea_proposal", "idea_proves"}
-    | {"idea_title", "recommendation"}
+    | {"idea_title", "pitch_company", "recommendation"}
 )
 """What `start_from` may name; `coach.drafting` writes them (a test holds the two together)."""
 GATHERED = frozenset(

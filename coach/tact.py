@@ -153,6 +153,13 @@ def contact_message(view: View) -> str:
     return letter.paragraphs(hello, opening, body, [letter.say("end")])
 
 
+def pitch_company(view: View) -> str:
+    """Where the person of the address book who will read the pitch works; "" where nobody knows."""
+    to = view.answers.get("pitch_contact")
+    person = next((one for one in view.known.entries if to and one.id == to), None)
+    return str(person.answers.get("company") or "").strip() if person else ""
+
+
 def pitch_message(view: View) -> str:
     """The few lines that carry a pitch to whoever runs the team: the problem first, and fifteen
     minutes to show the page; "" where no problem was told.

@@ -255,8 +255,11 @@ class FieldBlock(VerticalGroup):
         widget = next((child for child in self.children if isinstance(child, EDITED)), None)
         return widget.ready if isinstance(widget, RowsEditor) else widget is not None
 
-    def focus_field(self, column: str = "") -> None:
-        """Brings the cursor into the field, now: `focus()` would let a key go astray before."""
+    def focus_field(self, column: str = "", *, scroll: bool = True) -> None:
+        """Brings the cursor into the field, now: `focus()` would let a key go astray before.
+
+        Without `scroll` the page stays where it is: Textual would bring the field to its middle.
+        """
         widget = self.widget
         if isinstance(widget, RowsEditor):
             if column:
@@ -264,7 +267,7 @@ class FieldBlock(VerticalGroup):
             else:
                 widget.act("edit")
         else:
-            self.screen.set_focus(widget)
+            self.screen.set_focus(widget, scroll_visible=scroll)
             if isinstance(widget, TextArea):
                 select_blank(widget)
 

@@ -67,7 +67,7 @@ class PageBox(VerticalScroll, can_focus=False):
                 block.notice()
         target = self.block(focus) or next(iter(self.blocks), None)
         if target is not None:
-            target.focus_field()
+            target.focus_field(scroll=False)
             # Once it has its place: on a small screen it may lie below the title.
             self.call_after_refresh(self._show_cursor)
         else:

@@ -3,7 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
+from making import TODAY
 from terminal_support import Terminal, run, the_one
+
+from coach.demo import build
 
 Start = Callable[..., Terminal]
 
@@ -42,3 +46,24 @@ def test_a_person_is_added_drawn_and_exported(start: Start, data: Path, tmp_path
     assert "Nora [sad]</text>" in page.read_text("utf-8") and "<svg" in page.read_text("utf-8")
     assert run("export", str(dates), data=data).returncode == 0
     assert b"SUMMARY:Nora [sad]" in dates.read_bytes()
+
+
+def test_a_pitch_is_told_line_by_line_and_read_as_a_page(data: Path, tmp_path: Path) -> None:
+    build(data, "fr", TODAY)
+    # The seventh person of the book has a place of work: it is proposed, and kept by an empty line.
+    told = ["7", "", "", "Les lots reviennent abîmés", "", "", "9 retours sur 40"]
+    told += ["Des housses à la taille", "6", "dix housses", "semaine 2", ""]
+    told += ["Retours divisés par deux", "", "1 3"]
+    given = "\n".join(told) + "\n" * 20
+    done = run("pitch", "--plain", data=data, given=given)
+    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+    page = tmp_path / "pitch.docx"
+    assert run("document", "pitch", str(page), data=data).returncode == 0
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(page)).paragraphs)
+    for piece in (
+        "Salle des ventes Aubry",
+        "Les lots reviennent abîmés",
+        "dix housses",
+        "12 chaises en 3 jours",
+    ):
+        assert piece in text
