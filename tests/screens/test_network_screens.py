@@ -145,6 +145,19 @@ async def test_dates_are_written_for_a_calendar(desk: Desk, tmp_path: Path) -> N
         assert b"SUMMARY:Ana : [sad] la rappeler" in (tmp_path / "d.ics").read_bytes()
 
 
+async def test_a_pitch_begins_at_its_title_and_knows_where_its_reader_works(desk: Desk) -> None:
+    for n in range(10):
+        desk.journal.save(person(f"p{n}", company=f"Atelier {n}"))
+    async with desk.home() as pilot:
+        await pilot.press("l", "p")
+        await opened(pilot, "target")
+        assert "À qui t'adresses-tu ?" in shown(pilot.app)
+        await pilot.press("7")
+        await until(
+            pilot, lambda: block(pilot, "pitch_company").raw() == "Atelier 6", "where they work"
+        )
+
+
 async def test_one_of_many_is_chosen_from_a_list_by_its_first_letters(desk: Desk) -> None:
     for n in range(20):
         desk.journal.save(person(f"p{n:02}", circle="work"))
