@@ -142,7 +142,14 @@ class SafeScreen(ListScreen):
 
         say = Wording("safe", self.lang)
         journal = self.coach.journal
-        typed: str | None = await self.coach.push_screen_wait(AskPath(str(new_name(Path.home()))))
+        typed: str | None = await self.coach.push_screen_wait(
+            AskPath(
+                str(new_name(Path.home())),
+                say("way.copy"),
+                say("copy.help"),
+                say("copy.write"),
+            )
+        )
         if not typed:
             return
         target = Path(clean_line(typed))

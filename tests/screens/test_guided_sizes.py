@@ -124,3 +124,12 @@ async def test_on_a_tiny_screen_the_field_with_the_cursor_is_in_sight(desk: Desk
         await pilot.press("ctrl+n")
         await back_home(pilot)
     assert desk.entries("labo")[0].answers == {"first": "un", "second": "deux"}
+
+
+async def test_a_step_longer_than_the_screen_begins_with_its_question(desk: Desk) -> None:
+    async with desk.session("weekly", size=(60, 20)) as pilot:
+        page = guided(pilot).page_box
+        title = guided(pilot).session.say(guided(pilot).session.page.step.title)
+        await until(pilot, lambda: page.max_scroll_y > 0, "laid out")
+        await pilot.pause(0.1)
+        assert title in shown(pilot.app)

@@ -61,6 +61,7 @@ async def test_a_copy_is_made_and_a_former_state_brought_back(desk: Desk, tmp_pa
         app.open_place("safe")
         await choose(pilot, "copy", "way.copy")
         await until(pilot, lambda: isinstance(app.focused, Input), "where to")
+        assert says(app, "tes réponses privées aussi"), "what the file holds"
         app.focused.value = str(tmp_path / "copy.coach")
         await pilot.press("enter")
         await until(pilot, lambda: (tmp_path / "copy.coach").exists(), "the copy")
