@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from making import entry_of
-from piloting import Desk, back_home, burst, shown, told, until
+from piloting import Desk, back_home, burst, opened, shown, told, until
 from textual.widgets import Input, OptionList
 
 from coach.content import Content
@@ -15,6 +15,7 @@ from screens.base import CoachScreen
 from screens.browse import BrowseScreen
 from screens.chart import ChartScreen
 from screens.documents import DocumentScreen
+from screens.guided import GuidedScreen
 from screens.home import HomeScreen
 from screens.lab import LabScreen
 from screens.lists import LISTS
@@ -124,3 +125,25 @@ async def test_a_document_is_looked_through_and_written(desk: Desk, tmp_path: Pa
         await pilot.press("enter")
         await until(pilot, (tmp_path / "out.md").exists, "written")
         assert "\\[sad\\] Trié 3 bacs" in (tmp_path / "out.md").read_text()
+
+
+async def test_names_to_keep_out_are_told_once_and_replaced(desk: Desk) -> None:
+    desk.journal.save(entry_of("weekly", answers={"achievements": [proof(impact="ROY, ravie")]}))
+    async with desk.home() as pilot:
+        for _ in range(2):  # told, then opened again where they are
+            await pilot.press("d")
+            await until(pilot, lambda: bool(pilot.app.screen.query(OptionList)), "the documents")
+            await pilot.press("c")
+            await opened(pilot, "which")
+            if not desk.entries("confidential"):
+                await burst(pilot, *"Roy")
+            await until(pilot, lambda: "Roy" in shown(pilot.app), "the name")
+            await pilot.press("ctrl+n")
+            await until(pilot, lambda: not isinstance(pilot.app.screen, GuidedScreen), "kept")
+            await pilot.press("escape")
+            await back_home(pilot)
+        (kept,) = desk.entries("confidential")
+        assert [row["name"] for row in kept.answers["names"]] == ["Roy"]
+        pilot.app.push_screen(DocumentScreen("skills"))
+        await until(pilot, lambda: "[…], ravie" in shown(pilot.app), "the document")
+        assert "ROY" not in shown(pilot.app)
