@@ -96,7 +96,8 @@ class FilterBar(HorizontalGroup):
         labels = [values[name] or f"{say(f'filter.{name}')} {open_sign}" for name in NAMES]
         clear = bool(wanted.text or wanted.filtered)
         labels.append(f"{self.symbols.cross} {say('filter.clear')}" if clear else "")
-        room = max(20, self.size.width - 2)
+        # The screen's width, which is its own too: while one reads over the list it has none.
+        room = max(20, self.screen.size.width - 2)
         if sum(cell_len(label) + 2 for label in labels) > room:
             labels = [label.removesuffix(f" {open_sign}") for label in labels]
         cut = fit([label for label in labels if label], room)

@@ -43,7 +43,9 @@ def model(dossier: Dossier) -> Recommendation:
     facts = facts_of(dossier, answers)
     made = Recommendation(title=say("title"), message=own or message(dossier, answers, facts))
     warnings = []
-    if len(facts) < FACTS:
+    if not facts:
+        warnings.append(say("no_facts"))
+    elif len(facts) < FACTS:
         warnings.append(say.count("few_facts", len(facts)))
     if bare := [one for one in facts if not strength(one).quantified]:
         warnings.append(say("no_figure", it=bare[0].action))

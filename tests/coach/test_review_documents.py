@@ -227,6 +227,11 @@ def test_the_request_greets_quotes_three_facts_with_figures_and_asks_with_vous()
     assert "Mon stage à l'Atelier Lumen, du 7 septembre" in made
 
 
+def test_without_a_fact_the_request_says_where_facts_come_from() -> None:
+    made = make("recommendation", Dossier(Catalogue(), CONTENT, "en", TODAY))
+    assert made.warnings[0].startswith("No fact to quote yet")
+
+
 @pytest.mark.parametrize(
     ("tutor", "lang", "hello"),
     [

@@ -444,3 +444,16 @@ async def test_english_and_plain_signs(fresh: Desk) -> None:
     fresh.settings('lang = "en"\nascii = true\n')
     async with browsing(fresh, week("a", hard="mot", mood=4), lang="en") as (pilot, _):
         await shows(pilot, "1 entry", "# 20 Nov  Weekly session", "mood 4", "session v")
+
+
+async def test_the_filters_are_named_in_full_after_one_has_read_over_them(desk: Desk) -> None:
+    async with browsing(desk, entry_of("note", answers={"text": "Tri"}), size=(60, 20)) as (
+        pilot,
+        screen,
+    ):
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.has_class("reading"), "reading")
+        screen.find()  # as when another program wrote, or a dialog closed
+        await pilot.press("escape")
+        await until(pilot, lambda: not screen.has_class("reading"), "the list")
+        await until(pilot, lambda: SAY("filter.flow") in shown(pilot.app), "the filters")
