@@ -82,7 +82,10 @@ class WaysApp(EndingApp):
         from screens.browse import BrowseScreen
 
         self.let_pass()
-        await self.push_screen_wait(BrowseScreen(entry_id))
+        screen = BrowseScreen(entry_id)
+        asked = self.push_screen(screen, wait_for_dismiss=True)
+        screen.call_later(self.release)
+        await asked
         self.home.begin()
 
     def action_note(self) -> None:
@@ -104,8 +107,10 @@ class WaysApp(EndingApp):
     def open_place(self, name: str) -> None:
         """Opens a screen, a list or a session by its name."""
         if name == "browse":
+            self.hold()
             self.open_browse()
         elif self.opens(name) == "place":
+            self.hold()
             self._open_place(name)
         else:
             self.open_session(Request(name))
@@ -118,7 +123,10 @@ class WaysApp(EndingApp):
 
         self.let_pass()
         kind: type[Screen[Any]] = LISTS[name] if name in LISTS else screen_of(name)
-        answer = await self.push_screen_wait(kind())
+        screen = kind()
+        asked = self.push_screen(screen, wait_for_dismiss=True)
+        screen.call_later(self.release)  # the keys pressed meanwhile are for it
+        answer = await asked
         if isinstance(answer, Request):
             self.open_session(answer)
         elif isinstance(answer, str):

@@ -59,10 +59,11 @@ class LabScreen(CoachScreen["str | None"]):
 
     @on(MenuLine.Opened)
     def _opened(self, event: MenuLine.Opened) -> None:
-        self.dismiss(str(event.what))
+        self.action_open(str(event.what))
 
     def action_open(self, name: str) -> None:
-        """Opens a place by its key."""
+        """Opens a place by its key; the keys after it are for that place, not for home."""
+        self.coach.hold()
         self.dismiss(name)
 
     def action_close(self) -> None:

@@ -74,17 +74,17 @@ class BookScreen(CoachScreen["object | None"]):
 
     def gather(self) -> None:
         """Reads what is to be shown; called in a thread. Raises JournalError."""
-        self.labels = choice_labels(self.coach.content, self.lang)
         self.found = self.coach.catalogue().people
         self.hubs = hubs(self.found)
+        self.labels = choice_labels(self.coach.content, self.lang)
 
     def draw(self) -> None:
         """Shows who there is."""
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without anybody, only what adds somebody is offered."""
-        return bool(self.found) or action not in NEEDING
+        """Without anybody, only what adds somebody is offered; unknown until all is read."""
+        return bool(self.found) or not self.labels or action not in NEEDING
 
     def on_resize(self) -> None:
         """Lines are cut to the width there is."""

@@ -22,8 +22,8 @@ SIZE = 6000
 """A quadratic pattern takes 0.1 s and more for so many characters, a linear one 1 ms."""
 TOO_LONG = 0.04
 MEGABYTE = 1024 * 1024
-SOME = scaled(MEGABYTE // 4, MEGABYTE)
-"""Bytes of a text: a quadratic look through a quarter of 1 MB takes half an hour and more."""
+SOME = scaled(MEGABYTE // 8, MEGABYTE)
+"""Bytes of a text: a quadratic look through an eighth of 1 MB takes most of a minute."""
 HANGS = 20.0
 """Seconds: a quadratic look through 1 MB takes hours, what is there takes a tenth of one."""
 

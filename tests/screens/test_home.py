@@ -176,6 +176,7 @@ async def test_each_key_opens_its_session(desk: Desk, monkeypatch: pytest.Monkey
         asked: list[str] = []
         monkeypatch.setattr(pilot.app, "open_session", lambda request: asked.append(request.flow))
         monkeypatch.setattr(pilot.app, "_open_place", asked.append)
+        monkeypatch.setattr(pilot.app, "hold", lambda: None)  # nothing will show to let them go
         monkeypatch.setattr(pilot.app, "open_browse", lambda: asked.append("browse"))
         await burst(pilot, *"wsentibodl", "ctrl+t")
         wanted = ["weekly", "reframe", "interview", "note", "weeks", "internship", "browse", "own"]

@@ -5,11 +5,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from making import entry_of
+from making import TODAY, entry_of
 from piloting import Desk, back_home, burst, opened, shown, told, until
 from textual.widgets import Input, OptionList
 
 from coach.content import Content
+from coach.demo import build
 from coach.wording import Wording
 from screens.base import CoachScreen
 from screens.browse import BrowseScreen
@@ -44,8 +45,13 @@ async def test_every_place_of_the_lab_has_a_key_of_its_own_that_opens_it(
     chosen: list[str | None] = []
     async with desk.home(size=(60, 20)) as pilot:
         app = pilot.app
+
+        def choose(_: LabScreen, name: str) -> None:
+            chosen.append(name)
+            app.release()
+
         with monkeypatch.context() as patch:
-            patch.setattr(LabScreen, "dismiss", lambda _, name: chosen.append(name))
+            patch.setattr(LabScreen, "dismiss", choose)
             await pilot.press("l")
             await until(pilot, lambda: isinstance(app.screen, LabScreen), "the lab")
             await burst(pilot, *(place.key for place in places))
@@ -64,6 +70,15 @@ async def test_every_place_of_the_lab_has_a_key_of_its_own_that_opens_it(
             )
             await pilot.press("escape")
             await back_home(pilot)
+
+
+async def test_keys_pressed_ahead_are_for_what_they_open(desk: Desk) -> None:
+    build(desk.folder, "fr", TODAY)
+    async with desk.home() as pilot:
+        await burst(pilot, "l", "u", "d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DocumentScreen), "the document")
+        below = [type(screen).__name__ for screen in pilot.app.screen_stack]
+        assert below == ["HomeScreen", "MapScreen", "DocumentScreen"]
 
 
 @pytest.mark.parametrize("name", [place.name for group in GROUPS.values() for place in group])
