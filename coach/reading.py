@@ -23,6 +23,7 @@ from coach.flow import (
 )
 from coach.panel_line import PanelLine
 from coach.session import Page, Session
+from coach.sources import refers
 from coach.text import one_line
 from coach.view import Background
 
@@ -87,9 +88,9 @@ def headline(entry: Entry, content: Content, width: int = 80) -> str:
             return one_line(found[0], width)
     for section in read(entry, content, entry.lang):
         for part in section.parts:
-            if part.lines:
-                continue
-            return one_line(part.text or " ".join(text for _, text in part.rows[0]), width)
+            words = part.text or " ".join(text for _, text in part.rows[0])
+            if not part.lines and not refers(words):
+                return one_line(words, width)
     return ""
 
 

@@ -138,6 +138,11 @@ def named(entry: Entry, find: Callable[[str], Entry | None]) -> list[Item]:
     return found
 
 
+def refers(text: str) -> bool:
+    """Whether `text` begins with the id of something kept, which says nothing to a reader."""
+    return _REFERENCE.match(text) is not None
+
+
 def referred(entry: Entry, find: Callable[[str], Entry | None]) -> dict[str, Entry]:
     """The kept entries that `entry` refers to, its internship among them, by id."""
     ids = {text.partition("/")[0] for text in _references(entry.answers)}

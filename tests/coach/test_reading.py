@@ -55,6 +55,13 @@ def entry(flow: str = "labo", **answers: Any) -> Entry:
     return entry_of(flow, answers=answers)
 
 
+def test_an_entry_is_told_apart_by_words_never_by_the_id_of_what_it_refers_to(own: Content) -> None:
+    proof = "09e6260c-4a64-5f0f-bf42-4a7d5b41c6d2/894aed"
+    told = entry("talk", moment="half", picked=[proof])
+    assert headline(entry("talk", picked=[proof]), own) == ""
+    assert headline(told, own) == "de mi-parcours"
+
+
 def parts(sections: list[Section]) -> dict[str, Any]:
     return {part.label: part.rows or part.text for section in sections for part in section.parts}
 
