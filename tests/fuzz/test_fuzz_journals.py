@@ -147,7 +147,7 @@ def work_with(folder: Path) -> None:
 
 
 ODD = settings(
-    max_examples=scaled(6, 400),
+    max_examples=scaled(3, 400),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

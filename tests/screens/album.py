@@ -31,7 +31,7 @@ from screens.guided import GuidedScreen
 
 EVENING = datetime(2026, 11, 20, 17, 42, 5, tzinfo=ZoneInfo("Europe/Paris"))
 BIG = (120, 40)
-STEADY = 0.3
+STEADY = 0.2
 """Seconds without a change after which a screen is done drawing."""
 
 

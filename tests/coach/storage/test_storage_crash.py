@@ -150,7 +150,7 @@ def test_killed_at_each_step_of_a_recovery(tmp_path: Path, bad: bytes) -> None:
         assert revisions(Journal(damaged(folder))) == confirmed
 
 
-TIMES = scaled(6, 15)
+TIMES = scaled(4, 15)
 ROUNDS = """
 import itertools, json, os, random, shutil, signal, time
 from pathlib import Path

@@ -43,7 +43,7 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 @given(documents(), documents(), documents())
-@settings(max_examples=scaled(50, 150), deadline=None)
+@settings(max_examples=scaled(30, 150), deadline=None)
 def test_joining_is_commutative_associative_idempotent(
     a: Document, b: Document, c: Document
 ) -> None:
@@ -92,7 +92,7 @@ def words(entry: Entry) -> set[str]:
 
 
 @given(st.randoms(use_true_random=False), st.lists(st.sampled_from(SKEWS), min_size=3, max_size=3))
-@settings(max_examples=scaled(6, 60), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=scaled(4, 60), deadline=None, suppress_health_check=list(HealthCheck))
 def test_journals_that_went_apart_come_together_in_any_order(
     draw: random.Random, skews: list[int]
 ) -> None:
@@ -201,7 +201,7 @@ WORDS = ["été", "ÉTÉ", "œuvre", "oeuvre", "l’équipe", "ﬁche", "Ø", "s
     st.lists(st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join), max_size=8),
     st.lists(st.sampled_from(WORDS).map(lambda word: word[:3]), max_size=3),
 )
-@settings(max_examples=scaled(40, 100), deadline=None)
+@settings(max_examples=scaled(25, 100), deadline=None)
 def test_search_finds_what_a_plain_look_finds(said_: list[str], words: list[str]) -> None:
     entries = [made(text, id=f"{n}", tags=["tag"] if n % 2 else []) for n, text in enumerate(said_)]
     index = SearchIndex()
