@@ -1,7 +1,7 @@
 # `make run` opens the app, `make test` runs every test; nothing but Python and make is needed.
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= 4
+WORKERS ?= 5
 
 .PHONY: run test check torture bench pictures clean
 
