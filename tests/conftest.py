@@ -10,7 +10,7 @@ from scale import FIGURES, TORTURE, scaled
 
 from coach.content import Content
 
-# The same examples each run, and no clock: four workers share two cores.
+# The same examples each run, and no clock: several workers share two cores.
 settings.register_profile("coach", deadline=None, derandomize=True, max_examples=scaled(30, 300))
 settings.load_profile("coach")
 

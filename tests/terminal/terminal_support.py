@@ -21,7 +21,7 @@ import pyte
 COACH = Path(sys.executable).with_name("coach")
 """The command as it was installed beside this Python."""
 PATIENCE = 45.0
-"""Seconds waited for what must come: CI has two slow cores under four workers."""
+"""Seconds waited for what must come: CI has two slow cores under several workers."""
 SECOND_OF_DRAFT = 1.2
 """The promise: what was typed more than a second ago is kept, whatever happens."""
 AN_EYE_BLINK = 0.03
