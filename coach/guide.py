@@ -14,7 +14,7 @@ from coach.conditions import meets
 from coach.content_files import ContentError, read_toml
 from coach.entries import iso_week
 from coach.flow import Condition, Strict
-from coach.guide_facts import BETWEEN, FRESH, Moment, facts
+from coach.guide_facts import BETWEEN, FRESH, Moment
 from coach.requests import Request
 from coach.resources import data_path
 from coach.text import one_line
@@ -90,7 +90,7 @@ def hints(moment: Moment, step: Advice, opens: Opens, quiet: Collection[str] = (
 def _advice(
     rules: list[Rule], moment: Moment, opens: Opens, quiet: Collection[str]
 ) -> Iterator[Advice]:
-    known = facts(moment)
+    known = moment.facts
     for rule in rules:
         if not all(meets(condition, known.get(condition.known)) for condition in rule.when):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coach.entries import Draft, Entry, iso_week
@@ -56,6 +57,11 @@ class Moment:
         of_last = self.last_internship
         alone = [] if self.internship else self.kept.belonging("reframe", None)
         return [*alone, *(self.kept.belonging("reframe", of_last.id) if of_last else [])]
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """Every fact of this moment, by name; worked out once for steps and hints."""
+        return facts(self)
 
     @property
     def draft(self) -> Draft | None:
