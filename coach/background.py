@@ -17,9 +17,15 @@ OFFERED_DAYS = 21
 
 
 def gather(
-    entries: list[Entry], internship: Entry | None, day: date, *, own_id: str = ""
+    entries: list[Entry],
+    internship: Entry | None,
+    day: date,
+    *,
+    own_id: str = "",
+    ended: bool = False,
 ) -> Background:
-    """What is known for a session dated `day`; `own_id` is the entry it writes, left out.
+    """What is known for a session dated `day`; `own_id` is the entry it writes, left out, and
+    `ended` whether the dates in it are past.
 
     `entries` are the kept ones, newest first (see `Journal.entries`).
     """
@@ -36,6 +42,7 @@ def gather(
         tutor=_text(about, "tutor"),
         start=start,
         end=day_of(about, "end"),
+        ended="yes" if ended else "",
         hours=_number(about, "hours"),
         internship=own or "",
         week=week,

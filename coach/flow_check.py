@@ -48,6 +48,7 @@ KNOWN = frozenset(
     {
         "causes_before",
         "company",
+        "ended",
         "idea",
         "internship",
         "intention",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.entries import Draft, Entry, iso_week
 from coach.objectives import objectives
-from coach.timeline import State, Week, day_of, milestones
+from coach.timeline import State, Week, day_of, ended, milestones, next_start
 
 if TYPE_CHECKING:
     from coach.catalogue import Catalogue
@@ -42,9 +42,16 @@ class Moment:
     due: int = 0
 
     def of(self, flow: str) -> list[Entry]:
-        """The entries of a flow for this internship, newest first."""
-        own = self.internship.id if self.internship else None
-        return self.kept.belonging(flow, own)
+        """The entries of a flow for this internship, newest first; after its end also those
+        that name none.
+        """
+        if self.internship is None:
+            return self.kept.belonging(flow, None)
+        own = self.kept.belonging(flow, self.internship.id)
+        if not ended(self.internship, self.today):
+            return own
+        end = str(self.internship.answers.get("end"))
+        return [*(one for one in self.kept.belonging(flow, None) if one.date > end), *own]
 
     @property
     def last_internship(self) -> Entry | None:
@@ -54,9 +61,8 @@ class Moment:
     @property
     def stories(self) -> list[Entry]:
         """The wizards walked about it; one walked between two internships names none."""
-        of_last = self.last_internship
-        alone = [] if self.internship else self.kept.belonging("reframe", None)
-        return [*alone, *(self.kept.belonging("reframe", of_last.id) if of_last else [])]
+        last = None if self.internship else self.last_internship
+        return [*self.of("reframe"), *(self.kept.belonging("reframe", last.id) if last else [])]
 
     @cached_property
     def facts(self) -> dict[str, Any]:
@@ -94,6 +100,7 @@ def facts(moment: Moment) -> dict[str, Any]:
     days: dict[str, Any] = dict.fromkeys(("to_half", "to_three_quarters", "to_fortnight"))
     days |= {f"to_{name}": (day - today).days for name, day in milestones(moment.internship)}
     start, end = day_of(about, "start"), day_of(about, "end")
+    following = next_start(moment.kept.of("internship"), today)
     return days | {
         "stage": _stage(moment),
         "weekday": today.weekday(),
@@ -109,6 +116,7 @@ def facts(moment: Moment) -> dict[str, Any]:
         "to_start": (start - today).days if start else None,
         "to_end": (end - today).days if end else None,
         "since_end": (today - end).days if end else None,
+        "to_next": (following - today).days if following else None,
         "followups": len(moment.followups),
         "due": moment.due,
         "rights": len(moment.of("rights")),
@@ -124,10 +132,10 @@ def _stage(moment: Moment) -> str:
     if moment.internship is None:
         return "between" if moment.between or moment.kept.of("internship") else "none"
     answers = moment.internship.answers
-    start, end = day_of(answers, "start"), day_of(answers, "end")
+    start = day_of(answers, "start")
     if start and start > moment.today:
         return "before"
-    return "ended" if end and end < moment.today else "running"
+    return "ended" if ended(moment.internship, moment.today) else "running"
 
 
 def _week(week: Week | None, before: bool) -> str:

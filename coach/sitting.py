@@ -26,6 +26,7 @@ from coach.entries import (
 from coach.flow import Flow, Rows
 from coach.requests import Request
 from coach.session import Problem, Session
+from coach.timeline import CLOSED, ended
 
 if TYPE_CHECKING:
     from coach.content import Content
@@ -125,7 +126,8 @@ class Sitting:
             self.entry = draft.entry
         day = date.fromisoformat(self.entry.date)
         about = next((e for e in entries if e.id == self.entry.internship), None)
-        known = gather(entries, about or internship, day, own_id=self.entry.id)
+        over = CLOSED in self.entry.answers or ended(self.entry, today)
+        known = gather(entries, about or internship, day, own_id=self.entry.id, ended=over)
         at = (draft.step, draft.item) if draft else ("", "")
         answers = copy.deepcopy(self.entry.answers)
         self.session = Session(flow, content, known, lang, answers, at)

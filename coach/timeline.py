@@ -115,26 +115,49 @@ def _level(value: object) -> int | None:
     return value if isinstance(value, int) and 1 <= value <= 5 else None
 
 
+CLOSED = "closed"
+"""The answer of an internship by which the student says that it is over and done (`yes`)."""
+
+
+def closed(internship: Entry) -> bool:
+    """Whether the student said that this internship is over and done."""
+    return internship.answers.get(CLOSED) == "yes"
+
+
+def ended(internship: Entry | None, today: date) -> bool:
+    """Whether the last day of this internship is past."""
+    end = day_of(internship.answers, "end") if internship else None
+    return end is not None and end < today
+
+
 def current_internship(internships: list[Entry], chosen: str | None, today: date) -> Entry | None:
-    """The internship under way: the one chosen, else the one whose dates hold today, else the
-    one made last whose end is not past; None between internships.
+    """The internship meant today: the one chosen, else the one whose dates hold today, else the
+    one that ended last, until another begins; without any of these the one made last.
+
+    One that the student closed is never meant; None between internships.
     """
-    for one in internships:
+    left = [one for one in internships if not closed(one)]
+    for one in left:
         if one.id == chosen:
             return one
-    running = [
-        one
-        for one in internships
-        if (start := day_of(one.answers, "start"))
-        and start <= today
-        and not ((end := day_of(one.answers, "end")) and end < today)
-    ]
+    over = [one for one in left if ended(one, today)]
+    rest = [one for one in left if not ended(one, today)]
+    running = [one for one in rest if (start := day_of(one.answers, "start")) and start <= today]
     if running:
         return max(running, key=lambda one: str(one.answers.get("start")))
-    open_ = [
-        one for one in internships if not ((end := day_of(one.answers, "end")) and end < today)
-    ]
-    return max(open_, key=lambda one: one.created_at, default=None)
+    last = max(over, key=lambda one: str(one.answers.get("end")), default=None)
+    if last is not None:
+        # One without a first day begins on the day it was told of.
+        end = str(last.answers.get("end"))
+        undated = (one for one in rest if not day_of(one.answers, "start"))
+        rest = [one for one in undated if one.created_at[:10] > end]
+    return max(rest, key=lambda one: one.created_at, default=last)
+
+
+def next_start(internships: list[Entry], today: date) -> date | None:
+    """The first day of the next internship to come, or None where none is told of."""
+    days = (day_of(one.answers, "start") for one in internships if not closed(one))
+    return min((day for day in days if day and day > today), default=None)
 
 
 def milestones(internship: Entry | None) -> list[tuple[str, date]]:

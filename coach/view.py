@@ -25,6 +25,8 @@ class Background:
     tutor: str = ""
     start: date | None = None
     end: date | None = None
+    ended: str = ""
+    """`yes` where the last day that the session's own entry names is past, or was called so."""
     hours: float | None = None
     """Hours a week, as the agreement says."""
     internship: str = ""

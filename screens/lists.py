@@ -1,10 +1,8 @@
-"""Short lists to open something from: the weeks, the internships, a school's own sessions."""
+"""Short lists to open something from: the weeks, a school's own sessions."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import date
-from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,7 +13,6 @@ from textual.widgets.option_list import Option
 from coach.days import short_day
 from coach.journal import JournalError
 from coach.requests import Request
-from coach.text import one_line
 from coach.timeline import State, weeks
 from coach.wording import Wording
 from screens.base import CoachScreen
@@ -188,78 +185,6 @@ class WeeksScreen(ListScreen):
         self.fill()
 
 
-class InternshipsScreen(ListScreen):
-    """The internships over time: complete one, add one, say which is the current one."""
-
-    area = "internships"
-    BINDINGS = [
-        key("list.use", "u", "use"),
-        key("list.new", "n", "new"),
-        key("help", "f1", "help"),
-        key("list.close", "escape,q", "close"),
-    ]
-
-    def lines(self) -> tuple[list[tuple[str, Content]], int]:
-        """A line for each internship, latest first, then one to add another."""
-        coach = self.coach
-        entries = coach.journal.entries(flow="internship")
-        current = coach.current_internship(entries)
-        found = []
-        for entry in entries:
-            names = [entry.answers.get("company"), entry.answers.get("role")]
-            name = one_line(" · ".join(str(one) for one in names if one), self._room())
-            here = current is not None and entry.id == current.id
-            text = Content.assemble(
-                (f"{self.symbols.radios[here]} ", "$primary"),
-                name or self.words("internships.unnamed"),
-                (f"  {self._dates(entry.answers)}", MUTED),
-                (f"  {self.words('internships.current')}" if here else "", "$primary"),
-            )
-            found.append((entry.id, text))
-        self._any = bool(found)
-        found.append(("new", Content(self.words(f"internships.{'new' if found else 'first'}"))))
-        return found, 0
-
-    _any = False
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without an internship there is none to choose."""
-        return action != "use" or self._any
-
-    def _room(self) -> int:
-        """Cells for a name, beside its sign, its dates and its mark, on one line."""
-        return max(16, self.size.width - 36)
-
-    def _dates(self, answers: dict[str, Any]) -> str:
-        days = []
-        for name in ("start", "end"):
-            try:
-                days.append(short_day(date.fromisoformat(str(answers.get(name))), self.lang))
-            except ValueError:
-                days.append("…")
-        return "" if days == ["…", "…"] else " – ".join(days)
-
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        self._open(event.option_id or "new")
-
-    def _open(self, what: str) -> None:
-        new = what == "new"
-        self.dismiss(Request("internship", entry_id="" if new else what, new=new))
-
-    def action_new(self) -> None:
-        """Adds an internship."""
-        self._open("new")
-
-    def action_use(self) -> None:
-        """Makes the internship under the cursor the current one."""
-        chosen = self.chosen()
-        if chosen not in ("", "new"):
-            self.coach.store(internship=chosen)
-            self.coach.tell(self.words("internships.used"))
-            self.fill()
-
-
 class OwnScreen(ListScreen):
     """Sessions that the student's school dropped in the flow folder."""
 
@@ -302,6 +227,5 @@ class OwnScreen(ListScreen):
 
 LISTS: dict[str, type[ListScreen]] = {
     "weeks": WeeksScreen,
-    "internship": InternshipsScreen,
     "own": OwnScreen,
 }

@@ -58,6 +58,7 @@ SCREENS = {
     "documents": "screens.documents:DocumentsScreen",
     "calendar": "screens.agenda:AgendaScreen",
     "objectives": "screens.objectives:ObjectivesScreen",
+    "internship": "screens.internships:InternshipsScreen",
     "lab": "screens.lab:LabScreen",
     "map": "screens.network_map:MapScreen",
     "network": "screens.network:NetworkScreen",

@@ -12,7 +12,7 @@ from coach.entries import Draft, Entry
 from coach.guide import FRESH, Advice, Moment, hints, load_rules, next_step
 from coach.guide_facts import facts
 from coach.requests import Request
-from coach.timeline import weeks
+from coach.timeline import current_internship, weeks
 from coach.wording import Wording
 
 FRIDAY = TODAY
@@ -266,6 +266,60 @@ def test_between_two_internships_nothing_is_said_twice() -> None:
     assert advice(None, others=[last, entry_of("reframe")]).key == "between_documents"
     assert advice(None, others=[last, told]).key == "between_documents"
     assert advice(None, others=[last, told], due=2).place == "rehearsal"
+
+
+# The internship that ended last, until another begins
+
+
+def after(
+    days: int, *others: Entry, quiet: Any = (), due: int = 0, **answers: str
+) -> tuple[Advice, list[Advice]]:
+    """The step and the hints `days` after the last day of the one internship there was."""
+    last = internship_of("2026-02-02", "2026-05-08", **answers)
+    last.id = "last"
+    for one in others:
+        one.internship = last.id if one.internship else None
+    today = date(2026, 5, 8) + timedelta(days=days)
+    there = [one for one in (last, *others) if one.flow == "internship"]
+    now = current_internship(there, None, today)
+    rest = [one for one in (last, *others) if one is not now]
+    at = moment(now, today=today, others=rest, due=due)
+    step = next_step(at, opens, quiet)
+    return step, hints(at, step, opens, quiet)
+
+
+def test_the_rules_for_its_end_speak_from_the_day_after_on() -> None:
+    (step, _) = after(1)
+    assert (step.key, step.request) == ("ended_review", Request("end-review"))
+    assert after(30)[0].key == "ended_review"
+    assert after(31)[0].key == "ended"
+    reviewed = entry_of("end-review", internship="it")
+    assert after(1, reviewed)[0].key == "ended"
+    told = entry_of("reframe", internship="it")
+    assert after(1, reviewed, told, due=2)[0].key == "ended_rehearse"
+    assert after(1, reviewed, told)[0].key == "ended_documents"
+    assert after(1, quiet=[step.quiet])[0].key == "ended"
+    assert after(1, closed="yes")[0].key == "between"
+
+
+def test_what_was_told_after_its_end_under_no_internship_counts_as_told() -> None:
+    alone = [entry_of("end-review", day=date(2026, 5, 9)), entry_of("reframe", date(2026, 5, 9))]
+    assert after(2, *alone)[0].key == "ended_documents"
+    before = [entry_of("end-review", day=date(2026, 5, 8))]
+    assert after(2, *before)[0].key == "ended_review"
+
+
+def test_the_one_to_come_is_hinted_at_for_a_month() -> None:
+    coming = internship_of("2026-06-15", "2026-09-04")
+    step, (hint,) = after(30, coming)
+    assert step.key == "ended_review"
+    assert (hint.key, hint.values["n"]) == ("next", 8)
+    say = Wording("home", "fr")
+    assert say("hint_next", n=8) == (
+        "Ton prochain stage commence dans 8 jours : touche i, puis u, pour t'y préparer."
+    )
+    assert after(7, coming)[1] == []
+    assert after(38, coming)[1] == [], "it has begun"
 
 
 # One line below

@@ -16,6 +16,7 @@ from coach.timeline import (
     current_internship,
     day_of,
     milestones,
+    next_start,
     span,
     weeks,
 )
@@ -215,20 +216,65 @@ def test_of_two_that_run_the_one_begun_last() -> None:
     assert current_internship([long, short], None, TODAY) is short
 
 
+def made(day: str, *dates: str, **answers: str) -> Entry:
+    """An internship told of on `day`."""
+    internship = internship_of(*dates, **answers)
+    internship.created_at = f"{day}T09:00:00.000000Z"
+    return internship
+
+
 def test_else_the_one_made_last_that_is_not_over() -> None:
-    undated = internship_of()
-    coming = internship_of("2027-01-04", "2027-03-26")
-    coming.created_at = "2026-11-20T18:00:00.000000Z"
-    over = internship_of("2025-01-06", "2025-03-28")
-    assert current_internship([undated, coming, over], None, TODAY) is coming
-    assert current_internship([undated, over], None, TODAY) is undated
+    undated, coming = made("2026-11-19"), made("2026-11-20", "2027-01-04", "2027-03-26")
+    assert current_internship([undated, coming], None, TODAY) is coming
+    assert current_internship([undated], "none", TODAY) is undated
 
 
-def test_between_two_there_is_none() -> None:
-    over = internship_of("2025-01-06", "2025-03-28")
+def test_the_last_one_stays_the_one_meant_until_another_begins() -> None:
+    long_ago = internship_of("2025-01-06", "2025-03-28")
+    over = made("2026-08-31", "2026-09-07", "2026-11-19")
+    coming = made("2026-10-01", "2027-01-04", "2027-03-26")
+    three = [coming, long_ago, over]
+    # Also for someone who said at the first start that there was none under way.
+    for chosen in (None, "none", "gone"):
+        assert current_internship(three, chosen, TODAY) is over
+        assert current_internship(three, chosen, date(2027, 1, 3)) is over
+        assert current_internship(three, chosen, date(2027, 1, 4)) is coming
+        assert current_internship(three, chosen, date(2027, 3, 27)) is coming
+    assert current_internship(three, coming.id, TODAY) is coming
+    assert current_internship([made("2026-11-01", "", "2026-11-19")], None, TODAY) is not None
+
+
+def test_one_without_dates_begins_on_the_day_it_was_told_of() -> None:
+    over = made("2026-08-31", "2026-09-07", "2026-11-19")
+    before, on_the_day = made("2026-08-30"), made("2026-11-19")
+    assert current_internship([before, on_the_day, over], None, TODAY) is over
+    after = made("2026-11-20")
+    assert current_internship([before, after, over], None, TODAY) is after
+
+
+def test_one_that_is_over_and_done_is_never_meant() -> None:
+    over = made("2026-08-31", "2026-09-07", "2026-11-19", closed="yes")
     assert current_internship([over], None, TODAY) is None
+    assert current_internship([over], over.id, TODAY) is None
+    before = made("2026-01-31", "2026-02-02", "2026-05-08")
+    assert current_internship([over, before], None, TODAY) is before
+    coming = made("2026-11-20", "2027-01-04", "2027-03-26")
+    assert current_internship([over, coming], None, TODAY) is coming
+    open_still = made("2026-08-31", "2026-09-07", "2026-11-19", closed="no")
+    assert current_internship([open_still], None, TODAY) is open_still
+
+
+def test_without_any_there_is_none() -> None:
     assert current_internship([], None, TODAY) is None
-    assert current_internship([internship_of("", "2026-11-19")], None, TODAY) is None
+
+
+def test_the_next_start_is_the_first_to_come() -> None:
+    soon, later = made("2026-11-20", "2026-12-07"), made("2026-11-20", "2027-01-04")
+    gone = made("2026-11-20", "2026-12-01", closed="yes")
+    assert next_start([later, soon, gone, made("2026-11-20", "2026-11-20")], TODAY) == date(
+        2026, 12, 7
+    )
+    assert next_start([made("2026-11-20")], TODAY) is None
 
 
 # Milestones

@@ -126,6 +126,25 @@ async def test_internships_are_listed_completed_added_and_chosen(desk: Desk) -> 
     assert "internship =" in desk.place.settings.read_text()
 
 
+async def test_the_last_one_stays_on_home_until_it_is_said_to_be_over(desk: Desk) -> None:
+    desk.journal.save(internship_of("2026-09-07", "2026-11-19", company="Lumen"))
+    async with desk.home(notifications=True) as pilot:
+        assert told(pilot.app, "home.ended_review.why")
+        assert "Lumen" in shown(pilot.app).splitlines()[0]
+        await listed(pilot, "i", "app.internships.last")
+        await pilot.press("f")
+        await until(pilot, lambda: told(pilot.app, "app.internships.closed"), "closed")
+        await pilot.press("escape")
+        await until(pilot, lambda: told(pilot.app, "home.between.why"), "between two")
+        assert "Lumen" not in shown(pilot.app).splitlines()[0]
+        await listed(pilot, "i", "app.internships.closed")
+        await pilot.press("u")
+        await until(pilot, lambda: told(pilot.app, "app.internships.current"), "open again")
+        await pilot.press("escape")
+        await until(pilot, lambda: told(pilot.app, "home.ended_review.why"), "home")
+    assert "closed" not in desk.entries("internship")[0].answers
+
+
 def prompt(pilot: Pilot[int], index: int) -> str:
     return str(pilot.app.screen.query_one(OptionList).get_option_at_index(index).prompt)
 
