@@ -26,11 +26,14 @@ class UnknownFormat(ValueError):
 
 
 class OfficeMissing(Exception):
-    """The `[office]` extra, which writes `ending`, is not installed."""
+    """The `[office]` extra, which writes `ending`, is not installed; `install` installs it."""
 
     def __init__(self, ending: str) -> None:
+        from coach.installing import install_command
+
         super().__init__(ending)
         self.ending = ending
+        self.install = install_command("office")
 
 
 def encode(document: Document, ending: str) -> bytes:

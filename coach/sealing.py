@@ -177,4 +177,7 @@ def require() -> None:
     try:
         import cryptography.hazmat.primitives.kdf.argon2  # noqa: F401
     except ImportError as error:
-        raise JournalError("no_crypt", reason=str(error)) from error
+        from coach.installing import install_command
+
+        install = install_command("crypt")
+        raise JournalError("no_crypt", reason=str(error), install=install) from error

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from coach.documents import MODULES, NAMES, Document
 from coach.journal import JournalError
 from coach.wording import Wording
+from screens.app_desk import NOTICE_SECONDS
 from screens.base import CoachScreen
 from screens.clipboard import copy
 from screens.keys import key
@@ -176,7 +177,8 @@ class DocumentScreen(CoachScreen[None]):
         except UnknownFormat as error:
             self.coach.tell(self.words("no_format", ending=error.ending or "…", endings=named))
         except OfficeMissing as error:
-            self.coach.tell(self.words("no_office", ending=error.ending))
+            text = self.words("no_office", ending=error.ending, install=error.install)
+            self.coach.notify(text, severity="warning", timeout=NOTICE_SECONDS)
 
     def action_close(self) -> None:
         """Back to the list."""

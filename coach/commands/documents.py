@@ -57,7 +57,7 @@ def run_document(desk: Desk, *, name: str, path: str, force: bool, include: str)
             words("no_format", ending=error.ending or target.name, endings=named)
         ) from None
     except OfficeMissing as error:
-        raise Failed(words("no_office", ending=error.ending)) from None
+        raise Failed(words("no_office", ending=error.ending, install=error.install)) from None
     except FileExistsError:
         raise Failed(desk.say("export.exists", path=str(target))) from None
     except OSError as error:

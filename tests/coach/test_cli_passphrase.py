@@ -12,6 +12,7 @@ from cli_tools import Cli, only_line
 from making import draft_of, entry_of
 
 from coach import sealing
+from coach.installing import install_command
 from coach.journal import Journal
 
 WORDS = "zanzibar"
@@ -116,7 +117,9 @@ def test_without_the_module_it_says_what_to_install(
     for command in ("lock", "list"):
         with given("un") as option:
             said = cli(command, *option)
-            assert said.code == 1 and "stage-coach[crypt]" in only_line(said)
+            assert said.code == 1 and only_line(said).endswith(f" {install_command('crypt')}")
+    told = cli("doctor")
+    assert told.code == 1 and install_command("crypt") in told.out
 
 
 def test_a_real_process_reads_it_from_a_descriptor(cli: Cli) -> None:
