@@ -9,7 +9,8 @@ from typing import Literal, TypeAlias
 from coach.rights_case import Case, Hours, exact, span_of, workdays
 from coach.rights_facts import Rules
 
-Verdict: TypeAlias = Literal["below", "between", "enough"]
+Verdict: TypeAlias = Literal["below", "between", "enough", "below_last", "reaches_last"]
+"""`…_last`: the rate of its own year is not known, so against the last one known before."""
 
 WORKDAYS = Fraction(260, 12)
 """Workdays of a month when hours are spread evenly: 52 weeks of five days over twelve months."""
@@ -81,6 +82,11 @@ def allowance_of(case: Case, rules: Rules, hours: Hours | None, today: date) -> 
         readings.append(_total(hours.amount, months, even, {first: rates[first]}))
         if months and len(rates) == len(years) and len(set(rates.values())) > 1:
             readings.append(_total(hours.amount, months, even, rates))
+    last_known = rules.last_before(first)
+    offer = _offer(case, even, [cents for one in readings for _, cents in one.rates])
+    if not readings and last_known is not None:
+        below = _offer(case, even, [rules.rates[last_known]])
+        offer = below and ("below_last" if below == "below" else "reaches_last")
     due = hours.amount > threshold
     return Allowance(
         due,
@@ -90,7 +96,7 @@ def allowance_of(case: Case, rules: Rules, hours: Hours | None, today: date) -> 
         readings,
         len(years) > 1,
         [year for year in years if year not in rates],
-        _offer(case, even, readings),
+        offer,
         even,
         bool(months),
     )
@@ -159,9 +165,8 @@ def _cents(amount: Fraction) -> int:
     return int(amount + Fraction(1, 2))
 
 
-def _offer(case: Case, even: Fraction | None, readings: list[Total]) -> Verdict | None:
+def _offer(case: Case, even: Fraction | None, rates: list[int]) -> Verdict | None:
     """What the agreement pays against the least; a monthly sum is compared with an even month."""
-    rates = [cents for total in readings for _, cents in total.rates]
     paid, slack = exact(case.pay_hour), Fraction(1)
     if paid is None and (monthly := exact(case.pay_month)) is not None:
         weekly = exact(case.weekly_hours)

@@ -31,7 +31,9 @@ BEFORE = "before-restore"
 """How the names begin of backups made before a restore."""
 KEPT_BEFORE = 5
 
-MEMBER = re.compile(r"(drafts|aside)/[^/\\]+|flows/[^/\\]+\.toml|settings\.toml|journal\.json")
+MEMBER = re.compile(
+    r"(drafts|aside)/[^/\\]+|flows/[^/\\]+\.toml|settings\.toml|rights-[\d-]+\.toml|journal\.json"
+)
 """What a backup may hold; whatever else is in the file is passed over."""
 
 
@@ -116,6 +118,7 @@ def gathered(folder: Path, vault: Vault) -> dict[str, bytes]:
         if path.name.startswith("journal") and path.suffix != ".lock" and not own:
             names[f"aside/{path.name}"] = path
     names |= {f"flows/{path.name}": path for path in _files(folder / "flows")}
+    names |= {path.name: path for path in _files(folder) if path.match("rights-*.toml")}
     names |= {"settings.toml": folder / "settings.toml"}
     members = {}
     for name, path in names.items():

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -10,6 +10,9 @@ from coach.content_files import ContentError, read_toml
 from coach.flow import Flow, Step, Strict, Text
 from coach.flow_check import dangling
 from coach.resources import data_path
+
+if TYPE_CHECKING:
+    from coach.rights_facts import Rules
 
 T = TypeVar("T")
 
@@ -155,6 +158,13 @@ class Content:
     def tutor_questions(self) -> list[TutorQuestion]:
         """What to ask a tutor, at a career talk or at the review."""
         return _read(data_path("tutor_questions.toml"), "questions", list[TutorQuestion])
+
+    @cached_property
+    def rights(self) -> "Rules":
+        """The law on internships, with newer rates where the data folder has some."""
+        from coach.rights_own import rules_for
+
+        return rules_for(self.own.parent if self.own else None)
 
     @cached_property
     def skills(self) -> list[Skill]:

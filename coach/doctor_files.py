@@ -13,6 +13,7 @@ from coach.doctor import Finding, Level, Patient
 from coach.files import JournalError, leftovers
 from coach.generations import FOLDER as GENERATIONS
 from coach.locking import KEPT_IN, astray, settle, texts, unsettled
+from coach.rights_own import NAME, own_rates
 from coach.sealing import require
 
 LITTLE = 50 * 1024 * 1024
@@ -103,7 +104,9 @@ def _strangers(patient: Patient) -> list[Path]:
     return sorted(
         path
         for path in patient.folder.iterdir()
-        if path.name not in OURS and not path.name.startswith(("journal", "settings.", "."))
+        if path.name not in OURS
+        and not NAME.fullmatch(path.name)
+        and not path.name.startswith(("journal", "settings.", "."))
     )
 
 
@@ -135,10 +138,17 @@ def flows(patient: Patient) -> Iterator[Finding]:
         yield Finding("flows_ok", "ok", {"n": str(len(good))})
 
 
+def rates(patient: Patient) -> Iterator[Finding]:
+    """That files of newer rates can be used."""
+    own = own_rates(patient.folder)
+    for error in own.errors:
+        yield Finding("rates", "problem", {"path": str(error.path), "why": error.why})
+
+
 def _level(good: bool) -> Level:
     return "ok" if good else "problem"
 
 
 CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
-    *(folder, modes, left_over, passphrase, left_copies, settings, flows),
+    *(folder, modes, left_over, passphrase, left_copies, settings, flows, rates),
 )

@@ -78,6 +78,9 @@ class Rules:
         self.check = file.check
         self.facts = {fact.id: fact for fact in file.facts}
         self.rates = {rate.year: rate.hourly for rate in file.rates}
+        self.errors: list[ContentError] = []
+        """What is wrong with files of newer rates (see `coach.rights_own`)."""
+        self._read_in: dict[int, Month] = {}
         self.uses = file.uses
         if missing := {use.id for use in file.uses} - file.phrases.keys():
             raise ValueError(f"no phrases for {', '.join(sorted(missing))}")
@@ -91,10 +94,28 @@ class Rules:
         """The facts that are only told, in the order of the file."""
         return [fact for fact in self._file.facts if fact.also is not None]
 
-    @property
-    def year(self) -> int:
-        """The last year whose rate is known."""
-        return max(self.rates)
+    def joined(self, rates: dict[int, tuple[int, Month]], errors: list[ContentError]) -> "Rules":
+        """These rules with other rates, year → (cents an hour, the month they were read in); of
+        two rates for one year, the one read last.
+        """
+        made = Rules(self._file)
+        known = self.facts["rate"].checked
+        newer = {
+            year: one for year, one in rates.items() if year not in self.rates or one[1] > known
+        }
+        made.rates |= {year: cents for year, (cents, _) in newer.items()}
+        made._read_in = {year: month for year, (_, month) in newer.items()}
+        made.errors = errors
+        return made
+
+    def rate_fact(self, year: int) -> Fact:
+        """Where the rate of `year` is written, and when it was read."""
+        fact = self.facts["rate"]
+        return msgspec.structs.replace(fact, checked=self._read_in.get(year, fact.checked))
+
+    def last_before(self, year: int) -> int | None:
+        """The last year before `year` whose rate is known."""
+        return max((one for one in self.rates if one < year), default=None)
 
     @cached_property
     def lexicon(self) -> Lexicon:

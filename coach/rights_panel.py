@@ -12,7 +12,6 @@ from coach.missions import Mission, read_missions
 from coach.panel_line import PanelLine
 from coach.rights import Check, check
 from coach.rights_case import Case, exact
-from coach.rights_facts import load_rules
 from coach.rights_pay import answer_lines, count_lines, length_lines
 from coach.rights_say import Saying
 from coach.text import one_line
@@ -56,7 +55,7 @@ def _number(value: object) -> int | float | None:
 
 def made(view: View) -> tuple[Saying, Case, Check]:
     """Who says it, the case that the answers tell, and what the rules say of it."""
-    rules = load_rules()
+    rules = view.content.rights
     case = case_of(view.answers)
     today = view.known.today
     return Saying(rules, view.lang, today), case, check(case, rules, today)
@@ -72,7 +71,13 @@ def allowance(view: View) -> list[PanelLine]:
     lines = answer_lines(say, case, found, unpaid=view.answers.get("pay_kind") == "none")
     lines += _section(say("counting"), count_lines(say, case, found))
     lines += _section(say("length"), length_lines(say, found))
+    lines += [PanelLine("text", text) for text in own_problems(say)]
     return [*lines, PanelLine("text", say.rules.check.get(view.lang))]
+
+
+def own_problems(say: Saying) -> list[str]:
+    """A sentence for each file of newer rates that cannot be used, which it names."""
+    return [say("own_broken", path=str(one.path), why=one.why) for one in say.rules.errors]
 
 
 def team(view: View) -> list[PanelLine]:
@@ -128,7 +133,7 @@ def _gap(say: Saying, view: View, found: Check) -> list[PanelLine]:
 
 def missions(view: View) -> list[PanelLine]:
     """The missions of the agreement one by one: fine or to check, why, and how to raise it."""
-    rules = load_rules()
+    rules = view.content.rights
     say = Saying(rules, view.lang, view.known.today)
     read = read_missions(missions_told(view), rules)
     if not read:
@@ -185,7 +190,7 @@ def missions_told(view: View) -> list[str]:
 
 def also(view: View) -> list[PanelLine]:
     """What comes with an internship besides: meals, transport, leave, tax, the certificate."""
-    say = Saying(load_rules(), view.lang, view.known.today)
+    say = Saying(view.content.rights, view.lang, view.known.today)
     told = [
         PanelLine("bullet", fact.also.get(view.lang), say.source(fact))
         for fact in say.rules.told
@@ -200,7 +205,7 @@ LIMITS = ("hours", "before", "branch", "course", "contract", "real", "since")
 
 def limits(view: View) -> list[PanelLine]:
     """What the app cannot know, said plainly, and where to check."""
-    say = Saying(load_rules(), view.lang, view.known.today)
+    say = Saying(view.content.rights, view.lang, view.known.today)
     lines = _section(say("limits"), [say.line(f"limit_{name}") for name in LIMITS])
     return [*lines, PanelLine("text", say.rules.check.get(view.lang))]
 

@@ -113,19 +113,33 @@ def _amounts(say: Saying, allowance: Allowance) -> list[PanelLine]:
         lines.append(PanelLine("bullet", _straddling(say, allowance)))
     rates = dict(rate for total in totals for rate in total.rates)
     lines += [
-        say.line("rate", "rate", year=year, rate=say.euros(cents)) for year, cents in rates.items()
-    ]
-    last = say.rules.year
-    lines += [
-        say.line(
-            "unknown_year", "rate", year=year, rate=say.euros(say.rules.rates[last]), last=last
+        PanelLine(
+            "bullet",
+            say("rate", year=year, rate=say.euros(cents)),
+            say.source(say.rules.rate_fact(year)),
         )
-        for year in allowance.unknown_years
+        for year, cents in rates.items()
     ]
+    lines += [_unknown(say, year) for year in allowance.unknown_years]
     if len(totals) > 1:
         lines += [PanelLine("bullet", _reading(say, total)) for total in totals]
     ranges = [_range(say, total) for total in totals[-1:] if total.low and total.high]
     return lines + [PanelLine("bullet", text) for text in ranges if text]
+
+
+def _unknown(say: Saying, year: int) -> PanelLine:
+    last = say.rules.last_before(year)
+    if last is None:
+        return PanelLine("bullet", say("unknown_early", year=year))
+    text = say("unknown_year", **last_known(say, year))
+    return PanelLine("bullet", text, say.source(say.rules.rate_fact(last)))
+
+
+def last_known(say: Saying, year: int) -> dict[str, str | int]:
+    """The last rate known before `year`, for sentences: `year`, `last` and `rate`."""
+    last = say.rules.last_before(year)
+    rate = "" if last is None else say.euros(say.rules.rates[last])
+    return {"year": year, "last": last or "", "rate": rate}
 
 
 def _straddling(say: Saying, allowance: Allowance) -> str:
@@ -176,7 +190,8 @@ def _offered(
     key = "none" if unpaid else allowance.offer
     if key is None:
         return []
-    lines = [say(f"offer_{key}")]
-    if key in ("none", "below"):
+    known = last_known(say, allowance.unknown_years[0]) if allowance.unknown_years else {}
+    lines = [say(f"offer_{key}", **known)]
+    if key in ("none", "below", "below_last"):
         lines.append(say("you_can_say", ask=say("ask_pay", hours=say.hours(hours.amount))))
     return lines

@@ -9,6 +9,7 @@ from coach.panel_line import PanelLine
 from coach.rights import Check
 from coach.rights_case import Case, exact
 from coach.rights_panel import made, missions_told
+from coach.rights_pay import last_known
 from coach.rights_say import Saying
 from coach.text import one_line
 from coach.view import View
@@ -69,8 +70,9 @@ def _pay(say: Saying, found: Check, *, unpaid: bool) -> Iterator[Verdict]:
         yield "fine", say("sum_pay_free", limit=limit)
     else:
         key = "none" if unpaid else allowance.offer or "unseen"
-        kind: Literal["raise", "fine"] = "fine" if key == "enough" else "raise"
-        yield kind, say(f"sum_pay_{key}", much=_much(say, allowance))
+        kinds: dict[str, Literal["fine", "open"]] = {"enough": "fine", "reaches_last": "open"}
+        known = last_known(say, allowance.unknown_years[0]) if allowance.unknown_years else {}
+        yield kinds.get(key, "raise"), say(f"sum_pay_{key}", much=_much(say, allowance), **known)
 
 
 def _much(say: Saying, allowance: Allowance) -> str:

@@ -15,7 +15,7 @@ from coach.missions import Mission, read_missions
 from coach.panel_line import PanelLine
 from coach.rights import Check
 from coach.rights_case import Case
-from coach.rights_panel import made, mission_ask, missions_told, team
+from coach.rights_panel import made, mission_ask, missions_told, own_problems, team
 from coach.rights_pay import count_lines, length_lines, much
 from coach.rights_say import Saying
 from coach.rights_sum import law, verdicts
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from coach.dossier import Dossier
 
 FLOW = "rights"
+BELOW = ("below", "below_last")
+"""What is said of an agreement that pays too little."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def model(dossier: Dossier) -> Rights:
         missions=[_read(one, dossier.lang) for one in read],
         asks=_asks(dossier, view, say, found, read),
         law=law(say),
-        warnings=[] if found.hours else [words("empty")],
+        warnings=[*([] if found.hours else [words("empty")]), *own_problems(say)],
     )
 
 
@@ -107,7 +109,7 @@ def _asks(
     """The sentences: on the allowance, on each doubtful mission, then those the student chose."""
     asks = []
     unpaid = view.answers.get("pay_kind") == "none"
-    if found.hours and found.allowance.due and (unpaid or found.allowance.offer == "below"):
+    if found.hours and found.allowance.due and (unpaid or found.allowance.offer in BELOW):
         asks.append(say("ask_pay", hours=say.hours(found.hours.amount)))
     asks += [mission_ask(one, dossier.lang) for one in read if not one.fine]
     chosen, written = view.answers.get("negotiate"), view.answers.get("asking")

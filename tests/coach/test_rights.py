@@ -7,10 +7,12 @@ which at 4.50 € is 682.50 €.
 
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from cli_tools import Cli
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +21,7 @@ from coach.resources import data_path
 from coach.rights import Check, check, quota_of
 from coach.rights_case import Case, exact, workdays
 from coach.rights_facts import Fact, Rate, load_rules
+from coach.rights_own import rules_for
 
 RULES = load_rules()
 TODAY = date(2026, 11, 23)
@@ -222,6 +225,34 @@ def test_an_amount_between_the_old_rate_and_the_new_says_so() -> None:
     assert found(**winter, pay_hour=4.35).allowance.offer == "between"
 
 
+NEXT: dict[str, Any] = {"start": date(2027, 2, 1), "end": date(2027, 5, 7), "weekly_hours": 35}
+"""As `SPRING`, in a year whose rate is not known."""
+
+
+@pytest.mark.parametrize(
+    ("pay", "verdict"),
+    [
+        ({"pay_hour": 4.35}, "below_last"),
+        ({"pay_month": 600}, "below_last"),
+        ({"pay_hour": 4.5}, "reaches_last"),
+        ({"pay_month": 682}, "reaches_last"),
+        ({}, None),
+    ],
+)
+def test_in_a_year_not_known_it_is_set_against_the_last_rate_known(
+    pay: dict[str, Any], verdict: str | None
+) -> None:
+    for later in (0, 10):
+        days = {name: NEXT[name].replace(year=2027 + later) for name in ("start", "end")}
+        allowance = found(**NEXT | days, **pay).allowance
+        assert (allowance.offer, allowance.due, allowance.totals) == (verdict, True, [])
+
+
+def test_before_the_first_rate_known_nothing_is_judged() -> None:
+    days = {"start": date(2022, 1, 31), "end": date(2022, 5, 6)}
+    assert found(**NEXT | days, pay_hour=1).allowance.offer is None
+
+
 def test_a_monthly_sum_without_hours_a_month_is_not_judged() -> None:
     assert found(total_hours=400, pay_month=600).allowance.offer is None
 
@@ -301,6 +332,77 @@ def test_a_broken_file_says_where(tmp_path: Any, monkeypatch: pytest.MonkeyPatch
         with pytest.raises(ContentError) as error:
             load_rules.__wrapped__().lexicon  # noqa: B018
         assert error.value.path == path
+
+
+# Newer rates in the data folder
+
+
+RATE = "[[rates]]\nyear = 2027\nceiling = 3100\nhourly = 465\n"
+
+
+def test_a_newer_rate_comes_from_a_dated_file(tmp_path: Path) -> None:
+    (tmp_path / "rights-2027-01.toml").write_text(RATE, "utf-8")
+    rules = rules_for(tmp_path)
+    assert rules.rates[2027] == 465 and rules.rates[2026] == 450 and not rules.errors
+    assert rules.rate_fact(2027).checked == "2027-01"
+    assert rules.rate_fact(2026).checked == "2026-11"
+    allowance = check(Case(**NEXT, pay_hour=4.6), rules, TODAY).allowance
+    # 70 workdays of 7 h are 490 h: 490 × 4.65 € = 2,278.50 €.
+    assert (allowance.offer, allowance.totals[0].cents) == ("below", 227_850)
+    # of two, the one read last
+    (tmp_path / "rights-2027-03.toml").write_text(
+        RATE.replace("3100", "3200").replace("465", "480"), "utf-8"
+    )
+    assert rules_for(tmp_path).rates[2027] == 480
+    # and one read before ours changes nothing of ours
+    (tmp_path / "rights-2026-01.toml").write_text(
+        "[[rates]]\nyear = 2026\nceiling = 2900\nhourly = 435\n", "utf-8"
+    )
+    assert rules_for(tmp_path).rates[2026] == 450
+    assert 2027 not in load_rules().rates
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("rights-2027-01.toml", RATE.replace("465", "4.65"), "$.rates[0].hourly"),
+        ("rights-2027-01.toml", RATE.replace("465", "466.5"), "$.rates[0].hourly"),
+        ("rights-2027-01.toml", RATE.replace("465", "456"), "456 is not 15 % of 3100"),
+        ("rights-2027-01.toml", RATE.replace("3100", "-1"), "is not 15 %"),
+        ("rights-2027-01.toml", RATE.replace("2027", "27"), "27 is not a year"),
+        ("rights-2027-01.toml", RATE.replace("year", "an"), "$.rates[0]"),
+        ("rights-2027-01.toml", "[[rates", "]]"),
+        ("rights-2027-13.toml", RATE, "rights-2027-01.toml"),
+        ("rights-new.toml", RATE, "rights-2027-01.toml"),
+    ],
+)
+def test_a_file_of_rates_that_is_wrong_is_named_and_the_others_hold(
+    tmp_path: Path, name: str, text: str, why: str
+) -> None:
+    from coach.content import Content
+    from coach.rights_panel import allowance
+    from coach.view import Background, View
+
+    (tmp_path / name).write_text(text, "utf-8")
+    rules = rules_for(tmp_path)
+    assert rules.rates == RULES.rates
+    (error,) = rules.errors
+    assert error.path == tmp_path / name and why in error.why
+    view = View({}, Background(today=TODAY), Content(tmp_path / "flows"), "fr")
+    told = [line.text for line in allowance(view)]
+    assert any(str(tmp_path / name) in one and error.why in one for one in told)
+    doctor = Cli(tmp_path)("doctor")
+    assert doctor.code == 1 and str(tmp_path / name) in doctor.out and error.why in doctor.out
+
+
+def test_a_file_of_rates_that_is_not_text_or_not_to_be_read(tmp_path: Path) -> None:
+    (tmp_path / "rights-2027-01.toml").write_bytes(b"\xff\xfe")
+    (tmp_path / "rights-2027-02.toml").mkdir()
+    assert [error.path.name for error in rules_for(tmp_path).errors] == [
+        "rights-2027-01.toml",
+        "rights-2027-02.toml",
+    ]
+    assert rules_for(tmp_path / "nowhere").errors == []
 
 
 # What must hold for every case

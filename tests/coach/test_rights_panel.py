@@ -376,3 +376,25 @@ def test_the_whole_check_works_in_a_plain_session(tmp_path: Path) -> None:
     assert "L124-6, vérifié en novembre 2026]" in entry_markdown(entry, CONTENT, "fr").replace(
         "\\", ""
     )
+
+
+@LANGS
+def test_below_the_last_rate_known_is_flagged_in_a_year_not_known(lang: str) -> None:
+    year = {"start": "2027-02-01", "end": "2027-05-07", "weekly_hours": 35}
+    rate = "4,50 €" if lang == "fr" else "€4.50"
+    ask = "Pourriez-vous vérifier" if lang == "fr" else "Could you check"
+    below = said("rights", lang, **year, pay_kind="hour", pay=4)
+    assert among(below, "2027", rate, ask)
+    assert sum("2026" in line and rate in line for line in below) == 2, "the count, the answer"
+    brief = said("rights_sum", lang, **year, pay_kind="hour", pay=4)
+    assert sum("2026" in line and rate in line for line in brief) == 1
+    assert "1 point" in brief[0]
+    # what reaches it raises no point, and is not called right either
+    enough = said("rights_sum", lang, **year, pay_kind="hour", pay=4.5)
+    assert "1 point" not in enough[0] and sum(rate in line for line in enough) == 1
+    assert not among(said("rights", lang, **year, pay_kind="hour", pay=4.5), ask)
+    early = {"start": "2022-01-31", "end": "2022-05-06", "weekly_hours": 35}
+    assert among(said("rights", lang, **early, pay_kind="hour", pay=4), "2022")
+    about = [entry_of("rights", answers={**year, "pay_kind": "hour", "pay": 4})]
+    made = make("rights", Dossier(Catalogue(about), CONTENT, lang, TODAY))
+    assert ask in made.markdown

@@ -99,19 +99,22 @@ def test_a_backup_holds_everything_and_opens_anywhere(
     (folder / "settings.toml").write_text('lang = "en"')
     (folder / "flows").mkdir()
     (folder / "flows" / "own.toml").write_text("id = 'own'")
+    (folder / "rights-2027-01.toml").write_text("rates = []")
     (folder / "journal.damaged-20261101T101010.json").write_text("broken")
     path = back_up(journal, tmp_path / "copy.coach")
     assert path.stat().st_mode & 0o077 == 0
     with zipfile.ZipFile(path) as archive:
         assert set(archive.namelist()) == {
             *("coach.json", "journal.json", "drafts/d.json", "settings.toml", "flows/own.toml"),
+            "rights-2027-01.toml",
             "aside/journal.damaged-20261101T101010.json",
         }
     other = Journal(tmp_path / "other")
     former = read(other, path)
     planned = plan(other, former)
     assert [one.id for one in planned.back] == [entry.id] and len(planned.drafts) == 1
-    assert sorted(planned.files) == ["flows/own.toml", "settings.toml"] and not planned.locks
+    assert sorted(planned.files) == ["flows/own.toml", "rights-2027-01.toml", "settings.toml"]
+    assert not planned.locks
     restore(other, former)
     assert revisions(other) == revisions(journal)
     assert [draft.entry.id for draft in other.drafts.list()] == ["d"]
