@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from coach.requests import Request
 
 
+COMPLETE = "_COACH_COMPLETE"
+"""By this variable a shell asks for what completes a line, or for its script; click answers."""
 TELLTALE = ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT")
 """What has Textual write keys and screens to a file, or send them to a debugger: private words."""
 
@@ -63,7 +65,7 @@ def main(args: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     desk = peek(args)
     try:
-        code = _run(args, desk) if args else _go_home(desk)
+        code = _run(args, desk) if args or COMPLETE in os.environ else _go_home(desk)
         if sys.stdout is not None:
             sys.stdout.flush()
         return code

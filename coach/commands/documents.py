@@ -10,17 +10,26 @@ from coach.commands.shape import Command, Failed, Misused, argument, flag, optio
 from coach.wording import Wording
 
 if TYPE_CHECKING:
+    import click
+
     from coach.commands.desk import Desk
 
 
 def _document(say: Wording) -> Command:
     params = [
-        argument("name", say("name")),
+        argument("name", say("name"), offers=_names),
         argument("path", say("file")),
         flag(say, "document", "force"),
         option(say, "document", "include", say("pieces")),
     ]
     return Command("document", say, run_document, params)
+
+
+def _names(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:
+    """The documents there are, for a shell to complete."""
+    from coach.documents import NAMES
+
+    return [name for name in NAMES if name.startswith(begun)]
 
 
 def run_document(desk: Desk, *, name: str, path: str, force: bool, include: str) -> int:

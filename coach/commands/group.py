@@ -67,9 +67,11 @@ class Coach(click.Group):
         ctx.obj = self.desk
         with placed(ctx):
             rest = super().parse_args(ctx, args)
-        self.desk.check(ctx)
-        if ctx.params.pop("demo"):
-            _move_to_demo(self.desk, ctx)
+        demo = ctx.params.pop("demo", False)
+        if not ctx.resilient_parsing:  # else a shell only asks what completes the line
+            self.desk.check(ctx)
+            if demo:
+                _move_to_demo(self.desk, ctx)
         return rest
 
     def list_commands(self, ctx: click.Context) -> list[str]:

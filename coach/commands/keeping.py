@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.commands.files import typed_path
-from coach.commands.shape import Command, Failed, argument, flag
+from coach.commands.shape import Command, Failed, argument, flag, paths
 from coach.wording import Wording
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def run_backup(desk: Desk, *, path: str | None, force: bool) -> int:
 
 
 def _restore(say: Wording) -> Command:
-    params = [argument("what", say("restore.what"), needed=False), flag(say, "restore", "yes")]
+    what = argument("what", say("restore.what"), needed=False, offers=paths("file"))
+    params = [what, flag(say, "restore", "yes")]
     return Command("restore", say, run_restore, params)
 
 

@@ -4,9 +4,9 @@ click's own texts are English; help is therefore written here, and what click ra
 `coach.commands.errors`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import click
 
@@ -101,9 +101,54 @@ def write_help(
             formatter.write_dl(rows)
 
 
-def argument(name: str, metavar: str, *, many: bool = False, needed: bool = True) -> click.Argument:
-    """An argument shown as `metavar`; with `many` it takes all that is left, as a tuple."""
-    return click.Argument([name], nargs=-1 if many else 1, required=needed, metavar=metavar)
+Offers: TypeAlias = Callable[[click.Context, click.Parameter, str], list[Any]]
+"""What a shell may complete a word to; the word begun is given last."""
+
+
+def paths(kind: Literal["file", "dir"]) -> Offers:
+    """Has the shell complete a word by its files or its folders."""
+
+    def offer(ctx: click.Context, param: click.Parameter, begun: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(begun, type=kind)]
+
+    return offer
+
+
+def among(names: Iterable[str]) -> Offers:
+    """Completes a word to one of `names`."""
+
+    def offer(ctx: click.Context, param: click.Parameter, begun: str) -> list[Any]:
+        return [name for name in names if name.startswith(begun)]
+
+    return offer
+
+
+def _listed(metavar: str) -> Offers | None:
+    """What `fr|en` shows is what there is."""
+    return among(metavar.split("|")) if "|" in metavar else None
+
+
+def argument(
+    name: str,
+    metavar: str,
+    *,
+    many: bool = False,
+    needed: bool = True,
+    offers: Offers | None = None,
+) -> click.Argument:
+    """An argument shown as `metavar`; with `many` it takes all that is left, as a tuple.
+
+    One called `path` is completed as a file, unless `offers` says otherwise.
+    """
+    return click.Argument(
+        [name],
+        nargs=-1 if many else 1,
+        required=needed,
+        metavar=metavar,
+        shell_complete=offers or (paths("file") if name == "path" else None),
+    )
 
 
 def flag(say: Wording, command: str, name: str) -> click.Option:
@@ -119,6 +164,7 @@ def option(say: Wording, command: str, name: str, metavar: str) -> click.Option:
         [f"--{name}", name.replace("-", "_")],
         default="",
         metavar=metavar,
+        shell_complete=_listed(metavar),
         show_default=False,
         help=say(f"{command}.{name}"),
     )
@@ -157,6 +203,7 @@ def place_options(say: Wording, *, hidden: bool = False) -> list[click.Option]:
         click.Option(
             [f"--{name}", name.replace("-", "_")],
             metavar=metavar,
+            shell_complete=paths("dir") if name == "data-dir" else _listed(metavar),
             expose_value=False,
             hidden=hidden,
             callback=keep(name),
