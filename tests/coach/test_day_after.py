@@ -148,3 +148,13 @@ def test_closing_twice_opens_it_again_and_nothing_else_changes(over: On) -> None
         assert turn(over.journal, about.id) is closed
     assert over.journal.entries(flow="internship")[0].answers == about.answers
     assert turn(over.journal, "gone") is None
+
+
+def test_one_without_dates_stays_closed_when_it_is_completed(tmp_path: Path) -> None:
+    desk = On(tmp_path, TODAY)
+    about = desk.journal.save(internship_of(company="Atelier Lumen"))
+    assert turn(desk.journal, about.id) is True
+    assert "C'est fini pour de bon ?" in at(desk, "internship", "\n" * 60, entry_id=about.id)
+    at(desk, "internship", "Atelier Lumière\n" + "\n" * 60, entry_id=about.id)
+    (kept,) = Journal(tmp_path).entries(flow="internship")
+    assert kept.answers == {"company": "Atelier Lumière", "closed": "yes"}
