@@ -51,13 +51,19 @@ class Kept:
 
 
 def found(folder: Path) -> list[Kept]:
-    """What the data folder has to bring back, newest first."""
-    paths = [(path, "generation") for path in Generations(folder).found()]
-    with suppress(OSError):
-        for path in (folder / FOLDER).iterdir():
-            if path.suffix == SUFFIX and not path.name.startswith("."):
-                kind = "before" if path.name.startswith(BEFORE) else "backup"
-                paths.append((path, kind))
+    """What the data folder has to bring back, newest first.
+
+    Raises JournalError when a folder is there and cannot be read.
+    """
+    try:
+        paths = [(path, "generation") for path in Generations(folder).found()]
+        backups = files_in(folder / FOLDER)
+    except OSError as error:
+        raise trouble(error, Path(error.filename or folder), reading=True) from error
+    for path in backups:
+        if path.suffix == SUFFIX and not path.name.startswith("."):
+            kind = "before" if path.name.startswith(BEFORE) else "backup"
+            paths.append((path, kind))
     kept = []
     for path, kind in paths:
         with suppress(OSError):

@@ -14,6 +14,7 @@ from pathlib import Path
 from coach.files import (
     JournalError,
     absent,
+    files_in,
     leftovers,
     make_folder,
     replace,
@@ -83,8 +84,6 @@ class Generations:
             path.unlink()
 
     def found(self) -> list[Path]:
-        """The generations, newest first."""
-        with suppress(OSError):
-            names = [path for path in self.folder.iterdir() if NAME.fullmatch(path.name)]
-            return sorted(names, key=lambda path: path.name, reverse=True)
-        return []
+        """The generations, newest first; raises OSError when their folder cannot be read."""
+        names = [path for path in files_in(self.folder) if NAME.fullmatch(path.name)]
+        return sorted(names, key=lambda path: path.name, reverse=True)

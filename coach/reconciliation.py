@@ -44,6 +44,9 @@ def missing_in(
 
 def lacking(documents: Documents, others: Iterable[Document]) -> list[Document]:
     """Those of `others` with a revision that `documents` have not, without more of the same."""
+    others = list(others)
+    if not others:
+        return []
     present = {document.head.id: document.head for document in documents.values()}
     once = len(present) == len(documents)
     known: dict[str, set[str]] = {}
@@ -67,6 +70,9 @@ def lacking(documents: Documents, others: Iterable[Document]) -> list[Document]:
 
 def united(documents: Documents, missing: Iterable[Document]) -> Documents:
     """`documents` with what is `missing` joined to them; each keeps its number."""
+    missing = list(missing)
+    if not missing:
+        return documents
     following = max(map(int, documents), default=0) + 1
     added = {str(number): one for number, one in enumerate(missing, following)}
     return one_each({**documents, **added})

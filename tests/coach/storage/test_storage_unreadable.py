@@ -13,6 +13,7 @@ import pytest
 from storage_support import drafted, made, said
 
 from coach import sealing
+from coach.backups import back_up, found
 from coach.conflicts import copies
 from coach.files import JournalError
 from coach.journal import Journal
@@ -106,12 +107,12 @@ def full(folder: Path) -> Journal:
 
 
 def state(folder: Path) -> dict[str, bytes]:
-    found = {}
+    there = {}
     for path in folder.iterdir():
         with suppress(OSError):
             if not path.is_symlink() and path.suffix != ".lock":
-                found[path.name] = path.read_bytes()
-    return found
+                there[path.name] = path.read_bytes()
+    return there
 
 
 def refused(action: Callable[[], object], path: Path) -> None:
@@ -243,3 +244,14 @@ def test_a_folder_of_drafts_that_cannot_be_read_is_not_an_empty_one(folder: Path
         refused(lambda: copies(folder), folder / "drafts")
         assert journal.drafts.has("d") and journal.drafts.has("whatever")
     assert len(journal.drafts.list()) == 1
+
+
+@pytest.mark.parametrize("name", ["generations", "backups"])
+def test_copies_in_a_folder_that_cannot_be_read_are_not_none(folder: Path, name: str) -> None:
+    full(folder)
+    back_up(Journal(folder), None)
+    os.utime(folder / "journal.json", (0, 0))
+    Journal(folder).save(made("le lendemain"))
+    assert {one.kind for one in found(folder)} == {"backup", "generation"}
+    with closed(folder / name):
+        refused(lambda: found(folder), folder / name)
