@@ -5,7 +5,9 @@ files that were set aside. Where the folder is locked it is sealed as a whole. G
 in it: it is one itself.
 """
 
+import errno
 import io
+import os
 import re
 import time
 import zipfile
@@ -19,8 +21,9 @@ import msgspec
 from coach import __version__
 from coach.entries import SCHEMA
 from coach.export import save_copy
-from coach.files import JournalError, make_folder, read_file, trouble
+from coach.files import JournalError, absent, files_in, make_folder, read_file, trouble
 from coach.generations import Generations
+from coach.machine_log import NAME as LOG
 from coach.sealing import BrokenSeal
 from coach.shelf import FILE, Shelf
 from coach.vault import Vault
@@ -31,6 +34,8 @@ BEFORE = "before-restore"
 """How the names begin of backups made before a restore."""
 KEPT_BEFORE = 5
 
+OWN = (FILE, "journal.previous.json", "journal.recent.jsonl", "journal.key")
+"""What a backup does not need: the journal is in it, with all that these have."""
 MEMBER = re.compile(
     r"(drafts|aside)/[^/\\]+|flows/[^/\\]+\.toml|settings\.toml|rights-[\d-]+\.toml|journal\.json"
 )
@@ -48,13 +53,19 @@ class Kept:
 
 
 def found(folder: Path) -> list[Kept]:
-    """What the data folder has to bring back, newest first."""
-    paths = [(path, "generation") for path in Generations(folder).found()]
-    with suppress(OSError):
-        for path in (folder / FOLDER).iterdir():
-            if path.suffix == SUFFIX and not path.name.startswith("."):
-                kind = "before" if path.name.startswith(BEFORE) else "backup"
-                paths.append((path, kind))
+    """What the data folder has to bring back, newest first.
+
+    Raises JournalError when a folder is there and cannot be read.
+    """
+    try:
+        paths = [(path, "generation") for path in Generations(folder).found()]
+        backups = files_in(folder / FOLDER)
+    except OSError as error:
+        raise trouble(error, Path(error.filename or folder), reading=True) from error
+    for path in backups:
+        if path.suffix == SUFFIX and not path.name.startswith("."):
+            kind = "before" if path.name.startswith(BEFORE) else "backup"
+            paths.append((path, kind))
     kept = []
     for path, kind in paths:
         with suppress(OSError):
@@ -66,7 +77,9 @@ def new_name(folder: Path, start: str = "coach") -> Path:
     """A name in `folder` that no backup has: `coach-20261125-174233.coach`."""
     start = f"{start}-{time.strftime('%Y%m%d-%H%M%S')}"
     names = (f"{start}{'' if n == 1 else f'-{n}'}{SUFFIX}" for n in range(1, 1000))
-    return next(one for one in map(folder.joinpath, names) if not one.exists())
+    for one in filter(absent, map(folder.joinpath, names)):
+        return one
+    raise JournalError("failed", path=str(folder), reason=os.strerror(errno.EEXIST))
 
 
 def back_up(shelf: Shelf, target: Path | None, *, force: bool = False) -> Path:
@@ -114,7 +127,7 @@ def gathered(folder: Path, vault: Vault) -> dict[str, bytes]:
         if path.suffix != ".lock":
             names[f"drafts/{path.name}"] = path
     for path in [*_files(folder), *_files(folder / "merged")]:
-        own = path.name in (FILE, "journal.previous.json", "journal.recent.jsonl", "journal.key")
+        own = path.name in OWN or LOG.fullmatch(path.name)
         if path.name.startswith("journal") and path.suffix != ".lock" and not own:
             names[f"aside/{path.name}"] = path
     names |= {f"flows/{path.name}": path for path in _files(folder / "flows")}
@@ -135,9 +148,10 @@ def gathered(folder: Path, vault: Vault) -> dict[str, bytes]:
 
 
 def _files(folder: Path) -> list[Path]:
-    with suppress(OSError):
-        return sorted(one for one in folder.iterdir() if one.is_file() and one.name[0] != ".")
-    return []
+    try:
+        return [one for one in files_in(folder) if one.name[0] != "."]
+    except OSError as error:
+        raise trouble(error, folder, reading=True) from error
 
 
 def _packed(members: dict[str, bytes]) -> bytes:

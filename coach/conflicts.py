@@ -20,20 +20,19 @@ merging one that is old news changes nothing.
 """
 
 import re
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from coach.draftfile import file_name
-from coach.files import JournalError, make_folder, replace, trouble
+from coach.files import JournalError, absent, files_in, make_folder, replace, trouble
 from coach.vault import Vault
 
 MERGED = "merged"
 """The folder, in the data folder, where copies go once they are merged."""
 
 _COPY = re.compile(
-    r"journal(?:\.previous|\.recent)?"
+    r"journal(?:\.previous|\.recent|\.log\.[0-9a-f]{8})?"
     r"(?:\.(?:sync-conflict|conflict|local|remote|base|backup)\b.*|[\s_(\[~+-].*)"
     r"\.jsonl?"
     r"|journal(?:\.previous|\.recent)?\.jsonl?\.orig",
@@ -59,9 +58,10 @@ class _Draft(msgspec.Struct):
 
 
 def copies(folder: Path, vault: Vault | None = None) -> list[Path]:
-    """The copies in the data folder `folder` and among its drafts; never raises.
+    """The copies in the data folder `folder` and among its drafts.
 
-    `vault` reads the drafts of a locked folder; without it their names alone tell.
+    `vault` reads the drafts of a locked folder; without it their names alone tell. Raises
+    JournalError when a folder is there and cannot be read.
     """
     here = _files(folder)
     found = [path for path in here if _COPY.fullmatch(path.name)]
@@ -101,7 +101,7 @@ def set_aside(copy: Path, folder: Path) -> Path:
     there = folder / MERGED
     make_folder(there)
     names = (copy.name if n == 1 else f"{copy.stem}-{n}{copy.suffix}" for n in range(1, 10_000))
-    target = next(there / name for name in names if not (there / name).exists())
+    target = next(there / name for name in names if absent(there / name))
     try:
         replace(copy, target)
     except OSError as error:
@@ -110,6 +110,7 @@ def set_aside(copy: Path, folder: Path) -> Path:
 
 
 def _files(folder: Path) -> list[Path]:
-    with suppress(OSError):
-        return sorted(path for path in folder.iterdir() if path.is_file())
-    return []
+    try:
+        return files_in(folder)
+    except OSError as error:
+        raise trouble(error, folder, reading=True) from error

@@ -14,7 +14,7 @@ from coach.content_files import ContentError
 from coach.doctor import Finding, Patient
 from coach.draftfile import file_name
 from coach.entries import SCHEMA, Draft, Entry
-from coach.files import JournalError, read_file
+from coach.files import JournalError, absent, read_file
 from coach.layout import Content, Damaged, Document, parse, salvage
 from coach.restoring import BadBackup, read
 from coach.safety import Safety
@@ -25,7 +25,7 @@ def journal(patient: Patient) -> Iterator[Finding]:
     """That the journal is whole, and its entries make sense."""
     path = patient.journal.journal_path
     values = {"path": str(path)}
-    safe = list(_safety(patient).found())
+    safe = [one for some in _safety(patient).found(whole=True).values() for one in some]
     mend = partial(_open, patient)
     try:
         content = _content(patient, path)
@@ -93,7 +93,7 @@ def _open(patient: Patient) -> None:
     """Mends what opening mends, and writes it."""
     journal = patient.journal
     journal.entries()
-    if not journal.journal_path.exists():
+    if absent(journal.journal_path):
         # Opening one that is missing brings it back in memory alone.
         with journal.alone():
             journal.put_back(journal.documents(), {})
@@ -153,7 +153,7 @@ def drafts(patient: Patient) -> Iterator[Finding]:
         yield Finding("drafts", "ok", {"n": str(good)})
     for path in sorted(patient.folder.glob("drafts/*.damaged-*")):
         yield Finding("aside", "note", {"path": str(path)})
-    for path in sorted(patient.folder.glob("journal.damaged-*")):
+    for path in sorted(patient.folder.glob("journal*.damaged-*")):
         yield Finding("aside", "note", {"path": str(path)})
 
 

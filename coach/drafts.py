@@ -19,6 +19,8 @@ from coach.draftfile import DraftFile, DraftOpenElsewhere, file_name
 from coach.entries import SCHEMA, Draft, sound
 from coach.files import (
     JournalError,
+    absent,
+    files_in,
     has_marks,
     leftovers,
     make_folder,
@@ -78,7 +80,7 @@ class DraftStore:
 
     def has(self, entry_id: str) -> bool:
         """Whether an entry has a draft."""
-        return self._path(entry_id).exists()
+        return not absent(self._path(entry_id))
 
     def read(self, entry_id: str) -> Draft | None:
         """The draft of an entry, or None."""
@@ -111,8 +113,7 @@ class DraftStore:
 
         Raises DraftOpenElsewhere when one is open for longer than `patience` seconds.
         """
-        names = {path.stem for path in self.folder.glob("*.lock")}
-        names |= {path.stem for path in self._files()}
+        names = {path.stem for path in (*self._files(".lock"), *self._files())}
         names |= set(map(_draft_of, leftovers(self.folder)))
         for name in sorted(names - had):
             try:
@@ -128,9 +129,9 @@ class DraftStore:
     def _path(self, entry_id: str) -> Path:
         return self.folder / f"{file_name(entry_id)}.json"
 
-    def _files(self) -> builtins.list[Path]:
+    def _files(self, ending: str = ".json") -> builtins.list[Path]:
         try:
-            return sorted(self.folder.glob("*.json"))
+            return [path for path in files_in(self.folder) if path.suffix == ending]
         except OSError as error:
             raise trouble(error, self.folder, reading=True) from error
 

@@ -89,6 +89,48 @@ def read_file(path: Path) -> tuple[bytes, Stamp]:
         return file.read(), stamp_of(status)
 
 
+def absent(path: Path) -> bool:
+    """Whether there is nothing at `path`: for sure, for what cannot be looked at may be there."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        pass
+    return False
+
+
+def files_in(folder: Path) -> list[Path]:
+    """What lies in `folder` and is no folder, sorted; nothing only where there is no such folder.
+
+    A file that cannot be looked at is among them. Raises OSError when `folder` cannot be read.
+    """
+    found = []
+    try:
+        with os.scandir(folder) as items:
+            for item in items:
+                try:
+                    is_file = item.is_file()
+                except OSError:
+                    is_file = True
+                if is_file or _astray(folder / item.name):
+                    found.append(folder / item.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return sorted(found)
+
+
+def _astray(path: Path) -> bool:
+    """Whether `path` is a link that leads in circles."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
 def make_folder(folder: Path) -> None:
     """Make `folder`, for its owner alone, where it is missing; an existing one keeps its mode.
 
@@ -194,10 +236,15 @@ def set_aside(source: Path, target: Path) -> None:
 
 
 def dated(path: Path, what: str) -> Path:
-    """A free name beside `path` for setting it aside: `journal.damaged-20261122T101500.json`."""
+    """A free name beside `path` for setting it aside: `journal.damaged-20261122T101500.json`.
+
+    Raises OSError where none can be found.
+    """
     start = f"{path.stem}.{what}-{time.strftime('%Y%m%dT%H%M%S')}"
     names = (f"{start}{'' if n == 1 else f'-{n}'}{path.suffix}" for n in range(1, 1000))
-    return next(one for one in map(path.with_name, names) if not one.exists())
+    for one in filter(absent, map(path.with_name, names)):
+        return one
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
 def leftovers(folder: Path, name: str | None = None) -> list[Path]:

@@ -5,12 +5,22 @@ one: it gets a second name, which costs nothing at any size. `generations/2026-1
 journal as it stood at the end of that day; sealed, if the journal was.
 """
 
+import os
 import re
 import time
 from contextlib import suppress
 from pathlib import Path
 
-from coach.files import JournalError, leftovers, make_folder, replace, second_name
+from coach.files import (
+    JournalError,
+    absent,
+    files_in,
+    leftovers,
+    make_folder,
+    replace,
+    second_name,
+    write_atomic,
+)
 
 FOLDER = "generations"
 KEPT = 10
@@ -28,15 +38,18 @@ class Generations:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / FOLDER
 
+    def of(self, modified: int) -> Path:
+        """The generation of the day of a moment in nanoseconds, which may not be there."""
+        return self.folder / f"{day_of(modified)}.json"
+
     def name(self, journal: Path, modified: int) -> tuple[Path, Path] | None:
         """A second, temporary name of `journal`, last written at `modified`, and the one to come.
 
         None when none is due or it cannot be: a save never fails for it.
         """
-        day = day_of(modified)
-        if day >= time.strftime("%Y-%m-%d"):
+        target = self.of(modified)
+        if target.stem >= time.strftime("%Y-%m-%d"):
             return None
-        target = self.folder / f"{day}.json"
         with suppress(OSError, JournalError):
             make_folder(self.folder)
             for orphan in leftovers(self.folder):
@@ -50,12 +63,27 @@ class Generations:
             return
         with suppress(OSError):
             replace(*named)
-            for path in self.found()[KEPT:]:
-                path.unlink()
+            self._drop_oldest()
+
+    def write(self, modified: int, data: bytes) -> None:
+        """Keep `data` as that of the day of `modified`, a moment in nanoseconds, if it has none.
+
+        For a journal that another program replaced that day: it alone would be a poor one.
+        """
+        target = self.of(modified)
+        if target.stem >= time.strftime("%Y-%m-%d") or not absent(target):
+            return
+        with suppress(OSError, JournalError):
+            make_folder(self.folder)
+            write_atomic(target, data)
+            os.utime(target, ns=(modified, modified))
+            self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        for path in self.found()[KEPT:]:
+            path.unlink()
 
     def found(self) -> list[Path]:
-        """The generations, newest first."""
-        with suppress(OSError):
-            names = [path for path in self.folder.iterdir() if NAME.fullmatch(path.name)]
-            return sorted(names, key=lambda path: path.name, reverse=True)
-        return []
+        """The generations, newest first; raises OSError when their folder cannot be read."""
+        names = [path for path in files_in(self.folder) if NAME.fullmatch(path.name)]
+        return sorted(names, key=lambda path: path.name, reverse=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach.files import absent
 from coach.wording import LANGUAGES
 
 
@@ -28,7 +29,7 @@ class Place:
     @property
     def guarded(self) -> bool:
         """Whether a passphrase stands before them; costs one `stat` (see `coach.vault`)."""
-        return (self.folder / "journal.key").exists()
+        return not absent(self.folder / "journal.key")
 
 
 def find_place(data_dir: str = "", environ: Mapping[str, str] = os.environ) -> Place:

@@ -11,7 +11,7 @@ import msgspec
 
 from coach.drafts import DraftStore
 from coach.entries import Entry, sound
-from coach.files import JournalError, make_folder
+from coach.files import JournalError, absent, make_folder
 from coach.layout import Document, Documents
 from coach.notices import Notice
 from coach.storage import JournalStorage
@@ -77,7 +77,7 @@ class Shelf:
     def _refresh(self, *, writing: bool = False) -> None:
         if self._storage.refresh(writing=writing):
             self._turn()
-        self._seen_folder = self._seen_folder or self.folder.is_dir()
+        self._seen_folder = self._seen_folder or not absent(self.folder)
 
     def _turn(self, changed: frozenset[str] | None = None) -> None:
         """Other documents are seen from here on: those of the ids `changed`, where it is known."""
@@ -102,7 +102,7 @@ class Shelf:
         """
         with self._writers:
             with self._guard:
-                if self._seen_folder and not self.folder.is_dir():
+                if self._seen_folder and absent(self.folder):
                     raise JournalError("folder_missing", path=str(self.folder))
                 make_folder(self.folder)
                 self._refresh()

@@ -16,8 +16,10 @@ import msgspec
 
 from coach.conflicts import copies, is_beside
 from coach.entries import SCHEMA, Draft, Entry
+from coach.files import absent
 from coach.jrnl import JrnlEntry, is_jrnl, note_of
 from coach.layout import Damaged, Document, parse, salvage
+from coach.machine_log import is_checked
 from coach.safety import Safety
 from coach.sealing import BrokenSeal
 from coach.transfer_check import BadExport, Checker, Given
@@ -81,7 +83,7 @@ def _read_folder(folder: Path, content: Content, today: date, lang: str, vault: 
     drafts = sorted(folder.glob("drafts/*.json"))
     found = [path for path in copies(folder, vault) if not is_beside(path)]
     beside = Safety(journal.resolve(), vault)
-    kept = [path for path in (journal, beside.previous, beside.recent) if path.is_file()]
+    kept = [path for path in (journal, *beside.files()) if not absent(path)]
     if not (kept or drafts or found):
         raise BadExport("no_journal")
     brought = Brought(flows=sorted(folder.glob("flows/*.toml")))
@@ -142,6 +144,8 @@ def _salvaged(data: bytes) -> Brought:
     """
     brought = Brought()
     for line in data.split(b"\n"):
+        if is_checked(line):
+            continue
         found = list(salvage(line))
         brought.entries += _entries(found)
         try:

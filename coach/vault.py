@@ -131,8 +131,13 @@ class Vault:
         import msgspec
 
         self.state, self.key = "sealed", known
-        with suppress(OSError, ValueError, KeyError):
+        try:
             data = read_file(self.path)[0]
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise trouble(error, self.path, reading=True) from error
+        with suppress(ValueError, KeyError):
             body = self._ring[key_id(header_of(data))].unseal(data)
             state, keys = msgspec.json.decode(body, type=tuple[State, dict[str, str]])
             for id, secret in keys.items():
@@ -171,14 +176,18 @@ class Vault:
         """What says which passphrase is needed; None for a plain folder."""
         previous = self.journal.with_name(f"{self.journal.stem}.previous.json")
         for path in (self.path, self.journal, previous):
-            with suppress(OSError):
+            try:
                 beginning = beginning_of(path)
-                if is_sealed(beginning):
-                    return beginning
-                if path == self.path:
-                    return b""  # there, and damaged: others have the key
-                if beginning.startswith(b"{"):
-                    return None
+            except (FileNotFoundError, IsADirectoryError):
+                continue
+            except OSError as error:
+                raise trouble(error, path, reading=True) from error
+            if is_sealed(beginning):
+                return beginning
+            if path == self.path:
+                return b""  # there, and damaged: others have the key
+            if beginning.startswith(b"{"):
+                return None
         return None
 
     def _headers(self) -> Iterator[tuple[Path, bytes]]:
@@ -187,11 +196,18 @@ class Vault:
         folder = self.path.parent
         several = [self.path, self.journal, *sorted(folder.glob("journal*"))]
         for path in [*several, *sorted(folder.glob("*/*"))]:
-            with suppress(OSError, BrokenSeal):
+            try:
                 header = header_of(beginning_of(path))
-                if header not in given:
-                    given.add(header)
-                    yield path, header
+            except (FileNotFoundError, IsADirectoryError, BrokenSeal):
+                continue
+            except OSError as error:
+                # Which passphrase is in force, this file alone says; others say the same.
+                if path in (self.path, self.journal):
+                    raise trouble(error, path, reading=True) from error
+                continue
+            if header not in given:
+                given.add(header)
+                yield path, header
 
     # Sealing and unsealing
 

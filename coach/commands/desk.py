@@ -184,14 +184,20 @@ class Desk:
         if problem:
             self.warn(problem)
             self._settings = settings, None
-        from coach.explaining import tell_notice
+        from coach.explaining import explain, tell_notice
 
         for notice in self.journal.notices:
             self.warn(tell_notice(notice, self.lang))
         self.journal.notices.clear()
         from coach.conflicts import copies
+        from coach.files import JournalError
 
-        if found := copies(self.place.folder, self.vault):
+        try:
+            found = copies(self.place.folder, self.vault)
+        except JournalError as error:
+            self.warn(explain(error, self.lang))  # what was asked for was done
+            return
+        if found:
             self.warn(self.say.count("copies", len(found), name=found[0].name))
 
     def writable(self) -> None:

@@ -1,6 +1,7 @@
 """`coach backup` and `coach restore`, as a student or a script uses them."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -66,3 +67,38 @@ def test_a_copied_folder_can_be_restored_as_it_is(cli: Cli, tmp_path: Path) -> N
     assert cli.entries() == []
     assert cli("restore", str(tmp_path / "copied"), "--yes").code == 0
     assert [one["answers"]["text"] for one in cli.entries()] == ["première"]
+
+
+def test_an_older_journal_put_back_is_joined_and_told_once_by_command(
+    cli: Cli, tmp_path: Path
+) -> None:
+    for day in ("lundi", "mardi"):
+        assert cli("note", day).code == 0
+    shutil.copy(cli.data / "journal.json", tmp_path / "aside.json")
+    for day in ("mercredi", "jeudi"):
+        assert cli("note", day).code == 0
+    before = len(cli.entries())
+    shutil.copy(tmp_path / "aside.json", cli.data / "journal.json")
+    said = cli("note", "vendredi")
+    assert said.code == 0 and "rien n'est perdu (entrées : 2)" in said.err
+    assert len(cli.entries()) == before + 1
+    said = cli("list")
+    assert said.err == "" and all(day in said.out for day in ("mercredi", "jeudi", "vendredi"))
+
+
+def test_nothing_is_kept_over_a_file_that_cannot_be_read(cli: Cli) -> None:
+    for number in range(5):
+        cli("note", f"preuve {number}")
+    previous = cli.data / "journal.previous.json"
+    spare = cli.data.parent / "spare"
+    previous.rename(spare)
+    previous.symlink_to(previous)
+    journal = cli.data / "journal.json"
+    journal.write_bytes(journal.read_bytes()[:200])
+    half = journal.read_bytes()
+    said = cli("note", "encore")
+    assert said.code == 1 and said.out == "" and str(previous) in said.err
+    assert "Traceback" not in said.err and journal.read_bytes() == half
+    previous.unlink()
+    spare.rename(previous)
+    assert all(f"preuve {number}" in cli("list").out for number in range(5))

@@ -286,3 +286,20 @@ def test_a_slip_of_ours_tells_its_place_and_no_word(
     said = cli("list")
     assert said.code == 1 and "KeyError, test_cli_passphrase.py:" in only_line(said)
     assert WORDS not in said.err
+
+
+def test_an_older_sealed_journal_put_back_loses_nothing(cli: Cli, tmp_path: Path) -> None:
+    locked(cli, "un deux trois")
+    shutil.copy(cli.data / "journal.json", tmp_path / "aside.json")
+    for day in ("mercredi", "jeudi"):
+        with given("un deux trois") as option:
+            assert cli("note", day, *option).code == 0
+    shutil.copy(tmp_path / "aside.json", cli.data / "journal.json")
+    with given("un deux trois") as option:
+        said = cli("note", "vendredi", *option)
+        assert said.code == 0 and "rien n'est perdu (entrées : 2)" in said.err
+    with given("un deux trois") as option:
+        said = cli("list", *option)
+    assert all(word in said.out for word in (WORDS, "mercredi", "jeudi", "vendredi"))
+    assert said.err == ""
+    assert not any(b"mercredi" in path.read_bytes() for path in cli.data.glob("journal*"))

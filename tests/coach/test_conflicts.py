@@ -30,12 +30,17 @@ NAMES = [
     "journal_LOCAL_1234.json",
     "journal.previous.sync-conflict-20261122-101500-ABCDEFG.json",
     "journal.recent.sync-conflict-20261122-101500-ABCDEFG.jsonl",
+    "journal.log.3fa9c1d2.sync-conflict-20261122-101500-ABCDEFG.jsonl",
+    "journal.log.3fa9c1d2 (1).jsonl",
 ]
 OWN = [
     "journal.json",
     "journal.lock",
     "journal.previous.json",
     "journal.recent.jsonl",
+    "journal.log.3fa9c1d2.jsonl",
+    "journal.previous.damaged-20261122T101500.json",
+    "journal.recent.damaged-20261122T101500.jsonl",
     "journal.damaged-20261122T101500.json",
     "journal.v0-20261122T101500-2.json",
     ".journal.json.123-1.tmp",

@@ -1,6 +1,7 @@
 """Copies that a synchronising tool left are offered on home, merged by key or mouse, told."""
 
 import shutil
+from pathlib import Path
 
 from making import entry_of
 from piloting import Desk, back_home, says, told, until
@@ -66,3 +67,19 @@ async def test_a_copy_that_cannot_be_merged_is_told(desk: Desk) -> None:
         await until(pilot, lambda: says(pilot.app, "Nothing was merged"), "why")
         assert says(pilot.app, "It comes from a")
     assert len(copies(desk.folder)) == 1
+
+
+async def test_an_older_journal_put_back_under_the_open_app_is_joined_and_told(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.journal.save(entry_of("note", answers={"text": "lundi"}))
+    for source in desk.folder.glob("journal*.json*"):
+        shutil.copy(source, tmp_path)
+    desk.journal.save(entry_of("note", answers={"text": "mardi"}))
+    async with desk.home(size=(80, 24), notifications=True) as pilot:
+        assert says(pilot.app, "mardi")
+        for copy in tmp_path.glob("journal*"):
+            shutil.copy(copy, desk.folder)
+        await until(pilot, lambda: says(pilot.app, "rien n'est perdu (entrées : 1)"), "told")
+        assert says(pilot.app, "mardi")
+    assert {one.answers["text"] for one in desk.entries()} == {"lundi", "mardi"}

@@ -200,7 +200,9 @@ def test_two_processes_killed_at_random(folder: Path) -> None:
         confirmed |= set(json.loads(told))
         there = folder.with_name(f"round-{turn}")
         journal = Journal(there)
-        assert confirmed <= revisions(journal) and journal.notices == []
+        # In a copy, nobody knows whether a last save that was cut short had been confirmed.
+        assert confirmed <= revisions(journal)
+        assert {notice.key for notice in journal.notices} <= {"rejoined"}
         assert confirmed <= revisions(Journal(damaged(there)))
     print(f"{2 * len(rounds)} kills, {len(confirmed)} confirmed saves, 0 lost")
     assert len(rounds) == TIMES and len(confirmed) >= 2 * TIMES

@@ -104,7 +104,7 @@ def test_where_it_cannot_be_written_it_is_migrated_in_memory(
         def full(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        patch.setattr("coach.storage.write_atomic", full)
+        patch.setattr("coach.recovery.write_atomic", full)
         assert len(journal.entries()) == 2 and journal.notices == []
         with pytest.raises(JournalError) as caught:
             journal.save(made())
