@@ -6,10 +6,11 @@ journal as it stood at the end of that day; sealed, if the journal was.
 """
 
 import re
-import time
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
+from coach.clock import today
 from coach.files import JournalError, leftovers, make_folder, replace, second_name
 
 FOLDER = "generations"
@@ -19,7 +20,7 @@ NAME = re.compile(r"\d{4}-\d{2}-\d{2}\.json")
 
 def day_of(modified: int) -> str:
     """The student's day (`YYYY-MM-DD`) of a moment in nanoseconds."""
-    return time.strftime("%Y-%m-%d", time.localtime(modified / 1e9))
+    return datetime.fromtimestamp(modified / 1e9).date().isoformat()
 
 
 class Generations:
@@ -34,7 +35,7 @@ class Generations:
         None when none is due or it cannot be: a save never fails for it.
         """
         day = day_of(modified)
-        if day >= time.strftime("%Y-%m-%d"):
+        if day >= today().isoformat():
             return None
         target = self.folder / f"{day}.json"
         with suppress(OSError, JournalError):

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coach.entries import Draft, Entry, new_entry, now
+from coach.clock import now
+from coach.entries import Draft, Entry, new_entry
 from coach.journal import Journal
 
 ROOT = Path(__file__).parents[3]
