@@ -51,14 +51,14 @@ class Clock:
         try:
             self._day = date.fromisoformat(text)
         except ValueError:
-            moment = datetime.fromisoformat(text).astimezone(UTC)
+            moment = _utc(datetime.fromisoformat(text))
             self._ahead = moment - datetime.now(UTC)
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
         if self._day is None:
             return datetime.now(UTC) + self._ahead
-        return datetime.combine(self._day, datetime.now().time()).astimezone(UTC)
+        return _utc(datetime.combine(self._day, datetime.now().time()))
 
     def local(self) -> datetime:
         """The present moment, aware, in the zone of the machine."""
@@ -67,6 +67,13 @@ class Clock:
     def today(self) -> date:
         """The day it is where the machine stands."""
         return self._day or self.local().date()
+
+
+def _utc(moment: datetime) -> datetime:
+    """`moment` in UTC; without a zone it is the machine's, and an hour that it leaves out in
+    spring (which `astimezone` takes for the one before) is the next one.
+    """
+    return datetime.fromtimestamp(moment.timestamp(), UTC)
 
 
 _clock: Clock | None = None
