@@ -175,5 +175,6 @@ def test_the_clock_is_the_only_one_to_ask_the_system_for_now() -> None:
 
 def test_no_other_test_asks_the_system_for_now() -> None:
     found = asking("tests")
+    assert found.pop("tests/days.py") == {"date.today"}  # no test: it chooses one of its days
     assert found.pop("tests/coach/test_clock.py") == {"datetime.now"}
     assert found == {}
