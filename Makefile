@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 5
 
-.PHONY: run test check torture bench pictures clean
+.PHONY: run test test-days check torture bench pictures clean
 
 run: .venv/.installed
 	$(BIN)/coach
@@ -21,6 +21,10 @@ run: .venv/.installed
 
 test: .venv/.developing
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+# DAY=one runs but the one of its days whose turn it is today.
+test-days: .venv/.developing
+	WORKERS=$(WORKERS) $(BIN)/python tests/days.py $(DAY)
 
 check: .venv/.developing
 	$(BIN)/ruff format --check .

@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from coach import clock
 from coach.demo import tell
 from coach.entries import Entry, iso_week, timestamp, week_monday, weekly_id
 from coach.journal import Journal
@@ -119,7 +120,7 @@ def fill(folder: Path, n: int, seed: int = 7, *, until: date | None = None, know
 
     They run up to `until` (today), so that the app opens in the midst of an internship.
     """
-    until = until or date.today()
+    until = until or clock.today()
     about = internships(n - known, seed, until=until)[: max(n - known - 1, 0)]
     about += people(known, seed, until=until)
     Journal(folder).merge([*about, *entries(n - len(about), seed, until=until)])

@@ -6,11 +6,11 @@ import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 
 from benchmarks.data import fill
 from benchmarks.timing import head, in_turn, line, timed
+from coach import clock
 from coach.content import Content
 from coach.journal import Journal
 from coach.requests import Request
@@ -28,7 +28,7 @@ def keep_on(folder: Path) -> None:
 
     As the app does it: the journal is read and open, and what is saved is the whole session.
     """
-    journal, today = Journal(folder), date.today()
+    journal, today = Journal(folder), clock.today()
     about = current_internship(journal.entries(flow="internship"), None, today)
     request = Request("weekly")
     sitting = Sitting(journal, Content(), request, lang="fr", today=today, internship=about)

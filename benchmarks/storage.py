@@ -21,7 +21,8 @@ from uuid import UUID
 import msgspec
 from tinydb import TinyDB, where
 
-from coach.entries import Entry, new_entry, now, texts
+from coach.clock import now
+from coach.entries import Entry, new_entry, texts
 from coach.journal import Journal
 from coach.search import SearchIndex
 

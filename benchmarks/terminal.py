@@ -23,7 +23,11 @@ PATIENCE = 60.0
 
 def surroundings(folder: Path) -> dict[str, str]:
     """The environment of a program that is timed: the same for all, with `folder` as home."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "SYSTEMROOT", "COACH_TODAY")
+        if name in os.environ
+    }
     spoken = {"LANG": "C.UTF-8", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
     return kept | spoken | {"HOME": str(folder), "COACH_DATA_DIR": str(folder / "coach")}
 

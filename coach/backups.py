@@ -9,7 +9,6 @@ import errno
 import io
 import os
 import re
-import time
 import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from coach import __version__
+from coach.clock import local_now
 from coach.entries import SCHEMA
 from coach.export import save_copy
 from coach.files import JournalError, absent, files_in, make_folder, read_file, trouble
@@ -75,7 +75,7 @@ def found(folder: Path) -> list[Kept]:
 
 def new_name(folder: Path, start: str = "coach") -> Path:
     """A name in `folder` that no backup has: `coach-20261125-174233.coach`."""
-    start = f"{start}-{time.strftime('%Y%m%d-%H%M%S')}"
+    start = f"{start}-{local_now():%Y%m%d-%H%M%S}"
     names = (f"{start}{'' if n == 1 else f'-{n}'}{SUFFIX}" for n in range(1, 1000))
     for one in filter(absent, map(folder.joinpath, names)):
         return one
@@ -155,11 +155,12 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _packed(members: dict[str, bytes]) -> bytes:
-    about = {"coach": __version__, "schema": SCHEMA, "made_at": time.strftime("%Y-%m-%dT%H:%M:%S")}
+    made = local_now()
+    about = {"coach": __version__, "schema": SCHEMA, "made_at": f"{made:%Y-%m-%dT%H:%M:%S}"}
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in {"coach.json": msgspec.json.encode(about), **members}.items():
-            info = zipfile.ZipInfo(name, time.localtime()[:6])
+            info = zipfile.ZipInfo(name, made.timetuple()[:6])
             info.external_attr = 0o600 << 16
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, data)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from coach import clock
 from coach.commands.desk import Desk
 from coach.commands.output import GONE
 
@@ -65,7 +66,8 @@ def main(args: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     desk = peek(args)
     try:
-        code = _run(args, desk) if args or COMPLETE in os.environ else _go_home(desk)
+        with clock.running():
+            code = _run(args, desk) if args or COMPLETE in os.environ else _go_home(desk)
         if sys.stdout is not None:
             sys.stdout.flush()
         return code

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from coach.entries import Entry, new_entry, new_id, now
+from coach.clock import now
+from coach.entries import Entry, new_entry, new_id
 from coach.framework import FLOW, Competency, Framework, from_entry, read_file, stems, to_text
 from coach.proofs import Proof, strength
 from coach.text import fold

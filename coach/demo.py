@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
+from coach import clock
 from coach.content_files import ContentError, read_toml
 from coach.entries import Answers, Draft, Entry, iso_week, timestamp, week_monday, weekly_id
 from coach.flow import Strict
@@ -65,7 +66,7 @@ def build(folder: Path, lang: str, today: date | None = None) -> None:
 
     Raises `ContentError` when the demo's file is broken, `JournalError` when it cannot be kept.
     """
-    story = tell(lang, today or date.today())
+    story = tell(lang, today or clock.today())
     Journal(folder).merge(story.entries)
     for draft in story.drafts:
         # The journal stamps a draft with its clock: a demo of a given day must not tell of ours.

@@ -6,7 +6,6 @@ operating system on it, so that a second window is told instead of writing over 
 
 import builtins
 import threading
-import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime
@@ -15,6 +14,7 @@ from queue import Empty, SimpleQueue
 
 import msgspec
 
+from coach.clock import local_now
 from coach.draftfile import DraftFile, DraftOpenElsewhere, file_name
 from coach.entries import SCHEMA, Draft, sound
 from coach.files import (
@@ -171,7 +171,7 @@ class DraftStore:
         return draft
 
     def _set_aside(self, path: Path) -> None:
-        aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%dT%H%M%S')}")
+        aside = path.with_name(f"{path.name}.damaged-{local_now():%Y%m%dT%H%M%S}")
         with suppress(OSError):
             replace(path, aside)
         self._tell(Notice("draft_damaged", {"path": str(path), "aside": str(aside)}))

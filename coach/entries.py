@@ -58,11 +58,6 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def now() -> datetime:
-    """The present moment, aware, in UTC."""
-    return datetime.now(UTC)
-
-
 def new_id() -> str:
     """A fresh id for an entry, a revision or a row."""
     return str(uuid4())

@@ -15,6 +15,8 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from coach import clock
+
 _PAUSES = (0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.4)
 """How long Windows is given to let go of a file that another process reads, in seconds."""
 
@@ -154,6 +156,9 @@ def write_temporary(target: Path, chunks: Iterable[bytes]) -> tuple[Path, Stamp]
         with os.fdopen(handle, "wb", buffering=0) as file:
             for chunk in chunks:
                 write_all(file.fileno(), chunk)
+            if clock.present().given:
+                moment = clock.now().timestamp()
+                os.utime(path, (moment, moment))  # by its files the program tells days apart
             os.fsync(file.fileno())
             return path, stamp_of(os.fstat(file.fileno()))
     except BaseException:
@@ -240,7 +245,7 @@ def dated(path: Path, what: str) -> Path:
 
     Raises OSError where none can be found.
     """
-    start = f"{path.stem}.{what}-{time.strftime('%Y%m%dT%H%M%S')}"
+    start = f"{path.stem}.{what}-{clock.local_now():%Y%m%dT%H%M%S}"
     names = (f"{start}{'' if n == 1 else f'-{n}'}{path.suffix}" for n in range(1, 1000))
     for one in filter(absent, map(path.with_name, names)):
         return one

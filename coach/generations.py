@@ -7,10 +7,11 @@ journal as it stood at the end of that day; sealed, if the journal was.
 
 import os
 import re
-import time
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
+from coach.clock import today
 from coach.files import (
     JournalError,
     absent,
@@ -29,7 +30,7 @@ NAME = re.compile(r"\d{4}-\d{2}-\d{2}\.json")
 
 def day_of(modified: int) -> str:
     """The student's day (`YYYY-MM-DD`) of a moment in nanoseconds."""
-    return time.strftime("%Y-%m-%d", time.localtime(modified / 1e9))
+    return datetime.fromtimestamp(modified / 1e9).date().isoformat()
 
 
 class Generations:
@@ -48,7 +49,7 @@ class Generations:
         None when none is due or it cannot be: a save never fails for it.
         """
         target = self.of(modified)
-        if target.stem >= time.strftime("%Y-%m-%d"):
+        if target.stem >= today().isoformat():
             return None
         with suppress(OSError, JournalError):
             make_folder(self.folder)
@@ -71,7 +72,7 @@ class Generations:
         For a journal that another program replaced that day: it alone would be a poor one.
         """
         target = self.of(modified)
-        if target.stem >= time.strftime("%Y-%m-%d") or not absent(target):
+        if target.stem >= today().isoformat() or not absent(target):
             return
         with suppress(OSError, JournalError):
             make_folder(self.folder)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from coach.amending import amend
+from coach.clock import today
 from coach.entries import Entry, sound, texts
 from coach.flow import Checklist, Choices, Field, Pairs, Rows, Step
 from coach.reading import flow_of, read_value
@@ -88,7 +88,7 @@ class _Reader:
         self.flow = flow_of(entry, content)
         self.session: Session | None = None
         if self.flow is not None:
-            known = Background(today=date.today(), pool=named)
+            known = Background(today=today(), pool=named)
             self.session = Session(self.flow, content, known, lang, dict(entry.answers))
 
     def changes(self, before: Entry, after: Entry) -> list[Change]:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from coach.clock import now
 from coach.draftfile import DraftFile, discarded_id, keeps_text
 from coach.drafts import DraftStore
-from coach.entries import SCHEMA, Draft, Entry, new_id, now
+from coach.entries import SCHEMA, Draft, Entry, new_id
 from coach.files import JournalError
 from coach.layout import TABLE, Document, uncollected
 from coach.notices import Notice

@@ -17,7 +17,6 @@ compared. `restored` changes with each restore, which drops revisions on purpose
 import binascii
 import os
 import re
-import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -25,6 +24,7 @@ from pathlib import Path
 
 import msgspec
 
+from coach.clock import now
 from coach.files import JournalError, Stamp, read_file, trouble, write_all, write_atomic
 from coach.layout import Document, salvage
 from coach.sealing import is_sealed
@@ -147,7 +147,10 @@ class MachineLog:
         dropped = []
         for path in joined:
             with suppress(OSError):
-                if NAME.fullmatch(path.name) and time.time() - path.stat().st_mtime > _ABANDONED:
+                if (
+                    NAME.fullmatch(path.name)
+                    and now().timestamp() - path.stat().st_mtime > _ABANDONED
+                ):
                     path.unlink()
                     dropped.append(path)
         return dropped

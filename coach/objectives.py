@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from coach import clock
 from coach.days import parse_day
 from coach.entries import Entry, week_monday
 from coach.proofs import Proof
@@ -148,7 +149,7 @@ def due_day(written: str, start: date | None) -> date | None:
 
 
 def _after(text: str, start: date | None) -> date | None:
-    day = parse_day(text, start or date.today())
+    day = parse_day(text, start or clock.today())
     if day is None or start is None or day >= start or re.search(r"\d{4}", text):
         return day
     return parse_day(text, date(start.year + 1, 1, 1))

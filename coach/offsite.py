@@ -2,7 +2,8 @@
 
 import msgspec
 
-from coach.entries import Entry, iso_week, new_entry, now, week_monday, weekly_id
+from coach.clock import now
+from coach.entries import Entry, iso_week, new_entry, week_monday, weekly_id
 from coach.journal import Journal
 
 CYCLE = ("school", "leave")

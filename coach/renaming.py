@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coach.entries import Entry, new_entry, now
+from coach.clock import now
+from coach.entries import Entry, new_entry
 from coach.evidence import ALIAS, KINDS
 from coach.text import clean_line, fold
 

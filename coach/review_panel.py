@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from coach.clock import now
 from coach.documents.telling import DEFENCE, REVIEW, answer
-from coach.entries import new_entry, now
+from coach.entries import new_entry
 from coach.gathering import dossier_of, questions_for
 from coach.panel_line import PanelLine
 from coach.wording import Wording

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coach.background import gather, open_notes
+from coach.clock import now
 from coach.entries import (
     Answers,
     Draft,
@@ -17,7 +18,6 @@ from coach.entries import (
     iso_week,
     new_entry,
     new_id,
-    now,
     texts,
     timestamp,
     week_monday,

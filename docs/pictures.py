@@ -2,15 +2,16 @@
 
 import asyncio
 import tempfile
-from datetime import date
 from pathlib import Path
 
+from coach import clock
 from coach.demo import build
 from coach.place import Place
 from coach.requests import Request
 from screens.app import CoachApp
 
-FRIDAY = date(2026, 11, 27)
+MOMENT = "2026-11-27 17:42"
+"""A Friday evening: the pictures are the same whenever they are made."""
 FOLDER = Path(__file__).parent / "pictures"
 
 
@@ -19,8 +20,8 @@ async def picture(
 ) -> None:
     """Opens the demo, presses `keys`, and keeps what shows as `pictures/NAME.svg`."""
     with tempfile.TemporaryDirectory() as folder:
-        build(Path(folder), lang, FRIDAY)
-        app = CoachApp(Place(Path(folder)), lang=lang, start=start, today=FRIDAY)
+        build(Path(folder), lang)
+        app = CoachApp(Place(Path(folder)), lang=lang, start=start)
         async with app.run_test(size=size) as pilot:
             await pilot.pause(2)
             for key in keys:
@@ -48,4 +49,5 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    with clock.running(MOMENT):
+        asyncio.run(main())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from coach import clock
 from coach.wording import Wording
 from screens.home import HomeScreen
 from screens.inorder import InOrderApp
@@ -51,7 +52,7 @@ class DeskApp(InOrderApp[int]):
     @property
     def today(self) -> date:
         """The day it is for the student."""
-        return self._today or date.today()
+        return self._today or clock.today()
 
     @property
     def journal(self) -> Journal:
@@ -125,7 +126,7 @@ class DeskApp(InOrderApp[int]):
 
     def local_time(self) -> str:
         """The time of day, for 'draft kept 17:42'."""
-        return f"{datetime.now():%H:%M}"
+        return f"{clock.local_now():%H:%M}"
 
     def catalogue(self) -> Catalogue:
         """Everything kept, as it now stands; call it from a thread. Raises JournalError."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from coach.background import open_notes
+from coach.clock import local_now
 from coach.conflicts import copies
 from coach.entries import Draft, Entry, iso_week
 from coach.evidence import count_skills
@@ -84,7 +85,7 @@ def overview(coach: CoachApp) -> Overview:
     advice = next_step(moment, coach.opens, quiet)
     near = hints(moment, advice, coach.opens, quiet)[:HINTS]
     values = advice.values
-    greeting = say("evening" if datetime.now().hour >= EVENING else "day")
+    greeting = say("evening" if local_now().hour >= EVENING else "day")
     why = say(f"{advice.key}.why", **values)
     return Overview(
         first_start=not entries and not drafts and coach.settings.lang is None,

@@ -3,11 +3,13 @@
 import gc
 import os
 import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 from scale import FIGURES, TORTURE, scaled
 
+from coach import clock
 from coach.content import Content
 
 # The same examples each run, and no clock: several workers share two cores.
@@ -17,6 +19,17 @@ settings.load_profile("coach")
 # Each worker reads all tests and each started `coach` all modules: 4 s less for each compiled once.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# No test reads the real day: it is a Friday evening for this process and those it starts, unless
+# another moment is given (see `make test-days`).
+os.environ.setdefault("COACH_TODAY", "2026-11-20 20:00")
+
+
+@pytest.fixture(autouse=True)
+def set_clock() -> Iterator[None]:
+    """Begins each test at the moment of `COACH_TODAY`, from which time goes on."""
+    with clock.running():
+        yield
 
 
 def pytest_collection_finish() -> None:

@@ -1,5 +1,6 @@
 """Small flows, entries and drafts for tests, with as few words as a test needs."""
 
+import os
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,6 +13,8 @@ from coach.flow_check import dangling
 
 TODAY = date(2026, 11, 20)
 """A Friday, in week 47."""
+NOW = date.fromisoformat(os.environ["COACH_TODAY"][:10])
+"""The day it is for the programs that the tests start; another one in `make test-days`."""
 MOMENT = datetime(2026, 11, 20, 17, 42, tzinfo=UTC)
 
 

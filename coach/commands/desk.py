@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach import clock
 from coach.commands.output import write
 from coach.place import Place, UnknownLanguage, find_place, named_language, system_language
 from coach.settings import Settings, load
@@ -107,7 +108,7 @@ class Desk:
     @property
     def today(self) -> date:
         """The day it is for the student."""
-        return date.today()
+        return clock.today()
 
     # What is kept
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coach.clock import UnreadableMoment
 from coach.commands.shape import Failed, Misused
 from coach.content_files import ContentError
 from coach.files import JournalError
@@ -27,6 +28,8 @@ def _sentence(error: Exception, say: Wording, errors: Wording) -> str:
         return f"{_usage(error, say)} {say('try_help', path=path)}"
     if isinstance(error, Failed):
         return str(error)
+    if isinstance(error, UnreadableMoment):
+        return errors("moment", value=error.value)
     if isinstance(error, JournalError):
         return errors(error.key, **error.values)
     if isinstance(error, ContentError):
@@ -44,7 +47,7 @@ def _sentence(error: Exception, say: Wording, errors: Wording) -> str:
 
 def exit_code(error: Exception) -> int:
     """2 where the command was called wrongly, 1 where it could not do it."""
-    return 2 if isinstance(error, click.UsageError) else 1
+    return 2 if isinstance(error, click.UsageError | UnreadableMoment) else 1
 
 
 def _usage(error: click.UsageError, say: Wording) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from coach.cli import main
+from coach.clock import local_now
 
 CLEAR = dict.fromkeys(("COACH_LANG", "COACH_DATA_DIR", "LC_ALL", "LC_MESSAGES"), "")
 """What the surroundings may say about place and language, taken away."""
@@ -39,7 +40,7 @@ class Cli:
 
     def __call__(self, *args: str, stdin: str = "", **env: str) -> Said:
         out, err = _stream(), _stream()
-        surroundings = CLEAR | {"COACH_DATA_DIR": str(self.data), "COACH_LANG": self.lang} | env
+        surroundings = self.surroundings(**env)
         inp = io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8", "surrogateescape")), "utf-8")
         with (
             patch.dict(os.environ, surroundings),
@@ -68,9 +69,8 @@ class Cli:
         )
 
     def surroundings(self, **env: str) -> dict[str, str]:
-        return (
-            os.environ | CLEAR | {"COACH_DATA_DIR": str(self.data), "COACH_LANG": self.lang} | env
-        )
+        own = {"COACH_DATA_DIR": str(self.data), "COACH_LANG": self.lang}
+        return os.environ | CLEAR | own | {"COACH_TODAY": local_now().isoformat()} | env
 
 
 def _stream() -> io.TextIOWrapper:

@@ -2,11 +2,13 @@
 
 import os
 import shutil
-import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from cli_tools import Cli, only_line
+
+from coach.clock import local_now
 
 
 @pytest.fixture
@@ -36,13 +38,13 @@ def test_a_backup_and_back(cli: Cli, tmp_path: Path) -> None:
 
 def test_what_can_be_restored_is_listed_and_named_by_number_or_day(cli: Cli) -> None:
     assert "rien à reprendre" in cli("restore").out
-    moment = time.time() - 86_400
-    os.utime(cli.data / "journal.json", (moment, moment))
+    moment = local_now() - timedelta(days=1)
+    os.utime(cli.data / "journal.json", (moment.timestamp(), moment.timestamp()))
     cli("note", "deuxième")
     assert "clé USB" in cli("backup").out
     listed = cli("restore").out.splitlines()
     assert listed[0].startswith("  1  Sauvegarde du") and listed[1].startswith("  2  Le journal du")
-    day = time.strftime("%Y-%m-%d", time.localtime(moment))
+    day = f"{moment:%Y-%m-%d}"
     for name in ("2", day, f"{day}.json"):
         said = cli("restore", name)
         assert said.code == 1 and "S'en va (1)" in said.out

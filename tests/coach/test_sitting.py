@@ -18,9 +18,10 @@ from making import (
     write_toml,
 )
 
+from coach.clock import now
 from coach.content import Content
 from coach.drafts import DraftOpenElsewhere
-from coach.entries import Entry, new_entry, now, weekly_id
+from coach.entries import Entry, new_entry, weekly_id
 from coach.files import JournalError
 from coach.flow import Flow
 from coach.journal import Journal

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scale import figure, scaled
 
+from coach.clock import now
 from coach.content import Content
-from coach.entries import Draft, Entry, new_entry, now
+from coach.entries import Draft, Entry, new_entry
 from coach.history import versions
 from coach.journal import Journal, JournalError
 from coach.place import Place

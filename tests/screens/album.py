@@ -11,10 +11,8 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from making import TODAY
 from piloting import Desk, back_home, guided, opened
@@ -29,7 +27,7 @@ from coach.demo import build
 from coach.requests import Request
 from screens.guided import GuidedScreen
 
-EVENING = datetime(2026, 11, 20, 17, 42, 5, tzinfo=ZoneInfo("Europe/Paris"))
+EVENING = "2026-11-20T17:42:05"
 BIG = (120, 40)
 STEADY = 0.2
 """Seconds without a change after which a screen is done drawing."""

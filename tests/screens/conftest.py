@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import time_machine
 from syrupy.assertion import SnapshotAssertion
 
 pytest.register_assert_rewrite("album", "piloting")
 
 from album import EVENING, Picture  # noqa: E402
 from piloting import Desk  # noqa: E402
+
+from coach import clock  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -43,8 +44,8 @@ def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.fixture
 def evening(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A Friday at 17:42 in Paris; time goes on, so that timers do, but nothing comes late."""
+    """A Friday at 17:42; time goes on, so that timers do, but nothing comes late."""
     monkeypatch.setattr("screens.guided.NOTICE_AFTER", 0.01)
     monkeypatch.setattr("screens.keeping.DRAFT_EVERY", 3600)
-    with time_machine.travel(EVENING, tick=True):
+    with clock.running(EVENING):
         yield

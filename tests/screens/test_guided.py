@@ -23,7 +23,8 @@ from piloting import (
 )
 from textual.pilot import Pilot
 
-from coach.entries import new_entry, now
+from coach.clock import now
+from coach.entries import new_entry
 from coach.wording import Wording
 from screens.dialogs import Ask
 from screens.widgets.act import Act

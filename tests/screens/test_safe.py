@@ -1,7 +1,6 @@
 """Copies, former states, the passphrase and the check of files, from the palette of home."""
 
 import os
-import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from coach import sealing
+from coach.clock import now
 from coach.wording import Wording
 from screens.dialogs import Ask
 from screens.passphrase import AskPassphrase
@@ -53,7 +53,7 @@ async def answer(pilot: Pilot[int], kind: type[Any], act: str) -> None:
 async def test_a_copy_is_made_and_a_former_state_brought_back(desk: Desk, tmp_path: Path) -> None:
     journal = desk.journal
     journal.save(entry_of("note", answers={"text": "première"}))
-    moment = time.time() - 86_400
+    moment = now().timestamp() - 86_400
     os.utime(desk.folder / "journal.json", (moment, moment))
     journal.save(entry_of("note", answers={"text": "deuxième"}))
     async with desk.home() as pilot:

@@ -18,6 +18,8 @@ from typing import Any, cast
 import pexpect
 import pyte
 
+from coach.clock import local_now
+
 COACH = Path(sys.executable).with_name("coach")
 """The command as it was installed beside this Python."""
 PATIENCE = 45.0
@@ -51,14 +53,19 @@ _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
-    """A student's environment: a data folder of its own, no home yet, and French spoken."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    """A student's environment: a data folder of its own, no home yet, and French spoken.
+
+    Its clock goes on from ours, so that what is kept by turns keeps its order.
+    """
+    names = ("PATH", "SYSTEMROOT", "TZ")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     return kept | {
         "HOME": f"{data}-home",
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
         "LC_MESSAGES": "fr_FR.UTF-8",
         "COACH_DATA_DIR": str(data),
+        "COACH_TODAY": local_now().isoformat(),
         **more,
     }
 

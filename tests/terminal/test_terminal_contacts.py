@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
-from making import TODAY
+from making import NOW
 from terminal_support import Terminal, run, the_one
 
 from coach.demo import build
@@ -49,7 +49,7 @@ def test_a_person_is_added_drawn_and_exported(start: Start, data: Path, tmp_path
 
 
 def test_a_pitch_is_told_line_by_line_and_read_as_a_page(data: Path, tmp_path: Path) -> None:
-    build(data, "fr", TODAY)
+    build(data, "fr", NOW)
     # The seventh person of the book has a place of work: it is proposed, and kept by an empty line.
     told = ["7", "", "", "Les lots reviennent abîmés", "", "", "9 retours sur 40"]
     told += ["Des housses à la taille", "6", "dix housses", "semaine 2", ""]

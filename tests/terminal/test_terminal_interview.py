@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
+from making import NOW
 from terminal_support import SECOND_OF_DRAFT, Terminal, listed, the_one
 
 Start = Callable[..., Terminal]
-YESTERDAY, TOMORROW = (date.today() + timedelta(days=by) for by in (-1, 1))
+YESTERDAY, TOMORROW = (NOW + timedelta(days=by) for by in (-1, 1))
 
 MOMENTS = [
     {"moment": "La visite de l'atelier", "happened": "J'ai nommé les outils", "felt": "À l'aise"},

@@ -1,25 +1,24 @@
 """The lab in a real terminal: objectives two keys from home, a step put aside, a calendar."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import docx
-from making import entry_of, internship_of
+from making import NOW, entry_of, internship_of
 from terminal_support import Terminal, run, the_one
 
 from coach.documents import NAMES
 from coach.journal import Journal
 
 Start = Callable[..., Terminal]
-TODAY = date.today()
-BEGAN = TODAY - timedelta(weeks=5)
+BEGAN = NOW - timedelta(weeks=5)
 
 
 def _journal(data: Path) -> None:
     about = internship_of(
         BEGAN.isoformat(),
-        (TODAY + timedelta(weeks=8)).isoformat(),
+        (NOW + timedelta(weeks=8)).isoformat(),
         company="Ferme des Trois Chênes",
         objective="Mener une traite",
         agreed=["tutor"],

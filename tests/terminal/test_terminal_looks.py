@@ -43,12 +43,14 @@ def test_the_demo_is_marked_and_writes_nothing_of_ones_own(start: Start, data: P
     elsewhere = data.parent / "temporary"
     elsewhere.mkdir()
     coach = start("--demo", TMPDIR=str(elsewhere))
-    coach.wait_for("DÉMO", "Tes dernières entrées")
+    coach.wait_for("DÉMO", "Mes preuves")
     assert not coach.shows("Tri des bacs")
     coach.send("n")
     coach.wait_for("Ta note")
     coach.send("Essai de la démo\r")
-    coach.wait_for("DÉMO", "Essai de la démo")
+    coach.wait_for("DÉMO", "Mes preuves")
+    coach.send("b")
+    coach.wait_for("Chercher dans tout", "Essai de la démo")
     coach.quit()
     assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
     assert list(elsewhere.iterdir()) == []

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from making import TODAY
+from making import NOW
 from terminal_support import Terminal, run, the_one
 
 from coach.demo import build
@@ -14,7 +14,7 @@ Start = Callable[..., Terminal]
 def test_the_review_is_prepared_from_the_weeks_checked_and_written(
     start: Start, data: Path, tmp_path: Path
 ) -> None:
-    build(data, "fr", TODAY)
+    build(data, "fr", NOW)
     coach = start("end-review")
     coach.wait_for("Ce qui était prévu, ce que tu as fait", "Acquis en semaine 4")
     coach.send_keys("ctrl+n")
@@ -65,7 +65,7 @@ def test_the_review_is_prepared_from_the_weeks_checked_and_written(
 
 
 def test_the_defence_and_the_talk_are_told_line_by_line(data: Path, tmp_path: Path) -> None:
-    build(data, "en", TODAY)
+    build(data, "en", NOW)
     given = "The same notes are typed twice\n3 h a week\nA shared sheet\n\n20 min instead of 3 h\n"
     done = run("value-defence", "--plain", data=data, given=given + "\n" * 40, LC_MESSAGES="en_GB")
     told = done.stdout.decode()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from making import entry_of
+from making import NOW, entry_of
 from terminal_support import Terminal, run, the_one
 
 from coach.journal import Journal
@@ -13,7 +13,7 @@ Start = Callable[..., Terminal]
 
 def test_a_skill_is_found_told_and_set_beside_a_framework(start: Start, data: Path) -> None:
     row = {"id": "r", "action": "Trié 3 bacs", "skill": "Travail en équipe", "feedback": "Bien"}
-    Journal(data).save(entry_of("weekly", answers={"achievements": [row]}))
+    Journal(data).save(entry_of("weekly", NOW, answers={"achievements": [row]}))
     (data / "settings.toml").write_text('lang = "fr"\n', "utf-8")
     (data / "liste.csv").write_text("label\nTravailler en équipe\nVendre\n", "utf-8")
     done = run("framework", str(data / "liste.csv"), data=data)

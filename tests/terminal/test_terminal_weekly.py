@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+from making import NOW
 from terminal_support import SECOND_OF_DRAFT, Terminal, listed, run, the_one
 
 Start = Callable[..., Terminal]
-MONDAY = date.today() - timedelta(days=date.today().weekday())
+MONDAY = NOW - timedelta(days=NOW.weekday())
 
 ROWS = [
     {

@@ -13,8 +13,9 @@ from scale import TORTURE, scaled
 from storage_support import made
 
 from coach.browsing import Shelf, Status
+from coach.clock import now
 from coach.content import Content
-from coach.entries import Entry, now
+from coach.entries import Entry
 from coach.journal import Journal
 from coach.place import Place
 from coach.requests import Request

@@ -10,7 +10,8 @@ from soak_model import CONTENT, FIELD, WORDS, Looking
 
 from coach.amending import tag_draft, tag_entry, trash_draft
 from coach.browsing import draft_key
-from coach.entries import Entry, now
+from coach.clock import now
+from coach.entries import Entry
 from coach.history import bring_back, versions
 from coach.journal import Journal
 from coach.shelving import stock

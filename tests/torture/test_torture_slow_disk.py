@@ -2,9 +2,11 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from making import NOW
 from scale import TORTURE
 from terminal_support import Terminal, draft, run, the_one
 
@@ -101,29 +103,16 @@ def test_the_folder_goes_away_under_the_app_and_comes_back(
     assert len(list((data / "drafts").glob("*.json"))) == 0
 
 
-CLOCK = """
-import datetime, os
-real = datetime.datetime
-
-class Moved(real):
-    @classmethod
-    def now(cls, tz=None):
-        return real.now(tz) + datetime.timedelta(days=int(os.environ["SHIFT"]))
-
-datetime.datetime = Moved
-"""
-
-
 @pytest.mark.skipif(not TORTURE, reason="many processes: in `make torture`")
 def test_a_clock_that_jumps_hides_nothing(data: Path, slow: dict[str, str]) -> None:
     """Written now, ten years early, ten years late and yesterday: all is there, in either way."""
-    Path(slow["PYTHONPATH"], "sitecustomize.py").write_text(CLOCK)
-    shifts = ("0", "-3650", "3650", "-1")
-    for shift in shifts:
-        done = run("note", f"décalage {shift}.", data=data, SHIFT=shift, **slow)
+    shifts = (0, -3650, 3650, -1)
+    days = {shift: f"{NOW + timedelta(days=shift)} 12:00" for shift in shifts}
+    for shift, day in days.items():
+        done = run("note", f"décalage {shift}.", data=data, COACH_TODAY=day, **slow)
         assert done.returncode == 0, done.stderr
-        given = run("weekly", "--plain", data=data, SHIFT=shift, given="\n" * 3, **slow)
+        given = run("weekly", "--plain", data=data, COACH_TODAY=day, given="\n" * 3, **slow)
         assert given.returncode == 1, given.stderr
-    for shift in shifts:
-        said = run("list", "--json", data=data, SHIFT=shift, **slow).stdout.decode()
+    for day in days.values():
+        said = run("list", "--json", data=data, COACH_TODAY=day, **slow).stdout.decode()
         assert all(f"décalage {one}." in said for one in shifts)

@@ -1,12 +1,14 @@
 """Entries, drafts and child processes for the tests of the storage."""
 
+import os
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coach.entries import Draft, Entry, new_entry, now
+from coach.clock import local_now, now
+from coach.entries import Draft, Entry, new_entry
 from coach.journal import Journal
 
 ROOT = Path(__file__).parents[3]
@@ -43,6 +45,7 @@ def revisions(journal: Journal) -> set[str]:
 def python(script: str, *arguments: object, **options: Any) -> subprocess.Popen[str]:
     """A real process that runs `script` with this checkout and these helpers."""
     here = str(Path(__file__).parent)
+    options.setdefault("env", os.environ | {"COACH_TODAY": local_now().isoformat()})
     start = f"import sys; sys.path[:0] = [{str(ROOT)!r}, {here!r}]\n"
     return subprocess.Popen(
         [sys.executable, "-c", start + script, *map(str, arguments)],

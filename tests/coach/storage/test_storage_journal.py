@@ -134,7 +134,7 @@ def test_tinydb_cannot_change_the_cache_in_place(journal: Journal) -> None:
         {"x": b"bytes"},
         {"x": float("nan")},
         {"x": float("inf")},
-        {"x": datetime.now(UTC)},
+        {"x": datetime(2026, 11, 20, tzinfo=UTC)},
         ["not", "a", "dict"],
     ],
 )

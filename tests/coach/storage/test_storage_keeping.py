@@ -1,9 +1,9 @@
 """Generations, backups and restores: what is kept, what comes back, kill -9 at each step."""
 
 import os
-import time
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,12 @@ from storage_support import drafted, finished, made, python, revisions, said
 
 from coach import sealing
 from coach.backups import back_up, found, keep_present
+from coach.clock import local_now
 from coach.files import JournalError
 from coach.generations import KEPT
 from coach.journal import Journal
 from coach.locking import lock, unlock
 from coach.restoring import BadBackup, chosen, plan, read, restore
-
-DAY = 86_400
 
 
 @pytest.fixture(autouse=True)
@@ -29,9 +28,9 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def aged(folder: Path, days: float) -> str:
     """Makes the journal's file as old as `days`; the name of that day."""
-    moment = time.time() - days * DAY
-    os.utime(folder / "journal.json", (moment, moment))
-    return time.strftime("%Y-%m-%d", time.localtime(moment))
+    moment = local_now() - timedelta(days=days)
+    os.utime(folder / "journal.json", (moment.timestamp(), moment.timestamp()))
+    return f"{moment:%Y-%m-%d}"
 
 
 def generations(folder: Path) -> list[str]:

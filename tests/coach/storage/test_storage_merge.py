@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from scale import scaled
 from storage_support import made, revisions, said
 
-from coach.entries import SCHEMA, Entry, now, texts
+from coach.clock import now
+from coach.entries import SCHEMA, Entry, texts
 from coach.journal import Journal, JournalError
 from coach.revisions import Document, document_of, joined, later, revisions_of
 from coach.search import SearchIndex
