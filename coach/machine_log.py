@@ -147,10 +147,8 @@ class MachineLog:
         dropped = []
         for path in joined:
             with suppress(OSError):
-                if (
-                    NAME.fullmatch(path.name)
-                    and now().timestamp() - path.stat().st_mtime > _ABANDONED
-                ):
+                quiet = now().timestamp() - path.stat().st_mtime
+                if NAME.fullmatch(path.name) and quiet > _ABANDONED:
                     path.unlink()
                     dropped.append(path)
         return dropped

@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from storage_support import made, revisions, said
 
 from coach import sealing
 from coach.backups import back_up
+from coach.clock import now
 from coach.files import absent
 from coach.journal import Journal
 from coach.layout import parse
@@ -196,7 +196,7 @@ def test_a_generation_is_not_replaced_by_a_poorer_one(folder: Path, tmp_path: Pa
     journal.save(made("lundi"))
     shutil.copy2(folder / "journal.json", tmp_path / "copy.json")
     journal.save(made("mardi"))
-    yesterday = time.time() - 86_400
+    yesterday = now().timestamp() - 86_400
     os.utime(folder / "journal.json", (yesterday, yesterday))
     Journal(folder).save(made("mercredi"))
     [generation] = (folder / "generations").iterdir()
@@ -216,7 +216,7 @@ def test_a_day_that_ended_with_a_poorer_file_has_a_whole_generation(
     shutil.copy2(folder / "journal.json", tmp_path / "copy.json")
     journal.save(made("mardi"))
     kept_time(tmp_path / "copy.json", folder / "journal.json")
-    yesterday = time.time() - 86_400
+    yesterday = now().timestamp() - 86_400
     os.utime(folder / "journal.json", (yesterday, yesterday))
     Journal(folder).save(made("mercredi"))
     [generation] = (folder / "generations").iterdir()
@@ -290,7 +290,7 @@ def test_the_log_of_a_machine_that_came_no_more_is_dropped_once_it_is_joined(
     assert said(Journal(folder)) == {"ici", "là-bas"} and log.exists()
     Journal(folder).save(made("plus tard"))
     assert log.exists()
-    os.utime(log, (time.time() - 40 * 86_400,) * 2)
+    os.utime(log, (now().timestamp() - 40 * 86_400,) * 2)
     Journal(folder).save(made("bien plus tard"))
     assert not log.exists()
     assert said(Journal(folder)) == {"ici", "là-bas", "plus tard", "bien plus tard"}
