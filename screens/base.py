@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from textual.screen import ModalScreen
-from textual.widget import Widget
 
 from screens.keys import translate
 from screens.leaving import Leaving
@@ -38,13 +37,6 @@ class _Shared:
 
 class CoachScreen(_Shared, Leaving[T], Generic[T]):
     """A full screen."""
-
-    def get_focusable_widget_at(self, x: int, y: int) -> Widget | None:
-        """What a click there gives the cursor to. Not the screen itself, as Textual has it: a click
-        beside the fields would take the cursor out of them, and what is typed next go nowhere.
-        """
-        found = super().get_focusable_widget_at(x, y)
-        return None if found is self else found
 
     # Textual calls the `_on_mount` of every class itself, so none calls its parent's.
     def _on_mount(self, event: object) -> None:

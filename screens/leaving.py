@@ -12,6 +12,7 @@ import asyncio
 from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
+from textual import events
 from textual._callback import invoke
 from textual._context import active_message_pump
 from textual.app import App, ScreenStackError
@@ -36,12 +37,14 @@ def absent(node: object) -> bool:
     """Whether `node` stands on no open screen: not yet, no more, or on one that is leaving."""
     if not isinstance(node, DOMNode):
         return False
-    try:
-        app, stack = node.app, node.app.screen_stack
-        screen = stack[0] if node is app else node.screen
-    except MISSING:
+    app, stack = node.app, node.app.screen_stack
+    if app._exit or not stack:
         return True
-    if app._exit or screen not in stack:
+    try:
+        screen = stack[0] if node is app else node.screen
+    except NoScreen:
+        return True
+    if screen not in stack:
         return True
     return not (screen.is_running and screen.is_mounted) or getattr(screen, "answered", False)
 
@@ -68,16 +71,17 @@ class Leaving(Screen[T], Generic[T]):
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Leaves with `result`, as soon as nothing lies over this screen."""
         if self.answered:
-            return AwaitComplete.nothing()
+            return AwaitComplete()
         self.answered = True
         if self.app.screen is self:
             return super().dismiss(result)
         self._waits, self._answer = True, result
-        return AwaitComplete.nothing()
+        return AwaitComplete()
 
     # Textual calls the `_on_…` of every class itself, so none calls its parent's.
-    def _on_screen_resume(self) -> None:
-        if self._waits:
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        # Another one may have opened since this was sent: then it waits for that one too.
+        if self._waits and self.app.screen is self:
             self._waits = False
             super().dismiss(self._answer)
 
@@ -111,8 +115,9 @@ class GuardedApp(App[T], Generic[T]):
 
     def _handle_exception(self, error: Exception) -> None:
         if isinstance(error, WorkerFailed):
-            cause, asking = error.error, get_current_worker().node
+            cause: BaseException = error.error
+            asking: object = get_current_worker().node
         else:
-            cause, asking = error, active_message_pump.get(None)
+            cause, asking = error, active_message_pump.get()
         if not (isinstance(cause, MISSING) and absent(asking)):
             super()._handle_exception(error)

@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, VerticalGroup
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -255,8 +256,11 @@ class FieldBlock(VerticalGroup):
 
     @property
     def widget(self) -> EDITED:
-        """What the field is answered with."""
-        return next(child for child in self.children if isinstance(child, EDITED))
+        """What the field is answered with; raises NoMatches before it is drawn."""
+        for child in self.children:
+            if isinstance(child, EDITED):
+                return child
+        raise NoMatches(self.field.id)
 
     @property
     def ready(self) -> bool:

@@ -196,15 +196,6 @@ async def test_the_button_that_drafts_is_passed_by_and_no_letter_confirms(desk: 
         assert block(pilot, "it").raw().startswith("À moi. ") and mine.startswith("À moi. ")
 
 
-async def test_a_click_beside_the_fields_leaves_the_cursor_in_its_field(desk: Desk) -> None:
-    desk.own_flow(step("one", field("line", "it"), field("line", "more")))
-    async with desk.session() as pilot:
-        await pilot.click(".title")
-        await pilot.click(".label")
-        await burst(pilot, *SENTENCE)
-        await until(pilot, lambda: block(pilot, "it").raw() == SENTENCE, "typed")
-
-
 # What lies over the step
 
 
