@@ -136,19 +136,20 @@ class CoachApp(WaysApp):
 
     def action_command_palette(self) -> None:
         """Opens the palette, in the student's language."""
-        from textual.command import CommandPalette
+        from screens.palette import Palette
 
-        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             hint = Wording("app", self.lang)("palette.hint")
-            self.push_screen(CommandPalette(placeholder=hint, id="--command-palette"))
+            self.push_screen(Palette(placeholder=hint))
 
     def search_themes(self) -> None:
         """Opens the list of themes, in the student's language."""
-        from textual.command import CommandPalette
         from textual.theme import ThemeProvider
 
+        from screens.palette import Palette
+
         hint = Wording("app", self.lang)("theme.hint")
-        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=hint))
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder=hint))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the app and of the screen; no screenshot: it would write private

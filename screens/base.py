@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 
 from screens.keys import translate
+from screens.leaving import Leaving
 
 if TYPE_CHECKING:
     from screens.app import CoachApp
@@ -34,7 +35,7 @@ class _Shared:
         return self.coach.symbols
 
 
-class CoachScreen(_Shared, Screen[T], Generic[T]):
+class CoachScreen(_Shared, Leaving[T], Generic[T]):
     """A full screen."""
 
     # Textual calls the `_on_mount` of every class itself, so none calls its parent's.
@@ -43,7 +44,7 @@ class CoachScreen(_Shared, Screen[T], Generic[T]):
         self.refresh_bindings()
 
 
-class CoachDialog(_Shared, ModalScreen[T], Generic[T]):
+class CoachDialog(_Shared, ModalScreen[T], Leaving[T], Generic[T]):
     """A typed dialog over a screen: it answers with its result, or None when left."""
 
     def _on_mount(self, event: object) -> None:

@@ -7,6 +7,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import HorizontalGroup, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList
@@ -18,15 +19,13 @@ from coach.days import say_day
 from coach.text import fold, one_line
 from coach.wording import Wording
 from screens.base import CoachDialog
+from screens.inorder import settled
 from screens.keys import key
 from screens.theme import MUTED
 from screens.widgets.act import Act
 from screens.widgets.say import Say
 
 T = TypeVar("T")
-
-MANY = 10
-"""From how many choices on the first letters can be typed."""
 
 Choice: TypeAlias = tuple[str, str, int]
 """What to choose: its value, its label, how many have it (0: not counted)."""
@@ -42,7 +41,20 @@ class Question(CoachDialog["T | None"], Generic[T]):
 
 
 class PickOne(Question[str]):
-    """Offers choices; answers with the value of one, '' for any, None when left."""
+    """Offers choices; answers with the value of one, '' for any, None when left.
+
+    The cursor stays in the line one types in: letters narrow the choices at once, arrows go through
+    them, and enter takes the one that is marked; nothing where none holds what was typed.
+    """
+
+    BINDINGS = [
+        Binding("up", "move('cursor_up')", show=False),
+        Binding("down", "move('cursor_down')", show=False),
+        Binding("pageup", "move('page_up')", show=False),
+        Binding("pagedown", "move('page_down')", show=False),
+        Binding("home", "move('first')", show=False, priority=True),
+        Binding("end", "move('last')", show=False, priority=True),
+    ]
 
     def __init__(self, title: str, offered: list[Choice], current: str, nothing: str = "") -> None:
         super().__init__()
@@ -53,31 +65,40 @@ class PickOne(Question[str]):
         self.shown = offered
 
     def compose(self) -> ComposeResult:
-        """The question, a line to type in where there are many choices, the choices."""
+        """The question, a line to type in, the choices."""
         with VerticalScroll(classes="dialog pick", can_focus=False):
             yield Say(self.question, classes="title")
-            if len(self.offered) > MANY:
+            if self.offered:
                 yield Input(placeholder=Wording("browse", self.lang)("narrow"), compact=True)
-            yield OptionList(markup=False, compact=True)
-            if self.nothing:
-                yield Say(self.nothing, classes="muted")
+            options = OptionList(markup=False, compact=True)
+            options.can_focus = False
+            yield options
+            yield Say(self.nothing, classes="muted", id="nothing")
 
     def on_mount(self) -> None:
-        """The choice that holds has the cursor."""
+        """The choice that holds is marked."""
         self.fill("")
         options = self.query_one(OptionList)
-        options.display = bool(self.offered)
         at = next((i for i, one in enumerate(self.shown) if one[0] == self.current), 0)
         options.highlighted = at if self.shown else None
-        options.focus()
 
     def fill(self, typed: str) -> None:
-        """Shows the choices that hold what was typed."""
+        """Shows the choices that hold what was typed; marks the one that is it, else the first
+        that begins with it, else the first.
+        """
         wanted = fold(typed.strip())
-        self.shown = [one for one in self.offered if wanted in fold(one[1])]
+        names = [(one, fold(one[1])) for one in self.offered]
+        self.shown = [one for one, name in names if wanted in name]
+        found = [name for _, name in names if wanted in name]
+        begins = [at for at, name in enumerate(found) if name.startswith(wanted)]
         options = self.query_one(OptionList)
         options.set_options([Option(self._line(*one)) for one in self.shown])
-        options.highlighted = 0 if self.shown else None
+        options.highlighted = (
+            found.index(wanted) if wanted in found else next(iter([*begins, 0])) if found else None
+        )
+        options.display = bool(self.shown)
+        none = Wording("browse", self.lang)("narrow.none")
+        self.query_one("#nothing", Say).say(none if wanted and not found else self.nothing)
 
     def _line(self, value: str, label: str, count: int) -> Content:
         sign = self.symbols.radios[value == self.current]
@@ -90,12 +111,21 @@ class PickOne(Question[str]):
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        if self.shown:
-            self.dismiss(self.shown[0][0])
+        at = self.query_one(OptionList).highlighted
+        if at is not None and self.shown:
+            self.dismiss(self.shown[at][0])
 
-    def key_down(self) -> None:
-        """From the line one types in, down goes to the choices."""
-        self.query_one(OptionList).focus()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In what was typed, home and end go to its ends."""
+        typed = any(line.value for line in self.query(Input))
+        return not (typed and parameters in (("first",), ("last",)))
+
+    async def action_move(self, how: str) -> None:
+        """Marks another choice, of those that what was typed leaves."""
+        await settled(self)
+        options = self.query_one(OptionList)
+        if options.size:
+            getattr(options, f"action_{how}")()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

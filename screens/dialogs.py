@@ -14,12 +14,12 @@ from screens.widgets.say import Say
 
 
 class Ask(CoachDialog[bool]):
-    """Asks yes or no; the safe answer has the cursor."""
+    """Asks yes or no; the safe answer has the cursor, and no letter answers: it may open over a
+    text that is being typed.
+    """
 
     BINDINGS = [
         key("dialog.close", "escape", "answer(False)"),
-        key("dialog.no", "n", "answer(False)", show=False),
-        key("dialog.yes", "o,y", "answer(True)", show=False),
         key("dialog.left", "left", "app.focus_previous", show=False),
         key("dialog.right", "right", "app.focus_next", show=False),
     ]

@@ -37,6 +37,8 @@ class GuidedScreen(GuidedEnding):
         key("help", "f1", "help"),
         key("answers", "f2", "answers"),
         key("growing", "f2", "growing"),
+        key("redraft", "ctrl+r", "redraft"),
+        key("copy", "ctrl+g", "copy"),
         key("discard", "f8", "discard", show=False),
         key("enter", "enter,ctrl+j", "enter", show=False, priority=True),
         key("field.next", "tab", "field(1)", show=False, priority=True),
@@ -80,6 +82,10 @@ class GuidedScreen(GuidedEnding):
         self._notice_soon(block)
         self._top()
 
+    @on(RowsEditor.Removed)
+    def _row_removed(self) -> None:
+        self._news(self.words("rows.removed"))
+
     @on(RowsEditor.Moved)
     def _row_moved(self, event: RowsEditor.Moved) -> None:
         self._notice_soon(_block_of(event.editor))
@@ -122,15 +128,30 @@ class GuidedScreen(GuidedEnding):
     def _act(self, event: Act.Done) -> None:
         block = _block_of(event.act)
         if block is not None and event.name == "copy":
-            from screens.clipboard import copy
-
-            self._news(self.words(f"copied.{copy(self.app, str(block.raw()))}"))
+            self._copy(block)
         elif block is not None and event.name == "redraft":
+            self._redraft(block)
+
+    def action_copy(self) -> None:
+        """Copies the text that has the cursor."""
+        if block := _block_of(self.focused):
+            self._copy(block)
+
+    def _copy(self, block: FieldBlock) -> None:
+        from screens.clipboard import copy
+
+        self._news(self.words(f"copied.{copy(self.app, str(block.raw()))}"))
+
+    async def action_redraft(self) -> None:
+        """Writes the text that has the cursor anew from the answers."""
+        await self.settle()
+        if block := _block_of(self.focused):
             self._redraft(block)
 
     @work
     async def _redraft(self, block: FieldBlock) -> None:
         """Writes the text anew from the answers; asks first when that replaces something."""
+        self.page_box.collect()
         fresh = str(self.session.start(block.field, block.page) or "")
         old = str(block.raw())
         if old != fresh and (not old.strip() or await self.coach.ask(self.words("redraft.ask"))):
@@ -194,15 +215,26 @@ class GuidedScreen(GuidedEnding):
         if isinstance(self.focused, TextArea):
             select_blank(self.focused)
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Unfolds the help and example of every field here, or folds them again."""
+        await self.settle()
         self.page_box.toggle_help()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """One key shows what stands beside the step: the document where there is one."""
+        """One key shows what stands beside the step: the document where there is one. What is done
+        to a drafted text is offered while it has the cursor.
+        """
+        if action in ("copy", "redraft"):
+            block = _block_of(self.focused)
+            return block is not None and block.offers(action)
         if action in ("answers", "growing"):
             return (action == "growing") == bool(self.session.flow.document)
         return True
+
+    async def before_text(self, event: object) -> None:
+        """What is typed is for the step, not for what lies over it."""
+        if self.covered:
+            self.action_answers()
 
     def action_answers(self) -> None:
         """Shows what was answered so far over the step, where the terminal is narrow."""

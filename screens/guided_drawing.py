@@ -105,7 +105,7 @@ class GuidedDrawing(CoachScreen[Entry | None]):
             side.focus()
         elif self._beneath is not None and self._beneath.is_attached:
             beneath, self._beneath = self._beneath, None
-            self.call_after_refresh(beneath.focus)
+            self.screen.set_focus(beneath)
 
     def _top(self) -> None:
         number, total, minutes = self.session.progress()

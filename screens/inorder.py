@@ -8,8 +8,9 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 
 from textual import events
-from textual.app import App
 from textual.widget import Widget
+
+from screens.leaving import GuardedApp, composed
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ async def drawn(widget: Widget) -> None:
             await asyncio.wait_for(done.wait(), PATIENCE)
 
 
-class InOrderApp(App[T], Generic[T]):
+class InOrderApp(GuardedApp[T], Generic[T]):
     """An app that a fast hand, a slow line or a pasted macro cannot confuse.
 
     Textual 8.2 hands a letter to its widget at once, while a bound key (backspace, an arrow,
@@ -71,11 +72,24 @@ class InOrderApp(App[T], Generic[T]):
             await self._take(event)
 
     async def _take(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await composed(self.screen)
+            if isinstance(event, events.Paste) or event.is_printable:
+                await self._make_way(event)
         if isinstance(event, events.Paste) and not event.is_forwarded:
             event.text = _pasted(event.text, self.focused)
         if isinstance(event, events.Key) and not event.is_forwarded and await self._bound(event):
             return
         await super().on_event(event)
+
+    async def _make_way(self, event: events.Key | events.Paste) -> None:
+        """Brings the cursor to where text goes that is typed on what takes none itself: the first
+        widget from the cursor up that has an `async before_text(event)` sees to it.
+        """
+        for node in self.focused.ancestors_with_self if self.focused else [self.screen]:
+            if before_text := getattr(node, "before_text", None):
+                await before_text(event)
+                return
 
     async def _bound(self, event: events.Key) -> bool:
         """Does what the key is bound to; False for a letter to be written, and where nothing is."""

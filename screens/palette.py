@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from textual.binding import Binding
+from textual.command import CommandList, CommandPalette
 from textual.screen import Screen
 
 from coach.wording import Wording
+from screens.leaving import Leaving
 
 if TYPE_CHECKING:
     from screens.app import CoachApp
@@ -20,6 +22,14 @@ MOVES = frozenset({"enter", "field.next", "field.back"})
 """What everybody knows, and what makes no sense away from its field."""
 NOT_LISTED = MOVES | {"palette", "home.palette"}
 """What the palette leaves out: itself, too."""
+
+
+class Palette(CommandPalette, Leaving[None]):
+    """Textual's palette, whose list is asked for nothing before it is drawn."""
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList).size:
+            super()._action_command_list(action)
 
 
 def commands(app: CoachApp, screen: Screen[Any]) -> Iterator[SystemCommand]:

@@ -31,6 +31,7 @@ from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
 
 if TYPE_CHECKING:
+    from coach.cards import Card
     from coach.sitting import Sitting
 
 TICK = 1.0
@@ -49,6 +50,7 @@ class PracticeScreen(PracticeEnding):
     AUTO_FOCUS = ""
     BINDINGS = [
         key("practice.done", "ctrl+n", "done", priority=True),
+        key("practice.answer", "ctrl+n", "answer", priority=True),
         key("practice.aloud", "f4", "aloud"),
         key("practice.hint", "f3", "hint"),
         key("practice.proofs", "f2", "proofs"),
@@ -127,6 +129,7 @@ class PracticeScreen(PracticeEnding):
             self.finish()
             return
         card, row = practice.card, practice.row
+        self.remove_class("proofs")
         self._turn("asking")
         self.query_one("#question", Say).update(self.words("quoted", it=card.question))
         self.query_one("#from", Say).update(origin(card, self.words))
@@ -135,11 +138,11 @@ class PracticeScreen(PracticeEnding):
         area = self.query_one(TextArea)
         area.load_text(str(row.get("answer") or ""))
         area.move_cursor(area.document.end)
-        area.focus()
+        self._focus()
         number = self.words("number", n=practice.at + 1, total=len(practice.cards))
         self.query_one("#flow", Say).update(f"{self.words('title')} · {number}")
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
-        self._match()
+        self._match(card)
 
     def _begin(self, *, aloud: bool, seconds: str = "") -> None:
         """Starts the clock, from `seconds` where some were spent on the question before."""
@@ -150,11 +153,10 @@ class PracticeScreen(PracticeEnding):
         self._tick()
 
     @work(exclusive=True, group="proofs")
-    async def _match(self) -> None:
+    async def _match(self, card: Card) -> None:
         """Looks for the proofs that answer the question, off this thread."""
         from coach.matching import matching
 
-        card = self._practice.card
         try:
             kept = await asyncio.to_thread(self.coach.catalogue)
         except JournalError:
@@ -179,8 +181,11 @@ class PracticeScreen(PracticeEnding):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what makes sense now is offered."""
+        if action in ("done", "answer") and (action == "answer") != self.covered:
+            return False
         phases = {
             "done": ("asking",),
+            "answer": ("asking",),
             "aloud": ("asking",),
             "hint": ("asking",),
             "skip": ("asking",),
@@ -218,20 +223,31 @@ class PracticeScreen(PracticeEnding):
         self.keeper.touched()
         told = judged(self._practice, self.words)
         self.query_one("#after", Say).update(drawn(told, self.symbols))
-        self.remove_class("proofs")
         self._turn("comparing")
         self._focus()
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
 
+    async def before_text(self, event: object) -> None:
+        """What is typed is for the answer, not for what lies over it."""
+        if self.phase == "asking":
+            self.action_answer()
+
+    def action_answer(self) -> None:
+        """Back from the proofs to the answer."""
+        if self.covered:
+            self.action_proofs()
+
     async def action_aloud(self) -> None:
         """Starts over, spoken; or back to writing."""
         await self.settle()
+        self.action_answer()
         self._begin(aloud=not self.aloud)
         self._collect()
         self.keeper.touched()
 
     def action_hint(self) -> None:
         """Unfolds what the recruiter wants to know, and a way in; or folds it again."""
+        self.action_answer()
         line, card = self.query_one("#hint", Say), self._practice.card
         if line.display:
             line.say("")
@@ -243,6 +259,7 @@ class PracticeScreen(PracticeEnding):
         """Shows the proofs over the question, where the terminal is narrow."""
         self.toggle_class("proofs")
         self._focus()
+        self.refresh_bindings()
 
     async def action_skip(self) -> None:
         """Goes on to the next question; this one stays for another day."""
@@ -258,7 +275,6 @@ class PracticeScreen(PracticeEnding):
         """Keeps how it felt, says when the question comes back, goes on."""
         day = self._practice.rate(confidence)
         self.keeper.touched()
-        self.remove_class("proofs")
         self.ask()
         told = comes_back_on(day, self.coach.today, self.words)
         self._news(f"{self.symbols.check} {told}")
@@ -271,7 +287,7 @@ class PracticeScreen(PracticeEnding):
 
     async def action_back(self) -> None:
         """From the rating back to the answer; from the answer, leaves."""
-        if self.has_class("proofs") and not self.has_class("wide"):
+        if self.covered:
             self.action_proofs()
         elif self.phase == "comparing":
             self.ask()

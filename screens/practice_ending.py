@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ class PracticeEnding(CoachScreen["Entry | None"]):
         self.phase = ""
         self._news_until = 0.0
         self._entry: Entry | None = None
+        self._one_end = asyncio.Lock()
 
     @property
     def _practice(self) -> Practice:
@@ -62,14 +64,19 @@ class PracticeEnding(CoachScreen["Entry | None"]):
         self.query_one("#hint", Say).say("")
         self.refresh_bindings()
 
+    @property
+    def covered(self) -> bool:
+        """Whether the proofs lie over the question."""
+        return self.has_class("proofs") and not self.has_class("wide")
+
     def _focus(self) -> None:
-        """The cursor goes where one reads or writes now."""
-        if self.has_class("proofs") and not self.has_class("wide"):
-            self.query_one("#side").focus()
+        """The cursor goes where one reads or writes now, before the next key is looked at."""
+        if self.covered:
+            self.set_focus(self.query_one("#side"))
         elif self.phase == "asking":
-            self.query_one(TextArea).focus()
+            self.set_focus(self.query_one(TextArea))
         else:
-            self.query_one("#page").focus()
+            self.set_focus(self.query_one("#page"))
 
     async def settle(self) -> None:
         """Waits until the answer has taken the keys pressed before this one."""
@@ -101,11 +108,15 @@ class PracticeEnding(CoachScreen["Entry | None"]):
         self._collect()
         return None if self.keeper.ended else self.keeper.write_now()
 
-    @work(exclusive=True, group="end")
+    @work
     async def finish(self) -> None:
         """Keeps the rehearsal and sums it up; leaves at once where nothing was answered."""
+        async with self._one_end:
+            await self._finish()
+
+    async def _finish(self) -> None:
         practice = self._practice
-        if self.keeper.ended:
+        if self.keeper.ended or self.phase == "over":
             return
         if not practice.rated:
             await self._away()
@@ -130,54 +141,66 @@ class PracticeEnding(CoachScreen["Entry | None"]):
 
     async def action_leave(self) -> None:
         """Leaves; what is answered and rated is kept, what is half done stays a draft."""
-        if self.phase == "over":
-            self.action_close()
-            return
         await self.settle()
         self._collect()
         self._leave()
 
-    @work(exclusive=True, group="end")
+    @work
     async def _leave(self) -> None:
-        await self._away()
+        async with self._one_end:
+            if self.phase == "over":
+                self.action_close()
+            else:
+                await self._away()
 
     async def _away(self) -> None:
-        page = self.query_one("#page")
-        if self.keeper.ended or page.disabled:
+        if self.keeper.ended:
             return
+        page = self.query_one("#page")
         page.disabled = True  # what would be typed meanwhile would come too late
-        entry: Entry | None = None
+        try:
+            left, entry = await self._kept_before_leaving()
+        finally:
+            page.disabled = False
+        if left:
+            self.keeper.end()
+            self.dismiss(entry)
+        else:
+            self._focus()
+
+    async def _kept_before_leaving(self) -> tuple[bool, Entry | None]:
+        """Keeps what is whole, else the draft; whether to leave, and with which entry."""
         try:
             if self.practice is not None and self.practice.whole:
-                entry = await self.keeper.finish()
-            elif await self.keeper.leave():
+                return True, await self.keeper.finish()
+            if await self.keeper.leave():
                 self.coach.tell(self.words("stays"))
         except JournalError as error:
             self.status(self.coach.explain(error), bad=True)
             say = Wording("guided", self.lang)
             if not await self.coach.ask(say("leave.ask", why=self.coach.explain(error))):
-                page.disabled = False
-                self._focus()
-                return
+                return False, None
             self.sitting.file.close()
-        self.keeper.end()
-        self.dismiss(entry)
+        return True, None
 
-    @work(exclusive=True, group="end")
+    @work
     async def action_discard(self) -> None:
         """Moves what was answered to the trash, after asking."""
         say = Wording("guided", self.lang)
         if not await self.coach.ask(say("discard.ask")):
             return
-        self._collect()
-        try:
-            await self.keeper.discard()
-        except JournalError as error:
-            self.status(self.coach.explain(error), bad=True)
-            return
-        self.keeper.end()
-        self.coach.tell(say("discarded"))
-        self.dismiss(None)
+        async with self._one_end:
+            if self.keeper.ended:
+                return
+            self._collect()
+            try:
+                await self.keeper.discard()
+            except JournalError as error:
+                self.status(self.coach.explain(error), bad=True)
+                return
+            self.keeper.end()
+            self.coach.tell(say("discarded"))
+            self.dismiss(None)
 
     def action_close(self) -> None:
         """Back home, all being kept."""

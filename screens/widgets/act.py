@@ -11,7 +11,11 @@ from screens.widgets.say import Say
 
 
 class Act(Say, can_focus=True):
-    """A word that does something when clicked, or with enter or space."""
+    """A word that does something when clicked, or with enter or space.
+
+    One that stands among the fields of a form is not `reached` by tab: a blank typed there would
+    do it. A key of its own does it too.
+    """
 
     DEFAULT_CSS = """
     Act { width: auto; height: 1; color: $text-muted; }
@@ -27,8 +31,11 @@ class Act(Say, can_focus=True):
         act: "Act"
         name: str
 
-    def __init__(self, label: str | Content, name: str, *, tooltip: str = "") -> None:
+    def __init__(
+        self, label: str | Content, name: str, *, tooltip: str = "", reached: bool = True
+    ) -> None:
         super().__init__(label, id=name)
+        self.can_focus = reached
         self.what = name
         if tooltip:
             self.tooltip = Content(tooltip)

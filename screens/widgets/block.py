@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, VerticalGroup
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -151,10 +152,10 @@ class FieldBlock(VerticalGroup):
         if isinstance(field, Paragraph) and field.spoken:
             yield Say(classes="count")
         with HorizontalGroup(classes="acts"):
-            if isinstance(field, Paragraph) and field.copy:
-                yield Act(self.words("copy"), "copy")
-            if isinstance(field, Paragraph) and field.start_from:
-                yield Act(self.words("redraft"), "redraft", tooltip=self.words("redraft.tip"))
+            for name in ("copy", "redraft"):
+                if self.offers(name):
+                    tip = self.words(f"{name}.tip")
+                    yield Act(self.words(name), name, tooltip=tip, reached=False)
         yield Say(classes="wrong")
         yield Say(classes="notice")
 
@@ -163,6 +164,15 @@ class FieldBlock(VerticalGroup):
         for line in self.query(".wrong, .notice"):
             line.display = False
         self.count()
+
+    def offers(self, act: str) -> bool:
+        """Whether its text can be copied (`copy`) or written anew from the answers (`redraft`)."""
+        field = self.field
+        if not isinstance(field, Paragraph):
+            return False
+        if act == "copy":
+            return field.copy
+        return bool(field.start_from and self.session.start(field, self.page))
 
     def _help(self) -> str:
         field = self.field
@@ -246,8 +256,11 @@ class FieldBlock(VerticalGroup):
 
     @property
     def widget(self) -> EDITED:
-        """What the field is answered with."""
-        return next(child for child in self.children if isinstance(child, EDITED))
+        """What the field is answered with; raises NoMatches before it is drawn."""
+        for child in self.children:
+            if isinstance(child, EDITED):
+                return child
+        raise NoMatches(self.field.id)
 
     @property
     def ready(self) -> bool:
@@ -357,11 +370,10 @@ class FieldBlock(VerticalGroup):
         told = self.words("spoken", n=words, seconds=seconds_spoken(text)) if words else ""
         self.query_one(".count", Say).say(told)
 
-    def toggle_help(self) -> bool:
-        """Unfolds or folds the help and the example; True when it now shows."""
-        line = self.query_one(".help", Say)
-        line.display = not line.display and bool(self._help())
-        return bool(line.display)
+    def toggle_help(self) -> None:
+        """Unfolds or folds the help and the example."""
+        for line in self.query(".help"):
+            line.display = not line.display and bool(self._help())
 
 
 BLANK = "___"

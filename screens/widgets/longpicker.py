@@ -11,6 +11,7 @@ from textual.content import Content
 
 from coach.session import Pick
 from coach.wording import Wording
+from screens.leaving import composed
 from screens.symbols import Symbols
 from screens.theme import MUTED
 from screens.widgets.picker import Picker, PickLine
@@ -20,7 +21,7 @@ LONG = 12
 
 
 class LongPicker(Picker):
-    """One of many; space (or a click) opens the list, where the first letters narrow it."""
+    """One of many; space, a click or a letter opens the list, which letters narrow."""
 
     def __init__(
         self, picks: list[Pick], value: str | None, symbols: Symbols, lang: str, title: str
@@ -57,6 +58,12 @@ class LongPicker(Picker):
         offered = [("", self.say("pick.none"), 0)]
         offered += [(pick.id, pick.label, 0) for pick in self.picks]
         self.app.push_screen(PickOne(self.question, offered, str(self.value)), self._chosen)
+
+    async def before_text(self, event: events.Key | events.Paste) -> None:
+        """Opens the list, where the letters narrow it."""
+        if not (isinstance(event, events.Key) and event.key == "space"):
+            self.action_pick()
+            await composed(self.app.screen)
 
     def _chosen(self, value: str | None) -> None:
         if value is not None and self.is_attached:

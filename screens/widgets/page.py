@@ -1,5 +1,7 @@
 """One step of a session on the screen: title, panel, fields, the calm line."""
 
+import asyncio
+
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.suggester import Suggester
@@ -40,6 +42,8 @@ class PageBox(VerticalScroll, can_focus=False):
         self.session = session
         self.symbols = symbols
         self.suggesters = suggesters
+        self._one_change = asyncio.Lock()
+        """Held while fields come and go: a key and the end of a session may draw at once."""
 
     @property
     def blocks(self) -> list[FieldBlock]:
@@ -57,7 +61,7 @@ class PageBox(VerticalScroll, can_focus=False):
 
     async def show_page(self, focus: str = "") -> None:
         """Draws the page and brings the cursor to its first field, or to `focus`."""
-        async with self.batch():
+        async with self._one_change, self.batch():
             await self.remove_children()
             await self._draw()
         self.scroll_home(animate=False)
@@ -106,6 +110,10 @@ class PageBox(VerticalScroll, can_focus=False):
 
     async def refit(self) -> None:
         """Shows and hides fields as their conditions now say, leaving the others alone."""
+        async with self._one_change:
+            await self._refit()
+
+    async def _refit(self) -> None:
         wanted = self.session.fields()
         ids = {field.id for field in wanted}
         for gone in [block for block in self.blocks if block.field.id not in ids]:

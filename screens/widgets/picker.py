@@ -59,11 +59,11 @@ class Picker(VerticalGroup, can_focus=True):
     }
     """
     BINDINGS = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
         Binding("space", "pick", show=False),
-        Binding("right,l", "turn(1)", show=False),
-        Binding("left,h", "turn(-1)", show=False),
+        Binding("right", "turn(1)", show=False),
+        Binding("left", "turn(-1)", show=False),
         Binding("home", "move(-999)", show=False),
         Binding("end", "move(999)", show=False),
     ]

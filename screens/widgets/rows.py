@@ -16,6 +16,7 @@ from coach.entries import new_id
 from coach.flow import Table
 from coach.text import clean_line, one_line
 from coach.wording import Wording
+from screens.keys import key, translate
 from screens.symbols import Symbols
 from screens.widgets.act import Act
 from screens.widgets.say import Say
@@ -29,27 +30,41 @@ WIDEST = 26
 
 
 class Grid(DataTable[RichText]):
-    """The table; its keys act on the row under the cursor."""
+    """The table; its keys act on the row under the cursor, what is typed goes to its cells."""
 
     BINDINGS = [
-        Binding("delete,backspace,d", "editor('remove')", show=False),
-        Binding("shift+up,K", "editor('up')", show=False),
-        Binding("shift+down,J", "editor('down')", show=False),
-        Binding("u", "editor('undo')", show=False),
+        key("rows.remove", "delete", "editor('remove')"),
+        key("rows.up", "shift+up", "editor('up')", show=False),
+        key("rows.down", "shift+down", "editor('down')", show=False),
         Binding("enter", "editor('edit')", show=False),
     ]
 
+    @property
+    def editor(self) -> "RowsEditor":
+        """What it is a part of."""
+        return next(node for node in self.ancestors if isinstance(node, RowsEditor))
+
     def action_editor(self, what: str) -> None:
         """Hands a key to the editor around."""
-        editor = next(node for node in self.ancestors if isinstance(node, RowsEditor))
-        editor.act(what)
+        self.editor.act(what)
+
+    async def before_text(self, event: object) -> None:
+        """Brings the cursor to the first empty cell of the row."""
+        self.editor.act("edit")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The blank row at the end can only be written."""
+        return action != "editor" or parameters == ("edit",) or bool(self.editor.current())
 
 
 class RowsEditor(VerticalGroup):
     """Edits a list of rows. `value` holds the rows as a session keeps them.
 
-    The last line of the table is a blank row: it becomes real as soon as something is typed.
+    The last line of the table is a blank row: it becomes real as soon as something is typed. Every
+    row deleted since it was opened can be brought back.
     """
+
+    BINDINGS = [key("rows.undo", "ctrl+z", "undo")]
 
     DEFAULT_CSS = """
     RowsEditor {
@@ -79,6 +94,12 @@ class RowsEditor(VerticalGroup):
     @dataclass
     class Moved(Message):
         """Another row is being written."""
+
+        editor: "RowsEditor"
+
+    @dataclass
+    class Removed(Message):
+        """A row was deleted; it can be brought back."""
 
         editor: "RowsEditor"
 
@@ -128,14 +149,21 @@ class RowsEditor(VerticalGroup):
                     select_on_focus=False,
                 )
         with Horizontal(classes="acts"):
-            yield Act(self.words("rows.add"), "add")
-            yield Act(f"{self.symbols.cross} {self.words('rows.remove')}", "remove")
-            yield Act(self.symbols.up, "up", tooltip=self.words("rows.up"))
-            yield Act(self.symbols.down, "down", tooltip=self.words("rows.down"))
-            yield Act(self.words("rows.undo"), "undo")
+            labels = {
+                "add": self.words("rows.add"),
+                "remove": f"{self.symbols.cross} {self.words('rows.remove')}",
+                "up": self.symbols.up,
+                "down": self.symbols.down,
+                "undo": self.words("rows.undo"),
+            }
+            for what, label in labels.items():
+                tip = self.words(f"rows.{what}.tip")
+                yield Act(label, what, tooltip=tip, reached=False)
 
     def on_mount(self) -> None:
         """Draws the rows."""
+        translate(self, self.lang)
+        translate(self.grid, self.lang)
         self.draw()
         self.fill()
 
@@ -275,6 +303,7 @@ class RowsEditor(VerticalGroup):
         changed = getattr(self, f"_{what}")()
         self.draw()
         self.fill()
+        self.refresh_bindings()
         self.post_message(self.Moved(self))
         if changed:
             self.post_message(self.Changed(self, ""))
@@ -294,6 +323,7 @@ class RowsEditor(VerticalGroup):
         if self.at >= len(self.value):
             return False
         self.removed.append((self.at, self.value.pop(self.at)))
+        self.post_message(self.Removed(self))
         return True
 
     def _undo(self) -> bool:
@@ -303,6 +333,14 @@ class RowsEditor(VerticalGroup):
         self.at = min(at, len(self.value))
         self.value.insert(self.at, row)
         return True
+
+    def action_undo(self) -> None:
+        """Brings the row deleted last back."""
+        self.act("undo")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where no row was deleted none comes back."""
+        return action != "undo" or bool(self.removed)
 
     def _up(self) -> bool:
         return self._shift(-1)

@@ -20,8 +20,8 @@ class ScalePicker(Widget, can_focus=True):
     ScalePicker:focus { background: $primary 12%; }
     """
     BINDINGS = [
-        Binding("right,l,up,plus", "step(1)", show=False),
-        Binding("left,h,down,minus", "step(-1)", show=False),
+        Binding("right,up,plus", "step(1)", show=False),
+        Binding("left,down,minus", "step(-1)", show=False),
         Binding("backspace,delete", "clear", show=False),
     ]
     value: reactive[int | None] = reactive(None)

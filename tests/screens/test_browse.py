@@ -340,11 +340,11 @@ async def test_one_entry_is_exported_and_nothing_is_written_over_unasked(
         await until(pilot, lambda: str(target) in said(pilot))
         assert "Trois familles" in target.read_text("utf-8")
         target.write_text("à moi", "utf-8")
-        for answer in ("n", "o"):
+        for answer in (["escape"], ["right", "enter"]):
             await export(pilot, target)
             await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
             assert target.read_text("utf-8") == "à moi"
-            await pilot.press(answer)
+            await pilot.press(*answer)
             await until(pilot, lambda: pilot.app.screen is screen)
         await until(pilot, lambda: "Trois familles" in target.read_text("utf-8"))
 

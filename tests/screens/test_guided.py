@@ -208,7 +208,7 @@ async def test_a_draft_is_thrown_away_after_asking_and_goes_to_the_trash(desk: D
         assert block(pilot, "first").raw() == "Déclic"
         await pilot.press("f8")
         await until(pilot, lambda: isinstance(pilot.app.screen, Ask), "the question")
-        await pilot.press("o")
+        await pilot.press("right", "enter")
         await back_home(pilot)
     assert desk.drafts() == []
     assert [one.answers for one in desk.journal.entries(trash=True)] == [{"first": "Déclic"}]
@@ -394,11 +394,12 @@ async def test_a_drafted_text_is_written_again_after_asking(desk: Desk) -> None:
         mine = block(pilot, "it").raw()
         await pilot.click(guided(pilot).query_one("#redraft", Act))
         await until(pilot, lambda: isinstance(pilot.app.screen, Ask), "the question")
-        await pilot.press("n")
+        await pilot.press("enter")
+        await opened(pilot, "two")
         assert block(pilot, "it").raw() == mine
-        await pilot.click(guided(pilot).query_one("#redraft", Act))
+        await pilot.press("ctrl+r")
         await until(pilot, lambda: isinstance(pilot.app.screen, Ask), "the question")
-        await pilot.press("o")
+        await pilot.press("right", "enter")
         await until(pilot, lambda: block(pilot, "it").raw() == drafted, "drafted again")
         block(pilot, "it").widget.focus()
         await pilot.press("ctrl+z")

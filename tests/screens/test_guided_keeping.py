@@ -131,7 +131,7 @@ async def test_quitting_while_nothing_can_be_written_asks_first(
             await pilot.press("ctrl+q")
             await until(pilot, lambda: isinstance(pilot.app.screen, Ask), "the question")
             assert told(pilot.app, "errors.disk_full")
-            await pilot.press("n")
+            await pilot.press("escape")
             await opened(pilot, "one")
             assert block(pilot, "it").raw() == "Trié"
         await pilot.press("ctrl+q")
@@ -147,7 +147,7 @@ async def test_leaving_while_nothing_can_be_written_asks_first(
             await paste(pilot, "Trié")
             await pilot.press("ctrl+s")
             await until(pilot, lambda: isinstance(pilot.app.screen, Ask), "the question")
-            await pilot.press("n")
+            await pilot.press("escape")
             await opened(pilot, "one")
             assert block(pilot, "it").raw() == "Trié"
         await pilot.press("ctrl+s")

@@ -90,12 +90,12 @@ async def test_a_row_is_deleted_and_brought_back_where_it_was(three: Desk) -> No
         assert not guided(pilot).query_one("#undo").display
         await burst(pilot, "up", "up", "delete")
         assert whats(pilot) == ["un", "trois"]
-        await burst(pilot, "up", "d")
+        await burst(pilot, "up", "delete")
         assert whats(pilot) == ["trois"]
-        await burst(pilot, "u", "u")
+        await burst(pilot, "ctrl+z", "ctrl+z")
         assert whats(pilot) == ["un", "deux", "trois"]
         assert ids(pilot) == before
-        await burst(pilot, "u")
+        await burst(pilot, "ctrl+z")
         assert whats(pilot) == ["un", "deux", "trois"]
 
 
@@ -104,9 +104,9 @@ async def test_rows_change_places_and_stop_at_the_ends(three: Desk) -> None:
         await on_the_last_row(pilot)
         await burst(pilot, "up", "shift+up")
         assert whats(pilot) == ["un", "trois", "deux"]
-        await burst(pilot, "shift+up", "shift+up", "K")
+        await burst(pilot, "shift+up", "shift+up", "shift+up")
         assert whats(pilot) == ["trois", "un", "deux"]
-        await burst(pilot, "J", "shift+down", "J")
+        await burst(pilot, "shift+down", "shift+down", "shift+down")
         assert whats(pilot) == ["un", "deux", "trois"]
         # the blank row at the end stays there
         await burst(pilot, "down", "shift+up")

@@ -100,7 +100,7 @@ async def test_a_copy_that_was_locked_elsewhere_is_merged(desk: Desk, other: Pat
         app: Any = pilot.app
         app.merge_copies(["journal (1).json"])
         await until(pilot, lambda: isinstance(app.screen, Ask), "the offer")
-        await pilot.press("o")
+        await pilot.press("right", "enter")
         await asked(pilot)
         assert says(app, "journal (1).json")
         await burst(pilot, *THERE, "enter")
