@@ -150,7 +150,7 @@ class DraftFile:
         try:
             if number >= self._wanted[0]:
                 replace(temporary, self.path)
-                sync_folder(self.path.parent)
+                sync_folder(self.path.parent)  # which does not undo what was renamed
                 self.saved_at = stamp
                 self._written = number
         finally:

@@ -106,24 +106,39 @@ class DraftStore:
         file.saved_at = draft.saved_at if draft else ""
         return file
 
-    def hold(self, held: ExitStack, had: set[str], *, patience: float = 0) -> set[str]:
+    def hold(
+        self,
+        held: ExitStack,
+        had: set[str],
+        *,
+        patience: float = 0,
+        missed: dict[str, JournalError] | None = None,
+    ) -> set[str]:
         """Take the lock of each draft but `had`, until `held` ends; the names of those locked.
 
-        Raises DraftOpenElsewhere when one is open for longer than `patience` seconds.
+        Raises DraftOpenElsewhere when one is open for longer than `patience` seconds, or another
+        JournalError; `missed`, where it is given, gets these instead, by the draft's name.
         """
-        names = {path.stem for path in self.folder.glob("*.lock")}
-        names |= {path.stem for path in self._files()}
-        names |= set(map(_draft_of, leftovers(self.folder)))
+        try:
+            names = {path.stem for path in self.folder.glob("*.lock")}
+            names |= {path.stem for path in self._files()}
+            names |= set(map(_draft_of, leftovers(self.folder, strict=True)))
+        except OSError as error:
+            raise trouble(error, self.folder, reading=True) from error
+        locked = set(had)
         for name in sorted(names - had):
             try:
                 held.enter_context(Lock(self.folder / f"{name}.lock", patience=patience))
+                locked.add(name)
             except JournalError as error:
-                raise (DraftOpenElsewhere(name) if error.key == "locked" else error) from error
-        return had | names
+                if missed is None:
+                    raise (DraftOpenElsewhere(name) if error.key == "locked" else error) from error
+                missed[name] = error
+        return locked
 
     def half_written(self, held: set[str]) -> builtins.list[Path]:
-        """What killed processes left of the drafts `held`; of others, one may be writing now."""
-        return [path for path in leftovers(self.folder) if _draft_of(path) in held]
+        """What killed processes left of the drafts `held`; others may be written now. OSError."""
+        return [path for path in leftovers(self.folder, strict=True) if _draft_of(path) in held]
 
     def _path(self, entry_id: str) -> Path:
         return self.folder / f"{file_name(entry_id)}.json"

@@ -7,6 +7,7 @@ reads what others wrote. Nothing is opened or made before the first use.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -175,7 +176,12 @@ class Journal(Shelf):
                     raise JournalError("draft_exists", id=id, path=str(file.path))
                 entry = msgspec.convert(document | {"history": []}, Entry)
                 file.write(Draft(entry=entry))
-            return self._save(document)
+                try:
+                    return self._save(document)
+                except JournalError:
+                    with suppress(JournalError):
+                        file.remove()
+                    raise
 
     def merge(self, entries: Iterable[Entry]) -> MergeReport:
         """Take in every revision of `entries`; of each entry the highest is then in force.
@@ -204,8 +210,8 @@ class Journal(Shelf):
         When the entry was changed elsewhere meanwhile, both revisions are kept, this one is in
         force, and a notice "both_kept" names the other.
         """
-        # A crash between the two leaves a draft with the very text that was kept, by which the
-        # next start knows it; so the file must hold the last of it first.
+        # A crash between the two leaves a draft with the text that was kept, by which the next
+        # start knows it; so the file must hold the last of it first.
         file.write(draft)
         with self._writing():
             document = document_of(draft.entry) | {"status": "done", "deleted_at": None}
@@ -215,7 +221,7 @@ class Journal(Shelf):
             if both and former is not None:
                 values = {"id": entry.id, "revision": former.head.revision}
                 self._tell(Notice("both_kept", values))
-        file.remove()
+        self._remove(file)
         return entry
 
     def discard(self, file: DraftFile) -> None:
@@ -232,7 +238,9 @@ class Journal(Shelf):
                 document["id"] = self._trash_id(draft)
                 stamp = later(self.clock(), file.saved_at)
                 self._save(document | {"deleted_at": stamp}, after=file.saved_at)
-        file.remove()
+            self._remove(file)
+        else:
+            file.remove()
 
     def _trash_id(self, draft: Draft) -> str:
         kept = self._document(draft.entry.id)

@@ -28,7 +28,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from coach.files import read_file, replace, second_name, write_all, write_atomic
+from coach.files import JournalError, read_file, replace, second_name, write_all, write_atomic
 from coach.layout import Damaged, Document, parse, salvage
 from coach.sealing import BrokenSeal
 from coach.vault import Vault
@@ -68,7 +68,8 @@ class Safety:
                 raise
             return size
         finally:
-            os.close(handle)
+            with suppress(OSError):
+                os.close(handle)
 
     def take_back(self, size: int) -> None:
         """Undo `append`, which returned `size`: its save failed."""
@@ -95,8 +96,8 @@ class Safety:
         return False
 
     def begin_again(self, lines: Iterable[bytes]) -> None:
-        """Step 7."""
-        with suppress(OSError):
+        """Step 7; tried again with the next save if it fails."""
+        with suppress(OSError, JournalError):
             write_atomic(self.recent, self._vault.seal_lines(list(lines), first=True))
             self.due = False
 

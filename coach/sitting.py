@@ -23,7 +23,9 @@ from coach.entries import (
     week_monday,
     weekly_id,
 )
+from coach.files import JournalError
 from coach.flow import Flow, Rows
+from coach.notices import Notice
 from coach.requests import Request
 from coach.session import Problem, Session
 
@@ -49,6 +51,8 @@ class Ready:
     final: Answers
     kept_whole: bool = False
     """Whether words that the entry leaves out are in its history already."""
+    kept: Entry | None = None
+    """The entry, once it is kept."""
 
 
 def find_entry(
@@ -274,8 +278,11 @@ class Sitting:
     def keep(self, ready: Ready) -> Entry:
         """Keeps a session that is `ready` as a done entry and closes its draft.
 
-        May be called from another thread, and again after it raised JournalError.
+        May be called from another thread, and again after it raised JournalError: one that is
+        kept is not kept twice.
         """
+        if ready.kept is not None:
+            return ready.kept
         draft = ready.draft
         self.file.write(draft)
         if _words(draft.entry.answers) - _words(ready.final) and not ready.kept_whole:
@@ -286,6 +293,7 @@ class Sitting:
             draft.entry, answers=ready.final, status="done", flow_version=self.flow.version
         )
         entry = self.journal.finish(self.file, msgspec.structs.replace(draft, entry=done))
+        ready.kept = entry
         self.file.close()
         self._pass_on(entry)
         return entry
@@ -299,12 +307,21 @@ class Sitting:
         return self.keep(self.ready())
 
     def _pass_on(self, entry: Entry) -> None:
-        """Hands a main objective named in a session to its internship, so it is typed once."""
+        """Hands a main objective named in a session to its internship, so it is typed once.
+
+        The session is kept by then: what goes wrong here is told by a notice.
+        """
         objective = entry.answers.get("new_objective")
-        about = self.journal.get(entry.internship) if entry.internship else None
-        if objective and about is not None and not about.answers.get("objective"):
-            about = msgspec.structs.replace(about, answers=about.answers | {"objective": objective})
-            self.journal.save(about)
+        if not objective or not entry.internship:
+            return
+        try:
+            about = self.journal.get(entry.internship)
+            if about is not None and not about.answers.get("objective"):
+                answers = about.answers | {"objective": objective}
+                self.journal.save(msgspec.structs.replace(about, answers=answers))
+        except JournalError as error:
+            path = self.journal.journal_path
+            self.journal.notices.append(Notice.about("not_passed_on", path, error))
 
 
 def _words(answers: Answers) -> set[str]:

@@ -108,7 +108,7 @@ class JournalStorage:
     def _commit(
         self, documents: Documents, lines: list[bytes], others: Mapping[str, Any] | None = None
     ) -> None:
-        """The seven steps of `coach.safety`; raises OSError."""
+        """The seven steps of `coach.safety`; raises OSError, and then nothing was changed."""
         others = self._others if others is None else others
         safety = self._safety
         mark = safety.append(lines)
@@ -130,8 +130,10 @@ class JournalStorage:
         self._adopt(documents, stamp)
         advanced = safety.advance(named)
         self._generations.keep(generation)
-        sync_folder(self._real.parent)
-        if advanced:
+        unflushed = sync_folder(self._real.parent)
+        if unflushed is not None:
+            self._tell(Notice.about("unflushed", self._real, unflushed))
+        elif advanced:  # else the recent ones have what may not be on the disk yet
             safety.begin_again(lines)
 
     def _adopt(self, documents: Documents, stamp: Stamp | None) -> None:
@@ -152,10 +154,13 @@ class JournalStorage:
         return assemble(self.documents, self._others)
 
     def put_back(self, documents: Documents, others: Mapping[str, Any]) -> None:
-        """Make the table what it was; the caller holds `lock`. Raises OSError, JournalError."""
+        """Make the table what it was, under `lock`; on OSError, JournalError nothing changed."""
         lines = [line for one in documents.values() for line in self._fresh(one)]
         self._commit(documents, lines, others)
-        self._safety.renew(assemble(documents, others))
+        try:
+            self._safety.renew(assemble(documents, others))
+        except (OSError, JournalError) as error:
+            self._tell(Notice.about("not_renewed", self._safety.recent, error))
 
     # Reading what others wrote
 

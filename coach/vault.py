@@ -127,12 +127,20 @@ class Vault:
         self._ring.setdefault(key.id, key)
 
     def _read(self, known: Key) -> None:
-        """Take state and former keys from the key file, where it is whole."""
+        """Take state and former keys from the key file, where it is whole.
+
+        Raises JournalError where it cannot be read: it may hold keys that nothing else has.
+        """
         import msgspec
 
-        self.state, self.key = "sealed", known
-        with suppress(OSError, ValueError, KeyError):
+        try:
             data = read_file(self.path)[0]
+        except FileNotFoundError:
+            data = b""
+        except OSError as error:
+            raise trouble(error, self.path, reading=True) from error
+        self.state, self.key = "sealed", known
+        with suppress(ValueError, KeyError):
             body = self._ring[key_id(header_of(data))].unseal(data)
             state, keys = msgspec.json.decode(body, type=tuple[State, dict[str, str]])
             for id, secret in keys.items():
@@ -140,10 +148,12 @@ class Vault:
             self.state = state
 
     def turn(self, state: State, key: Key | None = None) -> None:
-        """Write `state` in the key file, whose key is `key` from now on; raises OSError.
+        """Write `state` in the key file, whose key is `key` from now on.
 
-        `plain` removes the file. Other processes see it with their next write.
+        `plain` removes the file. Other processes see it with their next write. Raises OSError,
+        and then nothing was changed.
         """
+        stamp = None
         if state == "plain":
             self.path.unlink(missing_ok=True)
             self.key = None
@@ -154,10 +164,10 @@ class Vault:
             keys = {one.id.hex(): one.secret.hex() for one in self._ring.values() if one is not key}
             import msgspec
 
-            write_atomic(self.path, key.seal(msgspec.json.encode((state, keys))))
+            stamp = write_atomic(self.path, key.seal(msgspec.json.encode((state, keys))))
             self.key = key
         self.state = state
-        self._seen, self._looked = self._stamp(), True
+        self._seen, self._looked = stamp, True
 
     def _stamp(self) -> Stamp | None:
         try:
@@ -168,17 +178,24 @@ class Vault:
             raise trouble(error, self.path, reading=True) from error
 
     def _header(self) -> bytes | None:
-        """What says which passphrase is needed; None for a plain folder."""
+        """What says which passphrase is needed; None for a plain folder.
+
+        Raises JournalError for a file that is there and cannot be read: it may say so.
+        """
         previous = self.journal.with_name(f"{self.journal.stem}.previous.json")
         for path in (self.path, self.journal, previous):
-            with suppress(OSError):
+            try:
                 beginning = beginning_of(path)
-                if is_sealed(beginning):
-                    return beginning
-                if path == self.path:
-                    return b""  # there, and damaged: others have the key
-                if beginning.startswith(b"{"):
-                    return None
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                continue
+            except OSError as error:
+                raise trouble(error, path, reading=True) from error
+            if is_sealed(beginning):
+                return beginning
+            if path == self.path:
+                return b""  # there, and damaged: others have the key
+            if beginning.startswith(b"{"):
+                return None
         return None
 
     def _headers(self) -> Iterator[tuple[Path, bytes]]:
@@ -202,6 +219,12 @@ class Vault:
         with suppress(BrokenSeal):
             return beginning.startswith(self.key.header) or key_id(beginning) not in self._ring
         return True
+
+    def sealed_here(self, beginning: bytes) -> bool:
+        """Whether a file that begins so was sealed with a key that is here."""
+        with suppress(BrokenSeal):
+            return key_id(beginning) in self._ring
+        return False
 
     def seal(self, data: bytes) -> bytes:
         """`data` as a file here is to hold it; raises JournalError("sealed")."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.commands.shape import Command, Failed, Misused, argument, flag, option
+from coach.files import JournalError
 from coach.wording import Wording
 
 if TYPE_CHECKING:
@@ -91,10 +92,12 @@ def run_import(desk: Desk, *, path: str | None) -> int:
     for line in told(report, desk.lang):
         desk.print(line)
     for id_ in report.both:
-        entry = desk.journal.get(id_)
+        entry = None
+        with suppress(JournalError):  # it is kept: only its line is not shown
+            entry = desk.journal.get(id_)
         if entry is not None:
             desk.print(f"  {_line(entry, desk)}")
-    return 0
+    return 1 if report.left else 0
 
 
 def _line(entry: Entry, desk: Desk) -> str:
