@@ -17,7 +17,7 @@ sealed folder in which a file lies in clear (put back by hand) is settled likewi
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -102,8 +102,12 @@ def texts(shelf: Shelf, left: list[Unfinished]) -> list[Path]:
     What cannot be looked at is added to `left`.
     """
     found = set()
-    for folder in {shelf.folder.resolve(), shelf.journal_path.parent}:
+    journal = shelf.journal_path
+    for folder in {shelf.folder.resolve(), journal.parent}:
         found |= set(_files(folder, left, "journal"))
+    # These are known also where the folder does not list them.
+    beside = (f"{journal.stem}.previous.json", f"{journal.stem}.recent.jsonl")
+    found |= set(_regular([journal, *map(journal.with_name, beside)], left))
     for name in KEPT_IN:
         found |= set(_files(shelf.folder / name, left))
     return sorted({path.resolve() for path in found})
@@ -113,11 +117,15 @@ def _files(folder: Path, left: list[Unfinished], start: str = "") -> Iterator[Pa
     paths: list[Path] = []
     with _noted(folder, left):
         paths = list(folder.iterdir())
+    ours = (path for path in paths if path.name.startswith(start))
+    yield from _regular((path for path in ours if path.suffix not in (".lock", ".key")), left)
+
+
+def _regular(paths: Iterable[Path], left: list[Unfinished]) -> Iterator[Path]:
     for path in paths:
-        if path.name.startswith(start) and path.suffix not in (".lock", ".key"):
-            with _noted(path, left):
-                if stat.S_ISREG(path.stat().st_mode):
-                    yield path
+        with _noted(path, left):
+            if stat.S_ISREG(path.stat().st_mode):
+                yield path
 
 
 @contextmanager
