@@ -15,6 +15,7 @@ from coach.entries import SCHEMA, Draft, sound
 from coach.files import (
     JournalError,
     read_file,
+    remove,
     replace,
     sync_folder,
     trouble,
@@ -173,7 +174,7 @@ class DraftFile:
             self._wanted = (self.number(), b"", "")
             self._written = self._wanted[0]
             try:
-                self.path.unlink(missing_ok=True)
+                remove(self.path)
                 sync_folder(self.path.parent)
             except FileNotFoundError:
                 pass

@@ -203,8 +203,10 @@ def _linked(source: Path, target: Path) -> bool:
         os.link(source, target)
     except FileExistsError:
         raise
-    except OSError:  # a disk that knows no links
+    except OSError:  # a disk that knows no links, or an answer that was lost on the way
         if target.exists():
+            if target.samefile(source):
+                return True
             raise FileExistsError(target) from None
         return False
     return True

@@ -157,6 +157,15 @@ def replace(source: Path, target: Path) -> None:
             raise
 
 
+def remove(path: Path) -> None:
+    """Remove `path`, if it is there; raises OSError, and then it was not done (see `replace`)."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        if not _is_gone(path):
+            raise
+
+
 def _is_gone(path: Path) -> bool:
     try:
         path.lstat()

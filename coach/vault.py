@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from coach.files import JournalError, Stamp, read_file, stamp_of, trouble, write_atomic
+from coach.files import JournalError, Stamp, read_file, remove, stamp_of, trouble, write_atomic
 from coach.sealing import (
     LINE,
     BrokenSeal,
@@ -155,7 +155,7 @@ class Vault:
         """
         stamp = None
         if state == "plain":
-            self.path.unlink(missing_ok=True)
+            remove(self.path)
             self.key = None
         else:
             key = key or self.key
