@@ -44,6 +44,11 @@ def file_name(entry_id: str) -> str:
     return entry_id if _PLAIN.fullmatch(entry_id) else str(uuid5(NAMESPACE_URL, entry_id))
 
 
+def draft_of(half_written: Path) -> str:
+    """The name of the draft that a temporary file was to become."""
+    return half_written.name[1:].rsplit(".json.", 1)[0]
+
+
 def discarded_id(draft: Draft) -> str:
     """The id under which a discarded change of a kept entry goes to the trash.
 

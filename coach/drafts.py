@@ -15,11 +15,12 @@ from queue import Empty, SimpleQueue
 
 import msgspec
 
-from coach.draftfile import DraftFile, DraftOpenElsewhere, file_name
+from coach.draftfile import DraftFile, DraftOpenElsewhere, draft_of, file_name
 from coach.entries import SCHEMA, Draft, sound
 from coach.files import (
     JournalError,
     has_marks,
+    is_there,
     leftovers,
     make_folder,
     read_file,
@@ -77,8 +78,8 @@ class DraftStore:
         return sorted(found, key=lambda d: (d.saved_at, d.entry.id), reverse=True)
 
     def has(self, entry_id: str) -> bool:
-        """Whether an entry has a draft."""
-        return self._path(entry_id).exists()
+        """Whether an entry has a draft; raises JournalError where that cannot be told."""
+        return is_there(self._path(entry_id))
 
     def read(self, entry_id: str) -> Draft | None:
         """The draft of an entry, or None."""
@@ -122,7 +123,7 @@ class DraftStore:
         try:
             names = {path.stem for path in self.folder.glob("*.lock")}
             names |= {path.stem for path in self._files()}
-            names |= set(map(_draft_of, leftovers(self.folder, strict=True)))
+            names |= set(map(draft_of, leftovers(self.folder, strict=True)))
         except OSError as error:
             raise trouble(error, self.folder, reading=True) from error
         locked = set(had)
@@ -138,7 +139,7 @@ class DraftStore:
 
     def half_written(self, held: set[str]) -> builtins.list[Path]:
         """What killed processes left of the drafts `held`; others may be written now. OSError."""
-        return [path for path in leftovers(self.folder, strict=True) if _draft_of(path) in held]
+        return [path for path in leftovers(self.folder, strict=True) if draft_of(path) in held]
 
     def _path(self, entry_id: str) -> Path:
         return self.folder / f"{file_name(entry_id)}.json"
@@ -199,14 +200,9 @@ class DraftStore:
     def _sweep(self) -> None:
         """Remove what a killed process left half-written, unless its draft is open."""
         for orphan in leftovers(self.folder):
-            lock = Lock(self.folder / f"{_draft_of(orphan)}.lock", patience=0)
+            lock = Lock(self.folder / f"{draft_of(orphan)}.lock", patience=0)
             with suppress(JournalError, OSError), lock:
                 orphan.unlink(missing_ok=True)
-
-
-def _draft_of(half_written: Path) -> str:
-    """The name of the draft that a temporary file was to become."""
-    return half_written.name[1:].rsplit(".json.", 1)[0]
 
 
 class DraftWriter:

@@ -157,6 +157,14 @@ def replace(source: Path, target: Path) -> None:
             raise
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a `path`; raises JournalError where that cannot be told."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise trouble(error, path, reading=True) from error
+
+
 def remove(path: Path) -> None:
     """Remove `path`, if it is there; raises OSError, and then it was not done (see `replace`)."""
     try:

@@ -7,7 +7,6 @@ reads what others wrote. Nothing is opened or made before the first use.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -179,8 +178,7 @@ class Journal(Shelf):
                 try:
                     return self._save(document)
                 except JournalError:
-                    with suppress(JournalError):
-                        file.remove()
+                    file.remove()
                     raise
 
     def merge(self, entries: Iterable[Entry]) -> MergeReport:
@@ -242,11 +240,6 @@ class Journal(Shelf):
         else:
             file.remove()
 
-    def _trash_id(self, draft: Draft) -> str:
-        kept = self._document(draft.entry.id)
-        own = kept is None or kept.head.status != "done"
-        return draft.entry.id if own else discarded_id(draft)
-
     def _is_settled(self, draft: Draft) -> bool:
         """Whether a crash came between keeping this draft's text and removing its file."""
         with self._guard:
@@ -263,9 +256,6 @@ class Journal(Shelf):
             return False
 
     # Inside
-
-    def _kept(self, id_: str) -> Entry:
-        return self._known(id_).entry()
 
     def _in_trash(self, document: Document) -> bool:
         head = document.head

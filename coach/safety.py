@@ -101,11 +101,18 @@ class Safety:
             write_atomic(self.recent, self._vault.seal_lines(list(lines), first=True))
             self.due = False
 
-    def renew(self, data: bytes) -> None:
-        """Begin again with the journal in `data`: what is no longer in it must not come back."""
-        write_atomic(self.previous, self._vault.seal(data))
-        write_atomic(self.recent, self._vault.seal_lines([], first=True))
+    def renew(self, data: bytes) -> OSError | JournalError | None:
+        """Begin again with the journal in `data`: what is no longer in it must not come back.
+
+        What went wrong is given, not raised: the journal is replaced by then.
+        """
+        try:
+            write_atomic(self.previous, self._vault.seal(data))
+            write_atomic(self.recent, self._vault.seal_lines([], first=True))
+        except (OSError, JournalError) as error:
+            return error
         self.due = False
+        return None
 
     def found(self) -> Iterator[Document]:
         """Every document that the two files still give, also when they are damaged themselves."""

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 import msgspec
 
-from coach.draftfile import DraftFile
+from coach.draftfile import DraftFile, discarded_id
 from coach.drafts import DraftStore
-from coach.entries import Entry, sound
-from coach.files import JournalError, make_folder
+from coach.entries import Draft, Entry, sound
+from coach.files import JournalError, make_folder, trouble
 from coach.layout import Document, Documents
 from coach.notices import Notice
 from coach.storage import JournalStorage
@@ -78,7 +78,13 @@ class Shelf:
     def _refresh(self, *, writing: bool = False) -> None:
         if self._storage.refresh(writing=writing):
             self._turn()
-        self._seen_folder = self._seen_folder or self.folder.is_dir()
+        self._seen_folder = self._seen_folder or self._has_folder()
+
+    def _has_folder(self) -> bool:
+        try:
+            return self.folder.is_dir()
+        except OSError as error:
+            raise trouble(error, self.folder, reading=True) from error
 
     def _turn(self, changed: frozenset[str] | None = None) -> None:
         """Other documents are seen from here on: those of the ids `changed`, where it is known."""
@@ -103,7 +109,7 @@ class Shelf:
         """
         with self._writers:
             with self._guard:
-                if self._seen_folder and not self.folder.is_dir():
+                if self._seen_folder and not self._has_folder():
                     raise JournalError("folder_missing", path=str(self.folder))
                 make_folder(self.folder)
                 self._refresh()
@@ -176,6 +182,14 @@ class Shelf:
         if document is None:
             raise JournalError("unknown_entry", id=id_)
         return document
+
+    def _kept(self, id_: str) -> Entry:
+        return self._known(id_).entry()
+
+    def _trash_id(self, draft: Draft) -> str:
+        kept = self._document(draft.entry.id)
+        own = kept is None or kept.head.status != "done"
+        return draft.entry.id if own else discarded_id(draft)
 
     def _entry(self, document: Document, *, history: bool = True) -> Entry | None:
         """A fresh struct; None for an entry that makes no sense, which stays in the file."""

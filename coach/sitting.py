@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from coach.amending import hand_objective
 from coach.background import gather, open_notes
 from coach.entries import (
     Answers,
@@ -23,9 +24,7 @@ from coach.entries import (
     week_monday,
     weekly_id,
 )
-from coach.files import JournalError
 from coach.flow import Flow, Rows
-from coach.notices import Notice
 from coach.requests import Request
 from coach.session import Problem, Session
 
@@ -295,7 +294,7 @@ class Sitting:
         entry = self.journal.finish(self.file, msgspec.structs.replace(draft, entry=done))
         ready.kept = entry
         self.file.close()
-        self._pass_on(entry)
+        hand_objective(self.journal, entry)
         return entry
 
     def finish(self) -> Entry:
@@ -305,23 +304,6 @@ class Sitting:
         be kept; in both cases the draft stays as it was.
         """
         return self.keep(self.ready())
-
-    def _pass_on(self, entry: Entry) -> None:
-        """Hands a main objective named in a session to its internship, so it is typed once.
-
-        The session is kept by then: what goes wrong here is told by a notice.
-        """
-        objective = entry.answers.get("new_objective")
-        if not objective or not entry.internship:
-            return
-        try:
-            about = self.journal.get(entry.internship)
-            if about is not None and not about.answers.get("objective"):
-                answers = about.answers | {"objective": objective}
-                self.journal.save(msgspec.structs.replace(about, answers=answers))
-        except JournalError as error:
-            path = self.journal.journal_path
-            self.journal.notices.append(Notice.about("not_passed_on", path, error))
 
 
 def _words(answers: Answers) -> set[str]:

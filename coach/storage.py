@@ -42,10 +42,7 @@ from coach.vault import Vault
 
 
 class JournalStorage:
-    """The storage of the journal at `path`, whose keys `vault` has.
-
-    `tell` is called with what happened on opening.
-    """
+    """That of the journal at `path`, whose keys `vault` has; `tell` hears what happened."""
 
     def __init__(self, path: Path, tell: Callable[[Notice], None], vault: Vault) -> None:
         self.path = path
@@ -157,9 +154,7 @@ class JournalStorage:
         """Make the table what it was, under `lock`; on OSError, JournalError nothing changed."""
         lines = [line for one in documents.values() for line in self._fresh(one)]
         self._commit(documents, lines, others)
-        try:
-            self._safety.renew(assemble(documents, others))
-        except (OSError, JournalError) as error:
+        if (error := self._safety.renew(assemble(documents, others))) is not None:
             self._tell(Notice.about("not_renewed", self._safety.recent, error))
 
     # Reading what others wrote

@@ -12,11 +12,15 @@ from pathlib import Path
 import pytest
 from cli_tools import Cli, Said, given
 from faulting import UNDONE, Faults
-from making import draft_of, entry_of
+from making import TODAY, draft_of, entry_of, internship_of
 from scale import TORTURE, figure
 
 from coach import sealing
+from coach.content import Content
+from coach.files import JournalError
 from coach.journal import Journal
+from coach.requests import Request
+from coach.sitting import Ready, Sitting
 
 OLD, NEW = "zanzibar", "tanganyika"
 ONE, TWO = "un deux trois", "quatre cinq six"
@@ -332,3 +336,72 @@ def test_what_is_said_is_so_whatever_call_fails(
         shutil.rmtree(root)
     figure(f"faults in {name}: {tried} places, {len(wrong)} wrong")
     assert tried > 20 and not wrong, f"{len(wrong)} of {tried}\n" + "\n".join(wrong[:12])
+
+
+@pytest.mark.parametrize("command", ["lock", "unlock"])
+def test_a_file_in_the_way_is_named_at_each_opening_until_it_is_not(
+    command: str, starts: dict[str, Path], tmp_path: Path
+) -> None:
+    """One backup cannot be read for a while: the others go on, and it is told each time."""
+    root = tmp_path / "root"
+    shutil.copytree(starts["plain" if command == "lock" else "sealed"], root)
+    cli = Cli(root / "data")
+    bad = next((root / "data" / "backups").iterdir())
+    phrase = TWO if command == "lock" else ONE
+    with Faults(root) as faults:
+        faults.hit = ("open", str(bad))
+        faults.lasting = True
+        for args, code in ((command,), 1), (("list",), 0), (("note", NEW), 0):
+            with given(phrase) as option:
+                said = cli(*args, *option)
+            assert said.code == code and f"{bad} " in said.err and IN_FORCE in said.err, args
+        with given(phrase) as option:
+            said = cli("doctor", *option)
+        assert said.code == 1 and str(bad) in said.out
+    found = seen(root / "data")
+    assert found.key
+    assert (found.clear if command == "lock" else found.sealed) == [bad]
+    with given(phrase) as option:
+        said = cli("list", *option)
+    assert said.code == 0 and said.err == ""
+    found = seen(root / "data")
+    assert not (found.clear if command == "lock" else found.sealed)
+    assert found.key == (command == "lock")
+
+
+def test_a_session_that_is_kept_is_not_kept_again_by_another_try(
+    tmp_path: Path, content: Content
+) -> None:
+    """As the app does: it tries again after each failure."""
+
+    def sitting(folder: Path) -> Sitting:
+        journal = Journal(folder)
+        about = journal.save(internship_of("2026-09-01", "2027-02-28"))
+        return Sitting(
+            journal, content, Request("weekly"), lang="fr", today=TODAY, internship=about
+        )
+
+    def end(one: Sitting) -> None:
+        one.keep(Ready(one.snapshot(), {"did": NEW, "new_objective": "Vendre seul"}))
+
+    with Faults(tmp_path / "whole") as counted:
+        whole = sitting(tmp_path / "whole")
+        before = len(counted.log)
+        end(whole)
+    places = range(before, len(counted.log))
+    assert len(places) > 40
+    told = 0
+    for at in places:
+        folder = tmp_path / f"{at}"
+        with Faults(folder, at=at):
+            one = sitting(folder)
+            ready = Ready(one.snapshot(), {"did": NEW, "new_objective": "Vendre seul"})
+            try:
+                one.keep(ready)
+            except JournalError:
+                assert not Journal(folder).entries(flow="weekly")
+            kept = one.keep(ready)
+        entries = Journal(folder).entries(flow="weekly", history=True)
+        assert [entry.id for entry in entries] == [kept.id] and not entries[0].history
+        told += bool(one.journal.notices)
+    assert told  # "kept, but …"
