@@ -20,7 +20,6 @@ merging one that is old news changes nothing.
 """
 
 import re
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -58,16 +57,19 @@ class _Draft(msgspec.Struct):
     entry: _Named
 
 
-def copies(folder: Path, vault: Vault | None = None) -> list[Path]:
-    """The copies in the data folder `folder` and among its drafts; never raises.
+def copies(folder: Path, vault: Vault | None = None, *, strict: bool = False) -> list[Path]:
+    """The copies in the data folder `folder` and among its drafts.
 
-    `vault` reads the drafts of a locked folder; without it their names alone tell.
+    `vault` reads the drafts of a locked folder; without it their names alone tell. Where a folder
+    cannot be listed, it gives what else there is; `strict` raises JournalError.
     """
-    here = _files(folder)
+    here = _files(folder, strict)
     found = [path for path in here if _COPY.fullmatch(path.name)]
     # Last: what was locked elsewhere is read while the key to it still lies here.
     found += [path for path in here if is_beside(path)]
-    return found + [path for path in _files(folder / "drafts") if _is_draft_copy(path, vault)]
+    return found + [
+        path for path in _files(folder / "drafts", strict) if _is_draft_copy(path, vault)
+    ]
 
 
 def is_beside(path: Path) -> bool:
@@ -109,7 +111,19 @@ def set_aside(copy: Path, folder: Path) -> Path:
     return target
 
 
-def _files(folder: Path) -> list[Path]:
-    with suppress(OSError):
-        return sorted(path for path in folder.iterdir() if path.is_file())
-    return []
+def _files(folder: Path, strict: bool) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if _may_be_file(path))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        if strict:
+            raise trouble(error, folder, reading=True) from error
+        return []
+
+
+def _may_be_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return True  # whoever reads it will be told why not

@@ -276,9 +276,9 @@ def _rewrite(path: Path, vault: Vault) -> None:
     try:
         if path.name.endswith(".jsonl"):
             lines = list(vault.unseal_lines(data, path))
-            fresh = vault.seal_lines(lines, first=True) if lines else b""
+            fresh = vault.seal_lines(lines, first=True, look=False) if lines else b""
         else:
-            fresh = vault.seal(vault.unseal(data, path))
+            fresh = vault.seal(vault.unseal(data, path), look=False)
     except BrokenSeal:
         return
     except JournalError as error:

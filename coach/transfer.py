@@ -73,7 +73,7 @@ def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> 
     OSError; BadExport("newer") for a copy from a newer version of the coach.
     """
     brought = Brought()
-    found = copies(journal.folder, journal.vault)
+    found = copies(journal.folder, journal.vault, strict=True)
     for path in found:
         if is_beside(path):
             continue

@@ -41,7 +41,7 @@ class Faults:
         self.log: list[tuple[str, str]] = []
         self.hit: tuple[str, str] | None = None
         """The call that failed, and the whole path."""
-        self._paths: dict[int, str] = {}
+        self._readlink = os.readlink
         self._patches: list[Any] = []
 
     def __enter__(self) -> "Faults":
@@ -70,23 +70,18 @@ class Faults:
                 raise OSError(self.number, os.strerror(self.number), path)
             # What is kept need not outlive a power cut here: flushing took most of the time.
             result = None if label == "fsync" else call(*args, **more)
-            if label == "close":
-                self._paths.pop(args[0], None)
             if fails:
                 raise OSError(self.number, os.strerror(self.number), path)
-            if name == "open":
-                handle = result if isinstance(result, int) else result.fileno()
-                self._paths[handle] = path
             return result
 
         return wrapped
 
     def _path(self, what: Any) -> str:
-        if isinstance(what, int):
-            return self._paths.get(what, "")
         try:
+            if isinstance(what, int):
+                return self._readlink(f"/proc/self/fd/{what}")
             return str(Path(os.fsdecode(what)).absolute())
-        except TypeError:
+        except (TypeError, OSError):
             return ""
 
     def _fails(self, name: str, path: str) -> bool:

@@ -47,7 +47,7 @@ def run_export(desk: Desk, *, path: str, format: str, force: bool) -> int:
     line = desk.say.count(
         f"export.done_{form if form in ('csv', 'ics') else 'all'}", n, path=str(target)
     )
-    if target.is_file():
+    if is_kept(target):
         desk.print(line)
     else:
         desk.warn(line)  # the copy itself went to standard output, or down a pipe
@@ -67,7 +67,7 @@ def run_import(desk: Desk, *, path: str | None) -> int:
     from coach.transfer_check import BadExport
 
     say = desk.say
-    if path is None and not copies(desk.place.folder, desk.journal.vault):
+    if path is None and not copies(desk.place.folder, desk.journal.vault, strict=True):
         raise Misused(say("import.no_copies"))
     source = desk.place.folder if path is None else typed_path(path)
     desk.writable()
@@ -107,6 +107,14 @@ def _line(entry: Entry, desk: Desk) -> str:
 
     title = flow_title(entry, desk.content, desk.lang)
     return f"{entry.id[:SHORT_ID]}  {entry.date}  {title}"
+
+
+def is_kept(path: Path) -> bool:
+    """Whether what was just written to `path` is a file: not a pipe, or standard output."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def typed_path(typed: str) -> Path:
