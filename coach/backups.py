@@ -21,7 +21,15 @@ from coach import __version__
 from coach.clock import local_now
 from coach.entries import SCHEMA
 from coach.export import save_copy
-from coach.files import JournalError, absent, files_in, make_folder, read_file, trouble
+from coach.files import (
+    JournalError,
+    absent,
+    files_in,
+    make_folder,
+    read_file,
+    reason_of,
+    trouble,
+)
 from coach.generations import Generations
 from coach.machine_log import NAME as LOG
 from coach.sealing import BrokenSeal
@@ -86,7 +94,8 @@ def back_up(shelf: Shelf, target: Path | None, *, force: bool = False) -> Path:
     """Write everything to `target`, to a fresh name in it where it is a folder, or beside the
     journal where it is None; where it was written.
 
-    Raises FileExistsError where a file is there and `force` is not set; OSError, JournalError.
+    Raises FileExistsError where a file is there and `force` is not set; OSError, JournalError
+    ("unsure_copy" when it was written and does not read back).
     """
     if target is None:
         make_folder(shelf.folder)
@@ -97,8 +106,11 @@ def back_up(shelf: Shelf, target: Path | None, *, force: bool = False) -> Path:
     members = {FILE: shelf.snapshot()} | gathered(shelf.folder, shelf.vault)
     data = shelf.vault.seal(_packed(members))
     save_copy(target, data, force=force)
-    if target.is_file() and read_file(target)[0] != data:
-        raise JournalError("failed", path=str(target), reason="it reads otherwise than written")
+    try:
+        if target.is_file() and read_file(target)[0] != data:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+    except OSError as error:
+        raise JournalError("unsure_copy", path=str(target), reason=reason_of(error)) from error
     return target
 
 
@@ -108,12 +120,13 @@ def keep_present(shelf: Shelf) -> Path:
     make_folder(shelf.folder / FOLDER)
     try:
         path = back_up(shelf, new_name(shelf.folder / FOLDER, BEFORE))
-        before = [one.path for one in found(shelf.folder) if one.kind == "before"]
-        for old in before[KEPT_BEFORE:]:
-            if old != path:
-                old.unlink()
     except OSError as error:
         raise trouble(error, shelf.folder) from error
+    before = [one.path for one in found(shelf.folder) if one.kind == "before"]
+    for old in before[KEPT_BEFORE:]:
+        if old != path:
+            with suppress(OSError):  # one too many does no harm
+                old.unlink()
     return path
 
 

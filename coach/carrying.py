@@ -26,4 +26,5 @@ def told(report: Report, lang: str) -> list[str]:
     if report.damaged:
         lines.append(say("import.damaged"))
     lines += [say.count(f"import.{name}", n) for name, n in more.items() if n]
+    lines += [say("import.left", path=str(path), why=why) for path, why in report.left]
     return lines or [say("import.nothing")]

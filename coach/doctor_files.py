@@ -10,9 +10,9 @@ from pathlib import Path
 from coach.backups import FOLDER as BACKUPS
 from coach.conflicts import MERGED, copies
 from coach.doctor import Finding, Level, Patient
-from coach.files import JournalError, leftovers
+from coach.files import JournalError, Unfinished, leftovers
 from coach.generations import FOLDER as GENERATIONS
-from coach.locking import KEPT_IN, astray, settle, texts, unsettled
+from coach.locking import KEPT_IN, settle, texts, unsettled, unturned
 from coach.rights_own import NAME, own_rates
 from coach.sealing import require
 
@@ -42,12 +42,19 @@ def modes(patient: Patient) -> Iterator[Finding]:
     if os.name == "nt":
         return
     folders = [patient.folder, *(patient.folder / name for name in KEPT_IN)]
-    files = [patient.journal.vault.path, *texts(patient.journal)]
+    left: list[Unfinished] = []
+    files = [patient.journal.vault.path, *texts(patient.journal, left)]
+    yield from _unreadable(left)
     for paths, bits in ((folders, 0o022), (files, 0o077)):
         for path in paths:
             if path.exists() and path.stat().st_mode & bits:
                 mend = partial(_close, path, bits)
                 yield Finding("mode", "problem", {"path": str(path)}, mend)
+
+
+def _unreadable(left: list[Unfinished]) -> Iterator[Finding]:
+    for path, reason in left:
+        yield Finding("unreadable", "problem", {"path": str(path), "why": reason})
 
 
 def _close(path: Path, bits: int) -> None:
@@ -75,11 +82,15 @@ def passphrase(patient: Patient) -> Iterator[Finding]:
     """Whether one stands before it all, and whether all is sealed."""
     journal = patient.journal
     vault = journal.vault
-    if vault.locked:
+    try:
+        vault.look()
+    except JournalError as error:
+        if error.key != "sealed":
+            raise
         try:
             require()
-        except JournalError as error:
-            yield Finding("crypt_missing", "problem", dict(error.values))
+        except JournalError as missing:
+            yield Finding("crypt_missing", "problem", dict(missing.values))
             return
         yield Finding("sealed_closed", "note", {"path": str(vault.path)})
         return
@@ -90,10 +101,14 @@ def passphrase(patient: Patient) -> Iterator[Finding]:
     unfinished = unsettled(vault)
     if unfinished:
         yield Finding("seal_unfinished", "problem", {"path": str(vault.path)}, mend)
-    clear = [] if vault.state == "opening" else astray(journal)
-    for path in clear:
-        yield Finding("in_clear", "problem", {"path": str(path)}, mend)
-    if not (unfinished or clear):
+    left: list[Unfinished] = []
+    rest = unturned(journal, left)
+    for path in rest:
+        key = "still_sealed" if vault.state == "opening" else "in_clear"
+        yield Finding(key, "problem", {"path": str(path)}, mend)
+    for path, reason in left:
+        yield Finding("unsure", "problem", {"path": str(path), "why": reason}, mend)
+    if not (unfinished or rest or left):
         yield Finding("sealed", "ok")
     for path in _strangers(patient):
         yield Finding("stranger", "note", {"path": str(path)})

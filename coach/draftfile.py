@@ -15,6 +15,7 @@ from coach.entries import SCHEMA, Draft, sound
 from coach.files import (
     JournalError,
     read_file,
+    remove,
     replace,
     sync_folder,
     trouble,
@@ -41,6 +42,11 @@ def file_name(entry_id: str) -> str:
     """The name, without ending, of the files of a draft: an id that came from elsewhere may hold
     what a file's name may not."""
     return entry_id if _PLAIN.fullmatch(entry_id) else str(uuid5(NAMESPACE_URL, entry_id))
+
+
+def draft_of(half_written: Path) -> str:
+    """The name of the draft that a temporary file was to become."""
+    return half_written.name[1:].rsplit(".json.", 1)[0]
 
 
 def discarded_id(draft: Draft) -> str:
@@ -150,7 +156,7 @@ class DraftFile:
         try:
             if number >= self._wanted[0]:
                 replace(temporary, self.path)
-                sync_folder(self.path.parent)
+                sync_folder(self.path.parent)  # which does not undo what was renamed
                 self.saved_at = stamp
                 self._written = number
         finally:
@@ -173,7 +179,7 @@ class DraftFile:
             self._wanted = (self.number(), b"", "")
             self._written = self._wanted[0]
             try:
-                self.path.unlink(missing_ok=True)
+                remove(self.path)
                 sync_folder(self.path.parent)
             except FileNotFoundError:
                 pass

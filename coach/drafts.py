@@ -15,7 +15,7 @@ from queue import Empty, SimpleQueue
 import msgspec
 
 from coach.clock import local_now
-from coach.draftfile import DraftFile, DraftOpenElsewhere, file_name
+from coach.draftfile import DraftFile, DraftOpenElsewhere, draft_of, file_name
 from coach.entries import SCHEMA, Draft, sound
 from coach.files import (
     JournalError,
@@ -108,23 +108,38 @@ class DraftStore:
         file.saved_at = draft.saved_at if draft else ""
         return file
 
-    def hold(self, held: ExitStack, had: set[str], *, patience: float = 0) -> set[str]:
+    def hold(
+        self,
+        held: ExitStack,
+        had: set[str],
+        *,
+        patience: float = 0,
+        missed: dict[str, JournalError] | None = None,
+    ) -> set[str]:
         """Take the lock of each draft but `had`, until `held` ends; the names of those locked.
 
-        Raises DraftOpenElsewhere when one is open for longer than `patience` seconds.
+        Raises DraftOpenElsewhere when one is open for longer than `patience` seconds, or another
+        JournalError; `missed`, where it is given, gets these instead, by the draft's name.
         """
         names = {path.stem for path in (*self._files(".lock"), *self._files())}
-        names |= set(map(_draft_of, leftovers(self.folder)))
+        try:
+            names |= set(map(draft_of, leftovers(self.folder, strict=True)))
+        except OSError as error:
+            raise trouble(error, self.folder, reading=True) from error
+        locked = set(had)
         for name in sorted(names - had):
             try:
                 held.enter_context(Lock(self.folder / f"{name}.lock", patience=patience))
+                locked.add(name)
             except JournalError as error:
-                raise (DraftOpenElsewhere(name) if error.key == "locked" else error) from error
-        return had | names
+                if missed is None:
+                    raise (DraftOpenElsewhere(name) if error.key == "locked" else error) from error
+                missed[name] = error
+        return locked
 
     def half_written(self, held: set[str]) -> builtins.list[Path]:
-        """What killed processes left of the drafts `held`; of others, one may be writing now."""
-        return [path for path in leftovers(self.folder) if _draft_of(path) in held]
+        """What killed processes left of the drafts `held`; others may be written now. OSError."""
+        return [path for path in leftovers(self.folder, strict=True) if draft_of(path) in held]
 
     def _path(self, entry_id: str) -> Path:
         return self.folder / f"{file_name(entry_id)}.json"
@@ -185,14 +200,9 @@ class DraftStore:
     def _sweep(self) -> None:
         """Remove what a killed process left half-written, unless its draft is open."""
         for orphan in leftovers(self.folder):
-            lock = Lock(self.folder / f"{_draft_of(orphan)}.lock", patience=0)
+            lock = Lock(self.folder / f"{draft_of(orphan)}.lock", patience=0)
             with suppress(JournalError, OSError), lock:
                 orphan.unlink(missing_ok=True)
-
-
-def _draft_of(half_written: Path) -> str:
-    """The name of the draft that a temporary file was to become."""
-    return half_written.name[1:].rsplit(".json.", 1)[0]
 
 
 class DraftWriter:

@@ -175,7 +175,7 @@ def save_copy(path: Path, data: bytes, *, force: bool = False) -> None:
     """Writes `data` to `path`, whole or not at all, for its owner alone.
 
     Raises FileExistsError where a file is there and `force` is not set, OSError when it cannot
-    be written; what was there is then as before.
+    be written; what was there is then as before. A folder that cannot be flushed is no failure.
     """
     from coach.files import replace, sync_folder, write_temporary
 
@@ -203,8 +203,10 @@ def _linked(source: Path, target: Path) -> bool:
         os.link(source, target)
     except FileExistsError:
         raise
-    except OSError:  # a disk that knows no links
+    except OSError:  # a disk that knows no links, or an answer that was lost on the way
         if target.exists():
+            if target.samefile(source):
+                return True
             raise FileExistsError(target) from None
         return False
     return True

@@ -35,10 +35,12 @@ def has_marks(data: bytes) -> bool:
 class JournalError(Exception):
     """The journal could not do what was asked; nothing was changed, and a later try may succeed.
 
+    (But for "restored_partly", "only_locked" and "unsure_copy", which say what was.)
+
     `key` names the sentence to show ("disk_full", "read_only", "not_writable", "not_readable",
     "folder_missing", "folder_is_file", "locked", "newer", "not_storable", "unknown_entry",
     "draft_exists", "draft_open", "sealed", "wrong_passphrase", "other_key", "key_damaged",
-    "no_crypt", "failed"); `values` fills it (`path`, `version`, `reason`, …).
+    "no_crypt", "failed", "restored_partly", …); `values` fills it (`path`, `version`, `reason`, …).
     """
 
     def __init__(self, key: str, **values: str) -> None:
@@ -67,7 +69,21 @@ def trouble(error: OSError, path: Path, *, reading: bool = False) -> JournalErro
         key = "not_readable" if reading else "not_writable"
     else:
         key = _KEYS.get(error.errno or 0, "failed")
-    return JournalError(key, path=str(path), reason=error.strerror or type(error).__name__)
+    return JournalError(key, path=str(path), reason=reason_of(error))
+
+
+class Unfinished(NamedTuple):
+    """A file that stood in the way of work that went on without it, and why."""
+
+    path: Path
+    reason: str
+
+
+def reason_of(error: OSError | JournalError) -> str:
+    """What the system gave as the reason of `error`; the name of its kind where it gave none."""
+    if isinstance(error, JournalError):
+        return error.values.get("reason", error.key)
+    return error.strerror or type(error).__name__
 
 
 class Stamp(NamedTuple):
@@ -175,8 +191,44 @@ def write_all(handle: int, data: bytes) -> None:
 
 
 def replace(source: Path, target: Path) -> None:
-    """Rename `source` over `target`, in one instant; raises OSError."""
-    _patiently(lambda: source.replace(target))
+    """Rename `source` over `target`, in one instant; raises OSError, and then it was not done.
+
+    A network may lose the answer to a rename that was done: then `source` is gone.
+    """
+    try:
+        _patiently(lambda: source.replace(target))
+    except FileNotFoundError:
+        raise
+    except OSError:
+        if not _is_gone(source):
+            raise
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a `path`; raises JournalError where that cannot be told."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise trouble(error, path, reading=True) from error
+
+
+def remove(path: Path) -> None:
+    """Remove `path`, if it is there; raises OSError, and then it was not done (see `replace`)."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        if not _is_gone(path):
+            raise
+
+
+def _is_gone(path: Path) -> bool:
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        pass
+    return False
 
 
 def _patiently(action: Callable[[], T]) -> T:
@@ -191,23 +243,31 @@ def _patiently(action: Callable[[], T]) -> T:
     return action()
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` survive a power cut, where the platform can (Windows cannot)."""
+def sync_folder(folder: Path) -> OSError | None:
+    """Make the names in `folder` survive a power cut, where the platform can (Windows cannot).
+
+    What it could not be done for is given, not raised: what was renamed before stays done.
+    """
     if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+        return None
     try:
-        os.fsync(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            with suppress(OSError):
+                os.close(handle)
     except OSError as error:
         # Some network folders have no such thing.
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
+        return None if error.errno in (errno.EINVAL, errno.ENOTSUP) else error
+    return None
 
 
 def write_atomic(target: Path, *chunks: bytes) -> Stamp:
-    """Put `chunks` in `target`, whole or not at all; on OSError `target` is as it was."""
+    """Put `chunks` in `target`, whole or not at all; on OSError `target` is as it was.
+
+    A folder that cannot be flushed is no failure: from the rename on, the file is what it is to be.
+    """
     temporary, stamp = write_temporary(target, chunks)
     try:
         replace(temporary, target)
@@ -252,10 +312,19 @@ def dated(path: Path, what: str) -> Path:
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
-def leftovers(folder: Path, name: str | None = None) -> list[Path]:
-    """Temporary files that a killed process left in `folder` for the file `name` (or any)."""
+def leftovers(folder: Path, name: str | None = None, *, strict: bool = False) -> list[Path]:
+    """Temporary files that a killed process left in `folder` for the file `name` (or any).
+
+    `strict` raises OSError where that cannot be told; a folder that is not there holds none.
+    """
     start = "." if name is None else f".{name}."
-    with suppress(OSError), os.scandir(folder) as found:
-        names = [item.name for item in found]
-        return [folder / name for name in names if name.startswith(start) and name.endswith(".tmp")]
-    return []
+    try:
+        with os.scandir(folder) as found:
+            names = [item.name for item in found]
+    except FileNotFoundError:
+        return []
+    except OSError:
+        if strict:
+            raise
+        return []
+    return [folder / name for name in names if name.startswith(start) and name.endswith(".tmp")]

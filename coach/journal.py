@@ -176,7 +176,11 @@ class Journal(Shelf):
                     raise JournalError("draft_exists", id=id, path=str(file.path))
                 entry = msgspec.convert(document | {"history": []}, Entry)
                 file.write(Draft(entry=entry))
-            return self._save(document)
+                try:
+                    return self._save(document)
+                except JournalError:
+                    file.remove()
+                    raise
 
     def merge(self, entries: Iterable[Entry]) -> MergeReport:
         """Take in every revision of `entries`; of each entry the highest is then in force.
@@ -205,8 +209,8 @@ class Journal(Shelf):
         When the entry was changed elsewhere meanwhile, both revisions are kept, this one is in
         force, and a notice "both_kept" names the other.
         """
-        # A crash between the two leaves a draft with the very text that was kept, by which the
-        # next start knows it; so the file must hold the last of it first.
+        # A crash between the two leaves a draft with the text that was kept, by which the next
+        # start knows it; so the file must hold the last of it first.
         file.write(draft)
         with self._writing():
             document = document_of(draft.entry) | {"status": "done", "deleted_at": None}
@@ -216,7 +220,7 @@ class Journal(Shelf):
             if both and former is not None:
                 values = {"id": entry.id, "revision": former.head.revision}
                 self._tell(Notice("both_kept", values))
-        file.remove()
+        self._remove(file)
         return entry
 
     def discard(self, file: DraftFile) -> None:
@@ -233,12 +237,9 @@ class Journal(Shelf):
                 document["id"] = self._trash_id(draft)
                 stamp = later(self.clock(), file.saved_at)
                 self._save(document | {"deleted_at": stamp}, after=file.saved_at)
-        file.remove()
-
-    def _trash_id(self, draft: Draft) -> str:
-        kept = self._document(draft.entry.id)
-        own = kept is None or kept.head.status != "done"
-        return draft.entry.id if own else discarded_id(draft)
+            self._remove(file)
+        else:
+            file.remove()
 
     def _is_settled(self, draft: Draft) -> bool:
         """Whether a crash came between keeping this draft's text and removing its file."""
@@ -256,9 +257,6 @@ class Journal(Shelf):
             return False
 
     # Inside
-
-    def _kept(self, id_: str) -> Entry:
-        return self._known(id_).entry()
 
     def _in_trash(self, document: Document) -> bool:
         head = document.head

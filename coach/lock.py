@@ -4,6 +4,7 @@ That the file of a lock exists says nothing; only the lock does. A lock file is 
 a process that waits on it would then hold a lock that nobody else sees.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from coach.files import JournalError, trouble
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+_TRIES = 3
+"""How often letting go of a lock is tried."""
 _POLL = 0.004
 """How often a taken lock is tried again, in seconds: a write holds it for a few milliseconds."""
 
@@ -45,9 +48,17 @@ class Lock:
             raise trouble(error, self.path.parent) from error
 
     def release(self) -> None:
-        """Let go of the lock; nothing happens when it is not held."""
-        if self._lock is not None:
-            self._lock.release()
+        """Let go of the lock; nothing happens when it is not held.
+
+        Never raises: what was done under the lock is done. One that the system does not take back
+        is let go of with the next release, or when the process ends.
+        """
+        if self._lock is None:
+            return
+        for _ in range(_TRIES):
+            with suppress(OSError):
+                self._lock.release(force=True)
+                return
 
     def __enter__(self) -> "Lock":
         self.acquire()

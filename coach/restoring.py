@@ -16,7 +16,15 @@ from coach.backups import FOLDER, MEMBER, found, gathered, keep_present
 from coach.draftfile import file_name
 from coach.duplicates import one_each
 from coach.entries import SCHEMA, Draft, Entry
-from coach.files import JournalError, make_folder, read_file, trouble, write_atomic
+from coach.files import (
+    JournalError,
+    Unfinished,
+    make_folder,
+    read_file,
+    reason_of,
+    trouble,
+    write_atomic,
+)
 from coach.generations import FOLDER as GENERATIONS
 from coach.layout import Content, Damaged, Document, Documents, parse
 from coach.locking import adopt
@@ -211,25 +219,43 @@ def restore(shelf: Shelf, former: Former) -> Path:
     """Bring `former` back: the journal is what it was then, its drafts and missing files come;
     drafts that it does not have stay. Where the present state is kept, as a backup.
 
-    Raises JournalError; then the journal is as it was. "draft_open" when a session is open.
+    Raises JournalError; then the journal is as it was ("draft_open" when a session is open;
+    "only_locked" when the backup's passphrase is in force by then) or, with "restored_partly", is
+    what it was then, without a draft or a file that stood in the way.
     """
     kept = keep_present(shelf)
     if former.key is not None:
         adopt(shelf, former.key)
+    left: list[Unfinished] = []
     try:
         with shelf.alone():
             shelf.put_back(former.documents, former.others)
-            make_folder(shelf.folder / "drafts")
             for name, data in former.drafts.items():
-                write_atomic(shelf.folder / "drafts" / name, shelf.vault.seal(data))
+                _bring(shelf, shelf.folder / "drafts" / name, data, left)
             for name, data in former.rest.items():
-                target = shelf.folder / name
-                if not target.exists():
-                    make_folder(target.parent)
-                    write_atomic(target, data)
-    except OSError as error:
-        raise trouble(error, shelf.folder) from error
+                _bring(shelf, shelf.folder / name, data, left, own=False)
+    except (OSError, JournalError) as error:
+        told = trouble(error, shelf.folder) if isinstance(error, OSError) else error
+        if former.key is None:
+            raise told from error
+        values = {"path": str(shelf.folder), "reason": reason_of(error), "kept": str(kept)}
+        raise JournalError("only_locked", **values) from error
+    if left:
+        path, reason = left[0]
+        raise JournalError("restored_partly", path=str(path), reason=reason, kept=str(kept))
     return kept
+
+
+def _bring(
+    shelf: Shelf, target: Path, data: bytes, left: list[Unfinished], *, own: bool = True
+) -> None:
+    """Write one more file of a backup, `own` words sealed, others only where there is none."""
+    try:
+        if own or not target.exists():
+            make_folder(target.parent)
+            write_atomic(target, shelf.vault.seal(data) if own else data)
+    except (OSError, JournalError) as error:
+        left.append(Unfinished(target, reason_of(error)))
 
 
 __all__ = ["BadBackup", "Former", "JournalError", "Plan", "chosen", "plan", "read", "restore"]

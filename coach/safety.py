@@ -136,7 +136,8 @@ class Safety:
             self._known[self.recent] = stamp_of(os.fstat(handle))
             return size
         finally:
-            os.close(handle)
+            with suppress(OSError):
+                os.close(handle)
 
     def take_back(self, sizes: tuple[int, int] | None) -> None:
         """Undo `append`, which returned `sizes`: its save failed."""
@@ -183,18 +184,27 @@ class Safety:
             self.due = False
             self.log.append([], self._checked(stamp))
 
-    def renew(self, data: bytes, documents: Documents, stamp: Stamp | None) -> None:
+    def renew(
+        self, data: bytes, documents: Documents, stamp: Stamp | None
+    ) -> OSError | JournalError | None:
         """Begin again with the journal in `data`, which has `documents` and `stamp`: what is no
-        longer in it must not come back."""
-        for path in self.log.others():
-            path.unlink(missing_ok=True)
-        self._make_way(self.previous)
-        self._make_way(self.recent)
-        previous = write_atomic(self.previous, self._vault.seal(data))
-        recent = write_atomic(self.recent, self._vault.seal_lines([], first=True))
-        self._known = {self.previous: previous, self.recent: recent}
-        self._begin_log(documents, stamp)
+        longer in it must not come back.
+
+        What went wrong is given, not raised: the journal is replaced by then.
+        """
+        try:
+            for path in self.log.others():
+                path.unlink(missing_ok=True)
+            self._make_way(self.previous)
+            self._make_way(self.recent)
+            previous = write_atomic(self.previous, self._vault.seal(data))
+            recent = write_atomic(self.recent, self._vault.seal_lines([], first=True))
+            self._known = {self.previous: previous, self.recent: recent}
+            self._begin_log(documents, stamp)
+        except (OSError, JournalError) as error:
+            return error
         self.due = False
+        return None
 
     def _checked(self, stamp: Stamp | None) -> Checked:
         return Checked(told(stamp), told(stamp), checksum(self._known), self.restored)

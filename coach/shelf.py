@@ -9,8 +9,9 @@ from typing import TypeVar
 
 import msgspec
 
+from coach.draftfile import DraftFile, discarded_id
 from coach.drafts import DraftStore
-from coach.entries import Entry, sound
+from coach.entries import Draft, Entry, sound
 from coach.files import JournalError, absent, make_folder
 from coach.layout import Document, Documents
 from coach.notices import Notice
@@ -117,18 +118,18 @@ class Shelf:
         return (self.folder / FILE).resolve()
 
     @contextmanager
-    def alone(self) -> Iterator[Callable[[], set[str]]]:
+    def alone(self) -> Iterator[Callable[[dict[str, JournalError]], set[str]]]:
         """Hold the lock of the journal and of every draft: nobody else writes any of them.
 
         It gives what is to be called after a change that others must heed: that waits for drafts
-        opened meanwhile, and names all that are held. Raises JournalError("draft_open") when a
-        draft is open.
+        opened meanwhile, names all that are held, and puts those it could not get in the `dict`.
+        Raises JournalError("draft_open") when a draft is open.
         """
         with self._writing(), ExitStack() as held:
             had = self.drafts.hold(held, set())
 
-            def late() -> set[str]:
-                return self.drafts.hold(held, had, patience=2.0)
+            def late(missed: dict[str, JournalError]) -> set[str]:
+                return self.drafts.hold(held, had, patience=2.0, missed=missed)
 
             yield late
 
@@ -145,7 +146,10 @@ class Shelf:
             return self._storage.snapshot()
 
     def put_back(self, documents: Documents, others: Mapping[str, msgspec.Raw]) -> None:
-        """Make the journal what it was; call it within `alone`. Raises OSError, JournalError."""
+        """Make the journal what it was; call it within `alone`.
+
+        Raises OSError, JournalError, and then nothing was changed.
+        """
         self._storage.put_back(documents, others)
         self._turn()
 
@@ -160,11 +164,26 @@ class Shelf:
         number = self._storage.numbers.get(id_)
         return self._storage.documents[number] if number else None
 
+    def _remove(self, file: DraftFile) -> None:
+        """Remove a draft whose text is kept. One that stays is known for that when it is listed."""
+        try:
+            file.remove()
+        except JournalError as error:
+            self._tell(Notice.about("draft_stays", file.path, error))
+
     def _known(self, id_: str) -> Document:
         document = self._document(id_)
         if document is None:
             raise JournalError("unknown_entry", id=id_)
         return document
+
+    def _kept(self, id_: str) -> Entry:
+        return self._known(id_).entry()
+
+    def _trash_id(self, draft: Draft) -> str:
+        kept = self._document(draft.entry.id)
+        own = kept is None or kept.head.status != "done"
+        return draft.entry.id if own else discarded_id(draft)
 
     def _entry(self, document: Document, *, history: bool = True) -> Entry | None:
         """A fresh struct; None for an entry that makes no sense, which stays in the file."""

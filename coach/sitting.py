@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from coach.amending import hand_objective
 from coach.background import gather, open_notes
 from coach.clock import now
 from coach.entries import (
@@ -50,6 +51,8 @@ class Ready:
     final: Answers
     kept_whole: bool = False
     """Whether words that the entry leaves out are in its history already."""
+    kept: Entry | None = None
+    """The entry, once it is kept."""
 
 
 def find_entry(
@@ -276,8 +279,11 @@ class Sitting:
     def keep(self, ready: Ready) -> Entry:
         """Keeps a session that is `ready` as a done entry and closes its draft.
 
-        May be called from another thread, and again after it raised JournalError.
+        May be called from another thread, and again after it raised JournalError: one that is
+        kept is not kept twice.
         """
+        if ready.kept is not None:
+            return ready.kept
         draft = ready.draft
         self.file.write(draft)
         if _words(draft.entry.answers) - _words(ready.final) and not ready.kept_whole:
@@ -288,8 +294,9 @@ class Sitting:
             draft.entry, answers=ready.final, status="done", flow_version=self.flow.version
         )
         entry = self.journal.finish(self.file, msgspec.structs.replace(draft, entry=done))
+        ready.kept = entry
         self.file.close()
-        self._pass_on(entry)
+        hand_objective(self.journal, entry)
         return entry
 
     def finish(self) -> Entry:
@@ -299,14 +306,6 @@ class Sitting:
         be kept; in both cases the draft stays as it was.
         """
         return self.keep(self.ready())
-
-    def _pass_on(self, entry: Entry) -> None:
-        """Hands a main objective named in a session to its internship, so it is typed once."""
-        objective = entry.answers.get("new_objective")
-        about = self.journal.get(entry.internship) if entry.internship else None
-        if objective and about is not None and not about.answers.get("objective"):
-            about = msgspec.structs.replace(about, answers=about.answers | {"objective": objective})
-            self.journal.save(about)
 
 
 def _words(answers: Answers) -> set[str]:

@@ -27,16 +27,14 @@ from coach.files import (
     write_temporary,
 )
 from coach.layout import TABLE, Damaged, Document, Documents, assemble, parse
+from coach.notices import Notice
 from coach.reconciliation import fresh, lacking
 from coach.recovery import Recovery
 from coach.sealing import BrokenSeal
 
 
 class JournalStorage(Recovery):
-    """The storage of the journal at `path`, whose keys `vault` has.
-
-    `tell` is called with what happened on opening.
-    """
+    """That of the journal at `path`, whose keys `vault` has; `tell` hears what happened."""
 
     # What TinyDB calls
 
@@ -78,7 +76,7 @@ class JournalStorage(Recovery):
         restores: bool = False,
         joins: bool = False,
     ) -> None:
-        """The seven steps of `coach.safety`; raises OSError."""
+        """The seven steps of `coach.safety`; raises OSError, and then nothing was changed."""
         others = self._others if others is None else others
         safety = self._safety
         mark = named = temporary = generation = None
@@ -103,8 +101,11 @@ class JournalStorage(Recovery):
         self._generations.keep(generation)
         if joins and former is not None:
             self._generations.write(former.modified, self._vault.seal(data))
-        sync_folder(self._real.parent)
-        if advanced and not restores:  # that drops more than this: see `put_back`
+        unflushed = sync_folder(self._real.parent)
+        if unflushed is not None:
+            self._tell(Notice.about("unflushed", self._real, unflushed))
+        elif advanced and not restores:  # that drops more than this: see `put_back`
+            # Until it is flushed the recent ones have what may not be on the disk yet.
             safety.begin_again(lines, stamp)
 
     def _is_richest(self, stamp: Stamp) -> bool:
@@ -131,11 +132,13 @@ class JournalStorage(Recovery):
         return assemble(self.documents, self._others)
 
     def put_back(self, documents: Documents, others: Mapping[str, Any]) -> None:
-        """Make the table what it was; the caller holds `lock`. Raises OSError, JournalError."""
+        """Make the table what it was, under `lock`; on OSError, JournalError nothing changed."""
         lines = [line for one in documents.values() for line in self._fresh(one)]
         self._commit(documents, lines, others, restores=True)
-        self._safety.renew(assemble(documents, others), documents, self._stamp)
+        error = self._safety.renew(assemble(documents, others), documents, self._stamp)
         self._restored = self._safety.restored
+        if error is not None:
+            self._tell(Notice.about("not_renewed", self._safety.recent, error))
 
     # Reading what others wrote
 

@@ -6,7 +6,6 @@ are merged by id and revision (see `Journal.merge`): taking in a file twice chan
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,9 +16,10 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from coach.conflicts import copies, is_beside, set_aside
+from coach.draftfile import file_name
 from coach.entries import Draft, Entry, texts
 from coach.export import save_copy
-from coach.files import JournalError, make_folder
+from coach.files import JournalError, Unfinished, make_folder, reason_of
 from coach.revisions import document_of
 from coach.text import clean
 from coach.transfer_check import BadExport
@@ -51,12 +51,15 @@ class Report:
     damaged: bool = False
     files: int = 0
     put_by: int = 0
+    left: list[Unfinished] = field(default_factory=list)
+    """What did not come along, though the entries did; and why."""
 
 
 def take_in(journal: Journal, path: Path, content: Content, today: date, lang: str) -> Report:
     """Merges the file or data folder `path` into the journal.
 
-    Raises BadExport, JournalError, OSError; then nothing was taken in.
+    Raises BadExport, JournalError, OSError; then nothing was taken in. Once the entries are, what
+    stands in the way of the rest is in the report.
     """
     if path.is_dir() and path.resolve() == journal.folder.resolve():
         return merge_copies(journal, content, today, lang)
@@ -82,7 +85,11 @@ def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> 
             brought.damaged = True
     report = _take(journal, brought, content)
     for path in found:
-        set_aside(path, journal.folder)
+        try:
+            set_aside(path, journal.folder)
+        except (JournalError, OSError) as error:
+            report.left.append(Unfinished(path, reason_of(error)))
+            continue
         if is_beside(path):
             report.put_by += 1
         else:
@@ -105,8 +112,16 @@ def _take(journal: Journal, brought: Brought, content: Content) -> Report:
     entries = sorted(entries, key=lambda one: (one.updated_at, one.revision))
     beside = {entry.id: entry.revision for entry in entries}
     for draft in brought.drafts:
-        _take_draft(journal, draft, report, beside.get(draft.entry.id, ""))
-    report.flows = _take_flows(brought.flows, content.own)
+        try:
+            _take_draft(journal, draft, report, beside.get(draft.entry.id, ""))
+        except (JournalError, OSError) as error:
+            path = journal.drafts.folder / f"{file_name(draft.entry.id)}.json"
+            report.left.append(Unfinished(path, reason_of(error)))
+    for path in brought.flows:
+        try:
+            report.flows += _take_flow(path, content.own)
+        except (JournalError, OSError) as error:
+            report.left.append(Unfinished(path, reason_of(error)))
     return report
 
 
@@ -162,13 +177,11 @@ def _copy(draft: Draft) -> Draft:
     return msgspec.structs.replace(draft, entry=entry, base=None)
 
 
-def _take_flows(flows: Iterable[Path], own: Path | None) -> int:
-    """Copies the sessions that are not here into the student's flow folder; how many."""
-    taken = 0
-    for path in flows:
-        if own is not None and not (own / path.name).exists():
-            make_folder(own.parent)
-            make_folder(own)
-            save_copy(own / path.name, path.read_bytes())
-            taken += 1
-    return taken
+def _take_flow(path: Path, own: Path | None) -> bool:
+    """Copies a session that is not here into the student's flow folder; whether it did."""
+    if own is None or (own / path.name).exists():
+        return False
+    make_folder(own.parent)
+    make_folder(own)
+    save_copy(own / path.name, path.read_bytes())
+    return True

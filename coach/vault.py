@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from coach.files import JournalError, Stamp, read_file, stamp_of, trouble, write_atomic
+from coach.files import JournalError, Stamp, read_file, remove, stamp_of, trouble, write_atomic
 from coach.sealing import (
     LINE,
     BrokenSeal,
@@ -127,16 +127,19 @@ class Vault:
         self._ring.setdefault(key.id, key)
 
     def _read(self, known: Key) -> None:
-        """Take state and former keys from the key file, where it is whole."""
+        """Take state and former keys from the key file, where it is whole.
+
+        Raises JournalError where it cannot be read: it may hold keys that nothing else has.
+        """
         import msgspec
 
-        self.state, self.key = "sealed", known
         try:
             data = read_file(self.path)[0]
         except FileNotFoundError:
-            return
+            data = b""
         except OSError as error:
             raise trouble(error, self.path, reading=True) from error
+        self.state, self.key = "sealed", known
         with suppress(ValueError, KeyError):
             body = self._ring[key_id(header_of(data))].unseal(data)
             state, keys = msgspec.json.decode(body, type=tuple[State, dict[str, str]])
@@ -145,12 +148,14 @@ class Vault:
             self.state = state
 
     def turn(self, state: State, key: Key | None = None) -> None:
-        """Write `state` in the key file, whose key is `key` from now on; raises OSError.
+        """Write `state` in the key file, whose key is `key` from now on.
 
-        `plain` removes the file. Other processes see it with their next write.
+        `plain` removes the file. Other processes see it with their next write. Raises OSError,
+        and then nothing was changed.
         """
+        stamp = None
         if state == "plain":
-            self.path.unlink(missing_ok=True)
+            remove(self.path)
             self.key = None
         else:
             key = key or self.key
@@ -159,10 +164,10 @@ class Vault:
             keys = {one.id.hex(): one.secret.hex() for one in self._ring.values() if one is not key}
             import msgspec
 
-            write_atomic(self.path, key.seal(msgspec.json.encode((state, keys))))
+            stamp = write_atomic(self.path, key.seal(msgspec.json.encode((state, keys))))
             self.key = key
         self.state = state
-        self._seen, self._looked = self._stamp(), True
+        self._seen, self._looked = stamp, True
 
     def _stamp(self) -> Stamp | None:
         try:
@@ -173,12 +178,15 @@ class Vault:
             raise trouble(error, self.path, reading=True) from error
 
     def _header(self) -> bytes | None:
-        """What says which passphrase is needed; None for a plain folder."""
+        """What says which passphrase is needed; None for a plain folder.
+
+        Raises JournalError for a file that is there and cannot be read: it may say so.
+        """
         previous = self.journal.with_name(f"{self.journal.stem}.previous.json")
         for path in (self.path, self.journal, previous):
             try:
                 beginning = beginning_of(path)
-            except (FileNotFoundError, IsADirectoryError):
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 continue
             except OSError as error:
                 raise trouble(error, path, reading=True) from error
@@ -219,14 +227,25 @@ class Vault:
             return beginning.startswith(self.key.header) or key_id(beginning) not in self._ring
         return True
 
-    def seal(self, data: bytes) -> bytes:
-        """`data` as a file here is to hold it; raises JournalError("sealed")."""
-        self.look()
+    def sealed_here(self, beginning: bytes) -> bool:
+        """Whether a file that begins so was sealed with a key that is here."""
+        with suppress(BrokenSeal):
+            return key_id(beginning) in self._ring
+        return False
+
+    def seal(self, data: bytes, *, look: bool = True) -> bytes:
+        """`data` as a file here is to hold it; raises JournalError("sealed").
+
+        `look` follows what others did first: needless for whoever turns the key now.
+        """
+        if look:
+            self.look()
         return self.key.seal(data) if self.key and self.state != "opening" else data
 
-    def seal_lines(self, lines: list[bytes], *, first: bool) -> bytes:
+    def seal_lines(self, lines: list[bytes], *, first: bool, look: bool = True) -> bytes:
         """`lines` as they are added to a file that grows; `first` when it is empty yet."""
-        self.look()
+        if look:
+            self.look()
         if self.key is None or self.state == "opening":
             return b"".join(line + b"\n" for line in lines)
         sealed = b"".join(self.key.seal_line(line) + b"\n" for line in lines)

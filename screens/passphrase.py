@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, VerticalScroll
 from textual.widgets import Input
 
-from coach.files import JournalError
+from coach.files import JournalError, Unfinished
 from coach.wording import Wording
 from screens.base import CoachDialog
 from screens.keys import key
@@ -190,15 +190,23 @@ async def set_passphrase(app: CoachApp) -> bool:
         app.notify(app.explain(error), severity="warning", timeout=20)
         return False
     changed = journal.vault.state != "plain"
+    left: list[Unfinished] = []
+
+    def seal(typed: str) -> None:
+        left[:] = lock(journal, typed)
+
     done: bool | None = await app.push_screen_wait(
         AskPassphrase(
             say("passphrase.change" if changed else "passphrase.set"),
             say("passphrase.before"),
-            lambda typed: lock(journal, typed),
+            seal,
             twice=True,
         )
     )
-    if done:
+    if left:
+        app.notify(Wording("cli", app.lang)("lock.partly"), severity="warning", timeout=20)
+        app.tell_notices()
+    elif done:
         app.tell(say("passphrase.changed" if changed else "passphrase.done"))
     return bool(done)
 
@@ -212,9 +220,13 @@ async def take_off_passphrase(app: CoachApp) -> bool:
     if not await app.ask(say("passphrase.off_ask")):
         return False
     try:
-        await asyncio.to_thread(unlock, journal)
+        left = await asyncio.to_thread(unlock, journal)
     except JournalError as error:
         app.tell(app.explain(error))
+        return False
+    if left:
+        app.notify(Wording("cli", app.lang)("unlock.partly"), severity="warning", timeout=20)
+        app.tell_notices()
         return False
     app.tell(say("passphrase.off_done"))
     return True

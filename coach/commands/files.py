@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.commands.shape import Command, Failed, Misused, argument, flag, option
+from coach.files import JournalError
 from coach.wording import Wording
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def run_export(desk: Desk, *, path: str, format: str, force: bool) -> int:
     line = desk.say.count(
         f"export.done_{form if form in ('csv', 'ics') else 'all'}", n, path=str(target)
     )
-    if target.is_file():
+    if is_kept(target):
         desk.print(line)
     else:
         desk.warn(line)  # the copy itself went to standard output, or down a pipe
@@ -91,10 +92,12 @@ def run_import(desk: Desk, *, path: str | None) -> int:
     for line in told(report, desk.lang):
         desk.print(line)
     for id_ in report.both:
-        entry = desk.journal.get(id_)
+        entry = None
+        with suppress(JournalError):  # it is kept: only its line is not shown
+            entry = desk.journal.get(id_)
         if entry is not None:
             desk.print(f"  {_line(entry, desk)}")
-    return 0
+    return 1 if report.left else 0
 
 
 def _line(entry: Entry, desk: Desk) -> str:
@@ -104,6 +107,14 @@ def _line(entry: Entry, desk: Desk) -> str:
 
     title = flow_title(entry, desk.content, desk.lang)
     return f"{entry.id[:SHORT_ID]}  {entry.date}  {title}"
+
+
+def is_kept(path: Path) -> bool:
+    """Whether what was just written to `path` is a file: not a pipe, or standard output."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def typed_path(typed: str) -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.commands.files import typed_path
+from coach.commands.files import is_kept, typed_path
 from coach.commands.shape import Command, Failed, argument, flag, paths
 from coach.wording import Wording
 
@@ -35,7 +35,7 @@ def run_backup(desk: Desk, *, path: str | None, force: bool) -> int:
     desk.tell_notices()
     key = "backup.sealed" if desk.vault.state != "plain" else "backup.done"
     line = desk.say(key, path=str(written))
-    if not written.is_file():
+    if not is_kept(written):
         desk.warn(line)  # the copy itself went down a pipe
         return 0
     desk.print(line)

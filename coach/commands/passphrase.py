@@ -123,12 +123,15 @@ def run_lock(desk: Desk) -> int:
 
     require()
     journal = desk.journal
+    desk.vault.look()
     changed = desk.vault.state != "plain"
     desk.writable()
     if not changed and not desk.passphrases.given:
         desk.print(desk.say("lock.before"))
-    lock(journal, desk.passphrases.new())
+    left = lock(journal, desk.passphrases.new())
     desk.tell_notices()
+    if left:
+        raise Failed(desk.say("lock.partly"))
     desk.print(desk.say("lock.changed" if changed else "lock.done"))
     return 0
 
@@ -142,12 +145,15 @@ def run_unlock(desk: Desk) -> int:
     from coach.locking import unlock
 
     journal = desk.journal
+    desk.vault.look()
     if desk.vault.state == "plain":
         desk.print(desk.say("unlock.plain"))
         return 0
     desk.writable()
-    unlock(journal)
+    left = unlock(journal)
     desk.tell_notices()
+    if left:
+        raise Failed(desk.say("unlock.partly"))
     desk.print(desk.say("unlock.done"))
     return 0
 

@@ -5,7 +5,8 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,16 @@ class Cli:
     def surroundings(self, **env: str) -> dict[str, str]:
         own = {"COACH_DATA_DIR": str(self.data), "COACH_LANG": self.lang}
         return os.environ | CLEAR | own | {"COACH_TODAY": local_now().isoformat()} | env
+
+
+@contextmanager
+def given(*lines: str) -> Iterator[tuple[str, str]]:
+    """The option that gives `lines` by a pipe, a passphrase each."""
+    into, out = os.pipe()
+    os.write(out, "\n".join(lines).encode())
+    os.close(out)
+    yield "--passphrase-fd", str(into)
+    os.close(into)
 
 
 def _stream() -> io.TextIOWrapper:

@@ -1,14 +1,11 @@
 """`coach lock`, `unlock` and `--passphrase-fd`, as a student or a script uses them."""
 
-import os
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from cli_tools import Cli, only_line
+from cli_tools import Cli, given, only_line
 from making import draft_of, entry_of
 
 from coach import sealing
@@ -29,16 +26,6 @@ def cli(tmp_path: Path) -> Cli:
     cli = Cli(tmp_path / "data")
     cli("note", WORDS)
     return cli
-
-
-@contextmanager
-def given(*lines: str) -> Iterator[tuple[str, str]]:
-    """The option that gives `lines` by a pipe."""
-    into, out = os.pipe()
-    os.write(out, "\n".join(lines).encode())
-    os.close(out)
-    yield "--passphrase-fd", str(into)
-    os.close(into)
 
 
 def locked(cli: Cli, *lines: str) -> None:

@@ -1,6 +1,7 @@
 """The passphrase in the app: asked before anything is read, set, changed and taken off."""
 
 import pytest
+from faulting import Faults
 from making import entry_of
 from piloting import Desk, burst, opened, says, told, until
 from textual.pilot import Pilot
@@ -9,7 +10,8 @@ from textual.widgets import Input
 from coach import sealing
 from coach.journal import Journal
 from coach.locking import lock
-from screens.passphrase import AskPassphrase
+from coach.wording import Wording
+from screens.passphrase import AskPassphrase, set_passphrase
 
 SECRET = "quatre mots sans rapport"
 WORDS = "zanzibar"
@@ -95,3 +97,34 @@ async def test_a_crash_shows_no_word_of_the_student(
             await pilot.pause(0.2)
     said = capsys.readouterr().err
     assert "ZeroDivisionError, test_passphrase.py:" in said and WORDS not in said
+
+
+async def test_a_file_in_the_way_is_named_at_once_and_at_the_next_opening(desk: Desk) -> None:
+    desk.journal.save(entry_of("note", answers={"text": WORDS}))
+    bad = desk.folder / "backups" / "old.coach"
+    bad.parent.mkdir()
+    bad.write_text(WORDS)
+    with Faults(desk.folder) as faults:
+        faults.hit, faults.lasting = ("open", str(bad)), True
+        async with desk.home(size=(100, 40), notifications=True) as pilot:
+            pilot.app.call_later(pilot.app.run_worker, set_passphrase(pilot.app))  # type: ignore[arg-type]
+            await asked(pilot)
+            for _ in range(2):
+                await burst(pilot, *SECRET)
+                await pilot.press("enter")
+            await until(pilot, lambda: bad.name in toasts(pilot), "what is in the way")
+            assert Wording("cli", "fr")("lock.partly") in toasts(pilot)
+            assert Wording("safe", "fr")("passphrase.done") not in toasts(pilot)
+        app = desk.app()
+        async with app.run_test(size=(100, 40)) as pilot:
+            await asked(pilot)
+            await burst(pilot, *SECRET)
+            await pilot.press("enter")
+            await until(pilot, lambda: app.home._begun and bad.name in toasts(pilot), "told again")
+    assert bad.read_text() == WORDS
+    assert sealing.is_sealed((desk.folder / "journal.json").read_bytes())
+
+
+def toasts(pilot: Pilot[int]) -> str:
+    """What is said in passing."""
+    return "\n".join(one.message for one in pilot.app._notifications)
