@@ -15,8 +15,8 @@ from textwrap import dedent
 from benchmarks.data import fill
 from benchmarks.terminal import coach, surroundings
 from benchmarks.timing import alone, head, in_turn, line, timed
-from coach.entries import Entry, texts
-from coach.journal import Journal
+from coach.store.entries import Entry, texts
+from coach.store.journal import Journal
 
 VERSION = "4.6"
 """The jrnl that ours is measured against."""

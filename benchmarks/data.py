@@ -12,10 +12,10 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from coach import clock
 from coach.demo import tell
-from coach.entries import Entry, iso_week, timestamp, week_monday, weekly_id
-from coach.journal import Journal
+from coach.store.entries import Entry, iso_week, timestamp, week_monday, weekly_id
+from coach.store.journal import Journal
+from coach.util import clock
 
 WEEKS = 52
 """Weeks of one internship; the next one back begins where it ends."""

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from benchmarks.data import fill
 from benchmarks.timing import head, in_turn, line, timed
-from coach import clock
-from coach.content import Content
-from coach.journal import Journal
-from coach.requests import Request
-from coach.sitting import Sitting
-from coach.timeline import current_internship
+from coach.flows.content import Content
+from coach.flows.draft_session import Sitting
+from coach.flows.request import Request
+from coach.internship.timeline import current_internship
+from coach.store.journal import Journal
+from coach.util import clock
 
 SMALL, LARGE = 10, 10_000
 GOAL = 1.2

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.data import fill
 from benchmarks.terminal import Terminal, Watched, coach, surroundings
 from benchmarks.timing import Pairs, head, line
-from coach.wording import Wording
+from coach.util.wording import Wording
 
 MANY, FEW = 10_000, 100
 GOAL = 1.5

@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.data import fill
 from benchmarks.terminal import Terminal, coach, surroundings
 from benchmarks.timing import alone, head, in_turn, line
-from coach.wording import Wording
+from coach.util.wording import Wording
 
 ENTRIES = 1_000
 GOAL = 1.25

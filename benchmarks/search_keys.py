@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.data import fill
 from benchmarks.terminal import Terminal, Watched, coach, surroundings
 from benchmarks.timing import alone, head
-from coach.wording import Wording
+from coach.util.wording import Wording
 
 ENTRIES = 10_000
 GOAL = 50.0

@@ -21,10 +21,10 @@ from uuid import UUID
 import msgspec
 from tinydb import TinyDB, where
 
-from coach.clock import now
-from coach.entries import Entry, new_entry, texts
-from coach.journal import Journal
-from coach.search import SearchIndex
+from coach.browse.text_index import SearchIndex
+from coach.store.entries import Entry, new_entry, texts
+from coach.store.journal import Journal
+from coach.util.clock import now
 
 GOALS = {("insert", 1_000): 0.35, ("insert", 10_000): 0.25, ("get", 0): 0.25, ("search", 0): 0.25}
 

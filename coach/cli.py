@@ -10,12 +10,12 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coach import clock
 from coach.commands.desk import Desk
 from coach.commands.output import GONE
+from coach.util import clock
 
 if TYPE_CHECKING:
-    from coach.requests import Request
+    from coach.flows.request import Request
 
 
 COMPLETE = "_COACH_COMPLETE"
@@ -40,7 +40,7 @@ def open_app(desk: Desk, start: "str | Request") -> int:
 
 
 def _failed(desk: Desk, key: str) -> Exception:
-    from coach.commands.shape import Failed
+    from coach.commands.command import Failed
 
     return Failed(desk.say(key))
 

@@ -15,12 +15,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from coach import clock
-from coach.content_files import ContentError, read_toml
-from coach.entries import Answers, Draft, Entry, iso_week, timestamp, week_monday, weekly_id
-from coach.flow import Strict
-from coach.journal import Journal
-from coach.resources import data_path
+from coach.flows.schema import Strict
+from coach.store.entries import Answers, Draft, Entry, iso_week, timestamp, week_monday, weekly_id
+from coach.store.journal import Journal
+from coach.util import clock
+from coach.util.data_files import ContentError, read_toml
+from coach.util.resources import data_path
 
 WEEKS = 14
 """How long the internship is."""

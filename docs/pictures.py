@@ -4,10 +4,10 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from coach import clock
 from coach.demo import build
-from coach.place import Place
-from coach.requests import Request
+from coach.disk.locations import Place
+from coach.flows.request import Request
+from coach.util import clock
 from screens.app import CoachApp
 
 MOMENT = "2026-11-27 17:42"

@@ -13,20 +13,20 @@ from textual.binding import Binding
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 
-from coach.requests import Request
-from coach.wording import Wording
-from screens.app_desk import NOTICE_SECONDS
-from screens.app_ways import WaysApp
-from screens.endings import catch, let_go
-from screens.home import HomeScreen
-from screens.keys import key, translate
-from screens.theme import DARK, LIGHT
+from coach.flows.request import Request
+from coach.util.wording import Wording
+from screens.base.keys import key, translate
+from screens.base.theme import DARK, LIGHT
+from screens.home.home import HomeScreen
+from screens.shell.context import NOTICE_SECONDS
+from screens.shell.crash import catch, let_go
+from screens.shell.navigation import WaysApp
 
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from coach.journal import Journal
-    from coach.place import Place
+    from coach.disk.locations import Place
+    from coach.store.journal import Journal
 
 
 class CoachApp(WaysApp):
@@ -73,7 +73,7 @@ class CoachApp(WaysApp):
         chosen = super().get_driver_class()
         if chosen.__name__ != "LinuxDriver":
             return chosen
-        from screens.outliving import OutlivingDriver
+        from screens.shell.driver import OutlivingDriver
 
         return OutlivingDriver
 
@@ -114,7 +114,7 @@ class CoachApp(WaysApp):
         Call it from a worker.
         """
         if self.journal.vault.locked:
-            from screens.passphrase import let_in
+            from screens.common.passphrase import let_in
 
             if not await let_in(self):
                 self.exit(0)
@@ -136,7 +136,7 @@ class CoachApp(WaysApp):
 
     def action_command_palette(self) -> None:
         """Opens the palette, in the student's language."""
-        from screens.palette import Palette
+        from screens.shell.palette import Palette
 
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             hint = Wording("app", self.lang)("palette.hint")
@@ -146,7 +146,7 @@ class CoachApp(WaysApp):
         """Opens the list of themes, in the student's language."""
         from textual.theme import ThemeProvider
 
-        from screens.palette import Palette
+        from screens.shell.palette import Palette
 
         hint = Wording("app", self.lang)("theme.hint")
         self.push_screen(Palette(providers=[ThemeProvider], placeholder=hint))
@@ -155,7 +155,7 @@ class CoachApp(WaysApp):
         """Every command of the app and of the screen; no screenshot: it would write private
         text to a file unasked.
         """
-        from screens.palette import commands
+        from screens.shell.palette import commands
 
         yield from commands(self, screen)
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import settings
 from scale import FIGURES, TORTURE, scaled
 
-from coach import clock
-from coach.content import Content
+from coach.flows.content import Content
+from coach.util import clock
 
 # The same examples each run, and no clock: several workers share two cores.
 settings.register_profile("coach", deadline=None, derandomize=True, max_examples=scaled(30, 300))

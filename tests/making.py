@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from coach.entries import Draft, Entry, new_entry
-from coach.flow import Field, Flow
-from coach.flow_check import dangling
+from coach.flows.schema import Field, Flow
+from coach.flows.validation import dangling
+from coach.store.entries import Draft, Entry, new_entry
 
 TODAY = date(2026, 11, 20)
 """A Friday, in week 47."""

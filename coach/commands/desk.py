@@ -9,22 +9,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach import clock
 from coach.commands.output import write
-from coach.place import Place, UnknownLanguage, find_place, named_language, system_language
-from coach.settings import Settings, load
-from coach.text import clean_line
-from coach.wording import Wording
+from coach.disk.locations import Place, UnknownLanguage, find_place, named_language, system_language
+from coach.disk.settings import Settings, load
+from coach.util import clock
+from coach.util.text import clean_line
+from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     import click
 
     from coach.commands.passphrase import Passphrases
-    from coach.content import Content
-    from coach.entries import Entry
-    from coach.journal import Journal
-    from coach.sealing import Key
-    from coach.vault import Vault
+    from coach.disk.encryption import Key
+    from coach.disk.keyring import Vault
+    from coach.flows.content import Content
+    from coach.store.entries import Entry
+    from coach.store.journal import Journal
 
 
 class Desk:
@@ -42,14 +42,14 @@ class Desk:
             self.check(ctx)
         elif name == "passphrase-fd":
             if not (value.isascii() and value.isdigit() and len(value) < 6):
-                from coach.commands.shape import Misused
+                from coach.commands.command import Misused
 
                 raise Misused(Wording("cli", self.lang)("passphrase.which_fd", value=value), ctx)
             self.passphrases.fd = int(value)
         elif value:
             self._data_dir = value
         else:
-            from coach.commands.shape import Misused
+            from coach.commands.command import Misused
 
             raise Misused(Wording("cli", self.lang)("no_folder"), ctx)
 
@@ -58,7 +58,7 @@ class Desk:
         try:
             named_language(self._lang)
         except UnknownLanguage as error:
-            from coach.commands.shape import Misused  # here: opening the app needs no click
+            from coach.commands.command import Misused  # here: opening the app needs no click
 
             words = Wording("cli", self.lang)
             text = words("no_language", source=error.source, value=error.value)
@@ -128,7 +128,7 @@ class Desk:
     @cached_property
     def vault(self) -> Vault:
         """The keys of the student's folder."""
-        from coach.vault import Vault
+        from coach.disk.keyring import Vault
 
         return Vault(self.place.folder)
 
@@ -138,12 +138,12 @@ class Desk:
 
         Raises Failed or JournalError without it.
         """
-        from coach.journal import Journal
+        from coach.store.journal import Journal
 
         journal = Journal(self.place.folder, vault=self.vault)
         if self.vault.locked:
             from coach.commands.passphrase import open_vault
-            from coach.locking import settle
+            from coach.maintenance.passphrase import settle
 
             open_vault(self)
             settle(journal)
@@ -158,13 +158,13 @@ class Desk:
     @cached_property
     def content(self) -> Content:
         """What the coach says and asks."""
-        from coach.content import Content
+        from coach.flows.content import Content
 
         return Content(self.place.flows)
 
     def internship(self) -> Entry | None:
         """The internship under way; raises JournalError."""
-        from coach.timeline import current_internship
+        from coach.internship.timeline import current_internship
 
         internships = self.journal.entries(flow="internship")
         return current_internship(internships, self.settings.internship, self.today)
@@ -185,13 +185,13 @@ class Desk:
         if problem:
             self.warn(problem)
             self._settings = settings, None
-        from coach.explaining import explain, tell_notice
+        from coach.store.messages import explain, tell_notice
 
         for notice in self.journal.notices:
             self.warn(tell_notice(notice, self.lang))
         self.journal.notices.clear()
-        from coach.conflicts import copies
-        from coach.files import JournalError
+        from coach.disk.atomic_files import JournalError
+        from coach.store.sync_copies import copies
 
         try:
             found = copies(self.place.folder, self.vault)
@@ -204,7 +204,7 @@ class Desk:
     def writable(self) -> None:
         """Raises Failed when a newer version wrote the journal, so that this one must not."""
         if self.journal.read_only:
-            from coach.commands.shape import Failed
+            from coach.commands.command import Failed
 
             newer = next((n.values for n in self.journal.notices if n.key == "newer"), {})
             raise Failed(Wording("errors", self.lang)("newer", **newer))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.shape import Command, flag
-from coach.files import JournalError
-from coach.wording import Wording
+from coach.commands.command import Command, flag
+from coach.disk.atomic_files import JournalError
+from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.commands.desk import Desk
-    from coach.doctor import Finding, Patient
+    from coach.maintenance.doctor import Finding, Patient
 
 
 def _doctor(say: Wording) -> Command:
@@ -22,7 +22,7 @@ def _doctor(say: Wording) -> Command:
 
 def run_doctor(desk: Desk, *, json: bool, fix: bool) -> int:
     """Says what it found; 1 where something is left that needs the student."""
-    from coach.doctor import examine, mend
+    from coach.maintenance.doctor import examine, mend
 
     patient = _patient(desk)
     found = examine(patient)
@@ -47,8 +47,8 @@ def run_doctor(desk: Desk, *, json: bool, fix: bool) -> int:
 def _patient(desk: Desk) -> Patient:
     """The folder, opened where it is locked and somebody gives the passphrase; not read yet."""
     from coach.commands.passphrase import open_vault
-    from coach.doctor import Patient
-    from coach.journal import Journal
+    from coach.maintenance.doctor import Patient
+    from coach.store.journal import Journal
 
     journal = Journal(desk.place.folder, vault=desk.vault)
     if desk.vault.locked and desk.passphrases.to_be_had:
@@ -61,7 +61,7 @@ def _patient(desk: Desk) -> Patient:
 
 
 def _write(desk: Desk, found: list[Finding], mended: list[Finding]) -> None:
-    from coach.doctor import told
+    from coach.maintenance.doctor import told
 
     say = desk.say
     for _, what, _ in told(mended, desk.lang):
@@ -78,7 +78,7 @@ def _write_json(desk: Desk, found: list[Finding], mended: list[Finding]) -> None
     import msgspec
 
     from coach.commands.output import write_bytes
-    from coach.doctor import told
+    from coach.maintenance.doctor import told
 
     rows = [
         {

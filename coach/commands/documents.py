@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.files import typed_path
-from coach.commands.shape import Command, Failed, Misused, argument, flag, option
-from coach.wording import Wording
+from coach.commands.command import Command, Failed, Misused, argument, flag, option
+from coach.commands.export import typed_path
+from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     import click
@@ -27,17 +27,17 @@ def _document(say: Wording) -> Command:
 
 def _names(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:
     """The documents there are, for a shell to complete."""
-    from coach.documents import NAMES
+    from coach.documents.base import NAMES
 
     return [name for name in NAMES if name.startswith(begun)]
 
 
 def run_document(desk: Desk, *, name: str, path: str, force: bool, include: str) -> int:
     """Makes the document and writes it."""
-    from coach.catalogue import follow
-    from coach.document_files import OfficeMissing, UnknownFormat, endings, write
-    from coach.documents import NAMES, UnknownDocument, make
-    from coach.dossier import Dossier
+    from coach.documents.base import NAMES, UnknownDocument, make
+    from coach.documents.dossier import Dossier
+    from coach.documents.formats import OfficeMissing, UnknownFormat, endings, write
+    from coach.store.snapshot import follow
 
     words = Wording("documents", desk.lang)
     target = typed_path(path)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.clock import UnreadableMoment
-from coach.commands.shape import Failed, Misused
-from coach.content_files import ContentError
-from coach.files import JournalError
-from coach.wording import Wording
+from coach.commands.command import Failed, Misused
+from coach.disk.atomic_files import JournalError
+from coach.util.clock import UnreadableMoment
+from coach.util.data_files import ContentError
+from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.commands.desk import Desk
@@ -40,7 +40,7 @@ def _sentence(error: Exception, say: Wording, errors: Wording) -> str:
         return errors("os_at", path=where, why=why) if where else errors("os", why=why)
     if os.environ.get("COACH_TRACEBACK"):
         raise error
-    from coach.explaining import slip
+    from coach.store.messages import slip
 
     return errors("unexpected", why=slip(error))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.files import typed_path
-from coach.commands.shape import Command, Failed, argument
-from coach.wording import Wording
+from coach.commands.command import Command, Failed, argument
+from coach.commands.export import typed_path
+from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.commands.desk import Desk
@@ -19,10 +19,10 @@ def _framework(say: Wording) -> Command:
 
 def run_framework(desk: Desk, *, path: str | None) -> int:
     """Loads the framework at `path`, then tells the coverage; without one, of the newest."""
-    from coach.catalogue import follow
-    from coach.coverage import STATES, coverage_of, load, newest
-    from coach.evidence import evidence_of
-    from coach.framework import Unreadable
+    from coach.features.skills.coverage import STATES, coverage_of, load, newest
+    from coach.features.skills.frameworks import Unreadable
+    from coach.proofs.skills import evidence_of
+    from coach.store.snapshot import follow
 
     say, words = desk.say, Wording("evidence", desk.lang)
     if path is not None:

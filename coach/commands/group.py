@@ -8,9 +8,9 @@ from importlib import import_module
 import click
 
 from coach import __version__
+from coach.commands.command import Command, Misused, help_option, place_options, placed, write_help
 from coach.commands.desk import Desk
-from coach.commands.shape import Command, Misused, help_option, place_options, placed, write_help
-from coach.wording import Wording
+from coach.util.wording import Wording
 
 COMMANDS = {
     "browse": "sessions",
@@ -133,7 +133,7 @@ def _move_to_demo(desk: Desk, ctx: click.Context) -> None:
     from tempfile import TemporaryDirectory
 
     from coach.demo import build
-    from coach.place import Place
+    from coach.disk.locations import Place
 
     folder = ctx.with_resource(TemporaryDirectory(prefix="coach-", ignore_cleanup_errors=True))
     desk.demo = True

@@ -12,13 +12,13 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.shape import Command, Failed
-from coach.files import JournalError
-from coach.wording import Wording
+from coach.commands.command import Command, Failed
+from coach.disk.atomic_files import JournalError
+from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.commands.desk import Desk
-    from coach.sealing import Key
+    from coach.disk.encryption import Key
 
 TRIES = 3
 _LONGEST = 64 * 1024
@@ -39,7 +39,7 @@ def open_vault(desk: Desk) -> None:
 
 def key_of(desk: Desk, header: bytes, name: str) -> Key:
     """The key of the sealed file `name` that came from elsewhere, asked for by its first line."""
-    from coach.sealing import open_key
+    from coach.disk.encryption import open_key
 
     key = open_key(header, desk.passphrases.next("passphrase.ask_file", name=name))
     if key is None:
@@ -118,8 +118,8 @@ def _lock(say: Wording) -> Command:
 
 def run_lock(desk: Desk) -> int:
     """Puts a passphrase before everything, or changes the one there is."""
-    from coach.locking import lock
-    from coach.sealing import require
+    from coach.disk.encryption import require
+    from coach.maintenance.passphrase import lock
 
     require()
     journal = desk.journal
@@ -142,7 +142,7 @@ def _unlock(say: Wording) -> Command:
 
 def run_unlock(desk: Desk) -> int:
     """Takes the passphrase off."""
-    from coach.locking import unlock
+    from coach.maintenance.passphrase import unlock
 
     journal = desk.journal
     desk.vault.look()

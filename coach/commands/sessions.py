@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.shape import Command, Misused, flag, option
-from coach.requests import Request
-from coach.wording import Wording
+from coach.commands.command import Command, Misused, flag, option
+from coach.flows.request import Request
+from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.commands.desk import Desk
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def session_command(say: Wording, desk: Desk, name: str) -> Command:
     """The command of the session `name`."""
-    from coach.content_files import ContentError
+    from coach.util.data_files import ContentError
 
     try:
         help = desk.content.flow(name).summary.get(say.lang)
@@ -48,7 +48,7 @@ def _request(desk: Desk, name: str, week: str, new: bool, entry: str) -> Request
             raise Misused(desk.say("session.no_weeks", name=name))
         week = _week(desk, week)
     if entry:
-        from coach.commands.reading import find
+        from coach.commands.review import find
 
         entry = find(desk, entry, flow=name).entry.id
     return Request(name, entry_id=entry, week=week, new=new)
@@ -56,7 +56,7 @@ def _request(desk: Desk, name: str, week: str, new: bool, entry: str) -> Request
 
 def _week(desk: Desk, raw: str) -> str:
     """An ISO week that has begun, as `2026-W47`; raises Misused."""
-    from coach.entries import iso_week, week_monday
+    from coach.store.entries import iso_week, week_monday
 
     week = raw.strip().upper()
     try:
@@ -81,10 +81,10 @@ def run_plain(desk: Desk, request: Request) -> int:
     """Runs the session on standard input and output; its exit code."""
     import sys
 
-    from coach.cards import FLOW
-    from coach.commands.shape import Failed
-    from coach.plain import run
-    from coach.sitting import Sitting
+    from coach.commands.command import Failed
+    from coach.features.rehearsal.cards import FLOW
+    from coach.flows.draft_session import Sitting
+    from coach.plain.session import run
 
     desk.writable()
     sitting = Sitting(
@@ -102,7 +102,7 @@ def run_plain(desk: Desk, request: Request) -> int:
         # Bytes that are no text come in as lone surrogates, which cleaning replaces.
         sys.stdin.reconfigure(errors="surrogateescape")
     if request.flow == FLOW and sitting.kept is None:
-        from coach.rehearsal_plain import run as rehearse
+        from coach.plain.rehearsal import run as rehearse
 
         code = rehearse(sitting, sys.stdin, sys.stdout, desk.lang, desk.today)
     else:

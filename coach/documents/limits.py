@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from coach.markdown import Block, blocks
-from coach.text import word_count
-from coach.wording import Wording
+from coach.documents.markdown import Block, blocks
+from coach.util.text import word_count
+from coach.util.wording import Wording
 
 PAGES_WORDS = 700
 """Words of a review at most: one to two pages, as the review is to be put on the table."""

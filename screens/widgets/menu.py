@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 
-from screens.theme import MUTED
+from screens.base.theme import MUTED
 from screens.widgets.say import Say
 
 

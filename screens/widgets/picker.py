@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from coach.session import Pick
-from screens.symbols import Symbols
-from screens.theme import MUTED
+from coach.flows.session import Pick
+from screens.base.symbols import Symbols
+from screens.base.theme import MUTED
 from screens.widgets.say import Say
 
 Mode = Literal["one", "many", "marks"]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.geometry import Size
 
-from coach.panel_line import Bar, PanelLine
-from screens.symbols import Symbols
-from screens.theme import MUTED
+from coach.flows.panel import Bar, PanelLine
+from screens.base.symbols import Symbols
+from screens.base.theme import MUTED
 from screens.widgets.say import Say
 
 STYLES = {

@@ -13,7 +13,7 @@ from typing import Any
 from unittest.mock import patch
 
 from coach.cli import main
-from coach.clock import local_now
+from coach.util.clock import local_now
 
 CLEAR = dict.fromkeys(("COACH_LANG", "COACH_DATA_DIR", "LC_ALL", "LC_MESSAGES"), "")
 """What the surroundings may say about place and language, taken away."""

@@ -4,8 +4,8 @@ from datetime import date
 
 from making import TODAY, entry_of, internship_of
 
-from coach.agenda import events, to_come
-from coach.content import Content
+from coach.features.calendar.agenda import events, to_come
+from coach.flows.content import Content
 
 ABOUT = internship_of(
     "2026-09-07",

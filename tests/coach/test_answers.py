@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY, field_of
 
-from coach.answers import Invalid, kept, parse
+from coach.flows.answer_parsing import Invalid, kept, parse
 
 IDS = {"a", "b", "none"}
 LISTED: dict[str, Any] = {"options": ["a", "b", {"id": "none", "alone": True}]}

@@ -11,9 +11,9 @@ from cli_tools import Cli
 from days import DAYS
 from making import NOW
 
-from coach import clock
 from coach.demo import build
-from coach.documents import NAMES
+from coach.documents.base import NAMES
+from coach.util import clock
 
 
 @pytest.fixture(params=DAYS, ids=lambda given: " ".join(given))

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from making import TODAY, entry_of, internship_of, newest_first
 
-from coach.background import OFFERED_DAYS, gather, open_notes, used_skills
-from coach.entries import Entry
-from coach.flow_check import KNOWN
-from coach.view import Background
+from coach.flows.background import OFFERED_DAYS, gather, open_notes, used_skills
+from coach.flows.context import Background
+from coach.flows.validation import KNOWN
+from coach.store.entries import Entry
 
 MONDAY = date(2026, 11, 16)
 LUMEN = internship_of(

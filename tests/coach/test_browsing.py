@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY, draft_of, entry_of, internship_of
 
-from coach.amending import amend, parse_tags, tag_draft, tag_entry, trash_draft
-from coach.browsing import Shelf, Status, Wanted, sections, since_day, until_day
-from coach.content import Content
-from coach.drafts import DraftOpenElsewhere
-from coach.entries import Entry
-from coach.excerpts import choices_of, excerpt, spans, told
-from coach.files import JournalError
-from coach.journal import Journal
-from coach.shelving import stock
-from coach.takeout import file_name, place_for, take_out
-from coach.text import fold
+from coach.browse.edits import amend, parse_tags, tag_draft, tag_entry, trash_draft
+from coach.browse.entry_index import Shelf, Status, Wanted, sections, since_day, until_day
+from coach.browse.excerpts import choices_of, excerpt, spans, told
+from coach.browse.index_builder import stock
+from coach.disk.atomic_files import JournalError
+from coach.export.single_entry import file_name, place_for, take_out
+from coach.flows.content import Content
+from coach.store.drafts import DraftOpenElsewhere
+from coach.store.entries import Entry
+from coach.store.journal import Journal
+from coach.util.text import fold
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_a_new_shelf_shows_what_changed_and_reads_the_rest_only_once(
         read.append(entry.id)
         return told(entry, choices)
 
-    monkeypatch.setattr("coach.shelving.told", noting)
+    monkeypatch.setattr("coach.browse.index_builder.told", noting)
     second = stock(journal, content, "fr", first)
     assert sorted(read) == ["b", "c"]
     assert found(second, text="chene") == ["b"] and found(second, text="noyer") == []

@@ -8,11 +8,11 @@ from cli_tools import Cli
 from icalendar import Calendar
 from making import TODAY, entry_of, internship_of
 
-from coach.calendar_file import calendar_file
-from coach.catalogue import Catalogue
-from coach.content import Content
-from coach.dossier import Dossier
-from coach.entries import Entry
+from coach.documents.dossier import Dossier
+from coach.features.calendar.ical import calendar_file
+from coach.flows.content import Content
+from coach.store.entries import Entry
+from coach.store.snapshot import Catalogue
 
 CONTENT = Content()
 
@@ -94,7 +94,7 @@ def test_the_same_journal_gives_the_same_file() -> None:
 
 
 def test_the_command_knows_the_ending_and_the_format(tmp_path: Path) -> None:
-    from coach.journal import Journal
+    from coach.store.journal import Journal
 
     Journal(tmp_path / "data").save(person())
     coach = Cli(tmp_path / "data")

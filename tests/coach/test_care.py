@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sentences.report import LANGUAGES, TUNED, UNSEEN, sentences
 
-from coach import care
-from coach.care import calm_line, listed_word, load_care, where_to_turn
-from coach.content_files import ContentError
+from coach.language import care
+from coach.language.care import calm_line, listed_word, load_care, where_to_turn
+from coach.util.data_files import ContentError
 
 LISTED = """
 j'ai envie de mourir

@@ -7,10 +7,10 @@ from random import Random
 import pytest
 from making import TODAY, entry_of
 
-from coach.catalogue import Catalogue, follow
-from coach.entries import Entry
-from coach.evidence import evidence_of
-from coach.journal import Journal
+from coach.proofs.skills import evidence_of
+from coach.store.entries import Entry
+from coach.store.journal import Journal
+from coach.store.snapshot import Catalogue, follow
 
 
 def same(followed: Catalogue, journal: Journal) -> None:
@@ -48,7 +48,7 @@ def test_following_a_journal_is_reading_it(tmp_path: Path, seed: int) -> None:
 
 
 def test_what_only_proofs_change_is_worked_out_once_more_only_then(tmp_path: Path) -> None:
-    from coach.content import Content
+    from coach.flows.content import Content
 
     content, journal = Content(), Journal(tmp_path)
     row = {"id": "r", "action": "Trié 3 bacs", "skill": "Tri"}

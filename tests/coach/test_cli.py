@@ -9,9 +9,9 @@ from cli_tools import Cli, only_line
 from making import draft_of, entry_of, field, internship_of, raw_flow, step, write_toml
 
 from coach import __version__
-from coach.commands.lines import columns
-from coach.entries import Entry
-from coach.journal import Journal
+from coach.commands.entry_lines import columns
+from coach.store.entries import Entry
+from coach.store.journal import Journal
 
 
 @pytest.fixture
@@ -342,7 +342,7 @@ def test_no_slip_of_ours_shows_a_traceback(cli: Cli, monkeypatch: pytest.MonkeyP
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("coach.export.gather", broken)
+    monkeypatch.setattr("coach.export.export.gather", broken)
     said = cli("list")
     assert said.code == 1 and "ZeroDivisionError, test_cli.py:" in only_line(said)
 
@@ -351,7 +351,7 @@ def test_ctrl_c_ends_quietly(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("coach.export.gather", interrupted)
+    monkeypatch.setattr("coach.export.export.gather", interrupted)
     said = cli("list")
     assert said.code == 130 and not said.err.strip()
 

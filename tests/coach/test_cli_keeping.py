@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cli_tools import Cli, only_line
 
-from coach.clock import local_now
+from coach.util.clock import local_now
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import pytest
 from cli_tools import Cli, given, only_line
 from making import draft_of, entry_of
 
-from coach import sealing
-from coach.installing import install_command
-from coach.journal import Journal
+from coach.disk import encryption as sealing
+from coach.store.journal import Journal
+from coach.util.extras import install_command
 
 WORDS = "zanzibar"
 

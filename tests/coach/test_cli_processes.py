@@ -12,7 +12,7 @@ import pytest
 from cli_tools import Cli
 from making import entry_of
 
-from coach.journal import Journal
+from coach.store.journal import Journal
 
 FLOW = """
 id = "own"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import coach
-from coach.content_files import read_toml
-from coach.resources import data_path
-from coach.wording import Wording
+from coach.util.data_files import read_toml
+from coach.util.resources import data_path
+from coach.util.wording import Wording
 
 AREAS = ("cli", "plain", "export", "errors")
 SOURCES = "\n".join(

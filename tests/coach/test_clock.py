@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from cli_tools import Cli, only_line
 
-from coach import clock
-from coach.clock import Clock, UnreadableMoment
+from coach.util import clock
+from coach.util.clock import Clock, UnreadableMoment
 
 ROOT = Path(__file__).parents[2]
 SECOND = timedelta(seconds=1)

@@ -9,9 +9,9 @@ import pytest
 from cli_tools import Cli, only_line
 from making import draft_of, entry_of
 
-from coach.conflicts import MERGED, copies
-from coach.journal import Journal
-from coach.layout import salvage
+from coach.store.file_format import salvage
+from coach.store.journal import Journal
+from coach.store.sync_copies import MERGED, copies
 
 NAMES = [
     "journal.sync-conflict-20261122-101500-ABCDEFG.json",
@@ -138,8 +138,8 @@ def test_a_passphrase_changed_on_two_machines_opens_both(
     cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each has its own key file and journal by then; the tool keeps both, one under its name."""
-    from coach import sealing
-    from coach.locking import lock
+    from coach.disk import encryption as sealing
+    from coach.maintenance.passphrase import lock
 
     monkeypatch.setattr(sealing, "MEMORY", 64)
     apart(cli, "journal (1).json")
@@ -335,8 +335,8 @@ def test_a_copy_in_a_locked_folder_is_merged_and_sealed(
     cli: Cli, sealed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also one in clear, from a machine that has no passphrase: it does not stay so."""
-    from coach import sealing
-    from coach.locking import lock
+    from coach.disk import encryption as sealing
+    from coach.maintenance.passphrase import lock
 
     monkeypatch.setattr(sealing, "MEMORY", 64)
     apart(cli, "journal (1).json")

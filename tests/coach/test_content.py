@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from making import both, field, raw_flow, step, write_toml
 
-from coach.content import COMMANDS, Content, load_flow
-from coach.content_files import ContentError
+from coach.flows.content import COMMANDS, Content, load_flow
+from coach.util.data_files import ContentError
 
 AB = ["a", "b"]
 

@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import MOMENT, TODAY
 
-from coach.content import Content
-from coach.cv import LINE, cv_line, cv_lines
-from coach.drafting import draft_text
-from coach.journal import Journal
-from coach.nudges import verdict
-from coach.plain import run
-from coach.requests import Request
-from coach.sitting import Sitting
-from coach.verbs import regular, verbs
-from coach.view import Background, View
+from coach.features.cv.lines import LINE, cv_line, cv_lines
+from coach.features.setbacks.story import draft_text
+from coach.flows.content import Content
+from coach.flows.context import Background, View
+from coach.flows.draft_session import Sitting
+from coach.flows.request import Request
+from coach.language.nudges import verdict
+from coach.language.verbs import regular, verbs
+from coach.plain.session import run
+from coach.store.journal import Journal
 
 CONTENT = Content()
 

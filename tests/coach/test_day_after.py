@@ -11,18 +11,18 @@ from unittest.mock import patch
 import pytest
 from making import TODAY, entry_of, internship_of
 
-from coach.closing import turn
 from coach.commands.desk import Desk
 from coach.commands.documents import run_document
-from coach.commands.files import run_export
+from coach.commands.export import run_export
+from coach.commands.note import MAKERS
 from coach.commands.sessions import run_plain
-from coach.commands.writing import MAKERS
 from coach.demo import build
-from coach.documents import NAMES
-from coach.entries import Entry
-from coach.journal import Journal
-from coach.requests import Request
-from coach.timeline import day_of
+from coach.documents.base import NAMES
+from coach.flows.request import Request
+from coach.internship.closing import turn
+from coach.internship.timeline import day_of
+from coach.store.entries import Entry
+from coach.store.journal import Journal
 
 
 class On(Desk):

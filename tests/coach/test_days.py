@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.days import EARLIEST, LATEST, parse_day, say_day, short_day
+from coach.util.dates import EARLIEST, LATEST, parse_day, say_day, short_day
 
 FRIDAY = date(2026, 11, 20)
 

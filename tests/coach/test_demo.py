@@ -9,19 +9,19 @@ from typing import Any
 import msgspec
 import pytest
 
-from coach import clock
-from coach.answers import parse
-from coach.background import gather
-from coach.content import Content
-from coach.content_files import ContentError
 from coach.demo import PRESENT, WEEKS, Story, build, tell
-from coach.entries import Entry, iso_week, texts
-from coach.flow import Checklist, Choice, Choices
-from coach.journal import Journal
-from coach.requests import Request
-from coach.session import Page, Session
-from coach.sitting import Sitting
-from coach.timeline import State, current_internship, day_of, milestones, weeks
+from coach.flows.answer_parsing import parse
+from coach.flows.background import gather
+from coach.flows.content import Content
+from coach.flows.draft_session import Sitting
+from coach.flows.request import Request
+from coach.flows.schema import Checklist, Choice, Choices
+from coach.flows.session import Page, Session
+from coach.internship.timeline import State, current_internship, day_of, milestones, weeks
+from coach.store.entries import Entry, iso_week, texts
+from coach.store.journal import Journal
+from coach.util import clock
+from coach.util.data_files import ContentError
 
 LANGS = ("fr", "en")
 FRIDAY = date(2026, 11, 20)

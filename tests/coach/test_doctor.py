@@ -11,10 +11,10 @@ from cli_tools import Cli, Said, only_line
 from making import draft_of, entry_of
 
 import coach
-from coach import sealing
-from coach.journal import Journal
-from coach.locking import lock
-from coach.wording import Wording
+from coach.disk import encryption as sealing
+from coach.maintenance.passphrase import lock
+from coach.store.journal import Journal
+from coach.util.wording import Wording
 
 
 @pytest.fixture(autouse=True)

@@ -7,12 +7,12 @@ import docx
 import pytest
 from making import TODAY, entry_of, internship_of
 
-from coach.catalogue import Catalogue
-from coach.content import Content
-from coach.document_files import encode
-from coach.documents import Document, make
-from coach.dossier import Dossier
-from coach.entries import Entry
+from coach.documents.base import Document, make
+from coach.documents.dossier import Dossier
+from coach.documents.formats import encode
+from coach.flows.content import Content
+from coach.store.entries import Entry
+from coach.store.snapshot import Catalogue
 
 LUMEN = internship_of("2026-02-02", "2026-05-08", hours=35, company="Atelier Lumen")
 ANSWERS: dict[str, Any] = {

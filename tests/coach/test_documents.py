@@ -16,16 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY, entry_of
 
-from coach.catalogue import Catalogue
-from coach.content import Content
-from coach.document_files import UnknownFormat, encode
-from coach.documents import MODULES, NAMES, make
-from coach.dossier import Dossier
-from coach.entries import Entry
-from coach.installing import install_command
-from coach.markdown import blocks, markdown_line
-from coach.resources import data_path
-from coach.wording import Wording
+from coach.documents.base import MODULES, NAMES, make
+from coach.documents.dossier import Dossier
+from coach.documents.formats import UnknownFormat, encode
+from coach.documents.markdown import blocks, markdown_line
+from coach.flows.content import Content
+from coach.store.entries import Entry
+from coach.store.snapshot import Catalogue
+from coach.util.extras import install_command
+from coach.util.resources import data_path
+from coach.util.wording import Wording
 
 WILD = "[sad] *gras* _ital_ `code` <b>x</b> | pipe & $a$ # 1. [x](http://y) ![i](z) ~~s~~ \\ =1+1"
 ROW = {"id": "r", "action": WILD, "skill": "Écoute", "impact": "3 familles", "feedback": "merci"}
@@ -106,7 +106,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless() -> None:
 
 @given(st.text(max_size=80))
 def test_any_line_reads_back_as_it_was(text: str) -> None:
-    from coach.text import clean
+    from coach.util.text import clean
 
     said = " ".join(clean(text).split())
     found = blocks("- " + markdown_line(clean(text)))

@@ -5,17 +5,17 @@ from typing import Any
 import pytest
 from making import TODAY, entry_of, internship_of
 
-from coach.catalogue import Catalogue
-from coach.content import Content
 from coach.demo import tell
-from coach.documents import make
-from coach.documents.phantom_project import read_sheet
-from coach.documents.story import LONGEST, SHORTEST
-from coach.dossier import Dossier
-from coach.entries import Entry
-from coach.proofs import Proof
-from coach.telling import said_of, spoken
-from coach.text import seconds_spoken
+from coach.documents.base import make
+from coach.documents.dossier import Dossier
+from coach.features.cv.spoken import said_of, spoken
+from coach.features.cv.story_document import LONGEST, SHORTEST
+from coach.features.phantom.document import read_sheet
+from coach.flows.content import Content
+from coach.proofs.proof import Proof
+from coach.store.entries import Entry
+from coach.store.snapshot import Catalogue
+from coach.util.text import seconds_spoken
 
 
 def proof(action: str, impact: str = "", **more: str) -> Proof:

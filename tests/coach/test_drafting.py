@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.content import Content
-from coach.drafting import DRAFTS, LONGEST, draft_text
-from coach.flow_check import GENERATED
-from coach.nudges import verdict
-from coach.text import word_count
-from coach.view import Background, View
+from coach.features.setbacks.story import DRAFTS, LONGEST, draft_text
+from coach.flows.content import Content
+from coach.flows.context import Background, View
+from coach.flows.validation import GENERATED
+from coach.language.nudges import verdict
+from coach.util.text import word_count
 
 CONTENT = Content()
 TODAY = date(2026, 5, 20)

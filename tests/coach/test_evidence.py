@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from making import TODAY, entry_of
 
-from coach.catalogue import follow
-from coach.content import Content
-from coach.entries import iso_week
-from coach.evidence import ALIAS, Evidence, evidence_of
-from coach.heat import heat
-from coach.journal import Journal
-from coach.renaming import latest, rename, sort_as
+from coach.features.skills.aliases import latest, rename, sort_as
+from coach.features.skills.heatmap import heat
+from coach.flows.content import Content
+from coach.proofs.skills import ALIAS, Evidence, evidence_of
+from coach.store.entries import iso_week
+from coach.store.journal import Journal
+from coach.store.snapshot import follow
 
 
 def row(skill: str, **cells: str) -> dict[str, str]:

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from making import draft_of, entry_of, internship_of
 from markdown_it import MarkdownIt
 
-from coach.content import Content
-from coach.entries import Entry
-from coach.export import Listed, entry_markdown, save_copy
-from coach.export_pages import to_html
-from coach.export_sheet import HEADER, safe_cell
-from coach.journal import Journal
-from coach.markdown import markdown_line, markdown_text
+from coach.documents.markdown import markdown_line, markdown_text
+from coach.export.export import Listed, entry_markdown, save_copy
+from coach.export.pages import to_html
+from coach.export.sheet import HEADER, safe_cell
+from coach.flows.content import Content
+from coach.store.entries import Entry
+from coach.store.journal import Journal
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=40) | st.text(
     "=+-@\t\r\n ;,\"'＝a1", max_size=12
@@ -203,7 +203,7 @@ def plain_text(html: str) -> str:
 @example("\\\\* \\")
 def test_markdown_shows_what_was_written(text: str) -> None:
     html = MarkdownIt("gfm-like", {"linkify": False}).render(markdown_text(text))
-    from coach.text import clean
+    from coach.util.text import clean
 
     assert plain_text(html).split() == clean(text).split()
 
@@ -244,7 +244,7 @@ def test_one_entry_as_markdown(content: Content) -> None:
     TEXTS | MARKS | st.sampled_from(["</p><script>x</script>", "&lt;", '"><img src=x>', "--><!--"])
 )
 def test_html_shows_what_was_written_and_nothing_more(text: str) -> None:
-    from coach.text import clean
+    from coach.util.text import clean
 
     entry = entry_of("gone", answers={text: text, "rows": text}, tags=[text])
     page = to_html([Listed(entry)], Content(), "fr", date(2026, 11, 20))

@@ -15,12 +15,12 @@ from faulting import UNDONE, Faults
 from making import TODAY, draft_of, entry_of, internship_of
 from scale import TORTURE, figure
 
-from coach import sealing
-from coach.content import Content
-from coach.files import JournalError
-from coach.journal import Journal
-from coach.requests import Request
-from coach.sitting import Ready, Sitting
+from coach.disk import encryption as sealing
+from coach.disk.atomic_files import JournalError
+from coach.flows.content import Content
+from coach.flows.draft_session import Ready, Sitting
+from coach.flows.request import Request
+from coach.store.journal import Journal
 
 OLD, NEW = "zanzibar", "tanganyika"
 ONE, TWO = "un deux trois", "quatre cinq six"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.figures import headline_figure, weight_of
+from coach.language.figures import headline_figure, weight_of
 
 
 @pytest.mark.parametrize(

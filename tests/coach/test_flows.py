@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from coach.content import Content
-from coach.flow import (
+from coach.flows.content import Content
+from coach.flows.context import Background
+from coach.flows.schema import (
     Checklist,
     Choice,
     Choices,
@@ -22,10 +23,9 @@ from coach.flow import (
     Step,
     Text,
 )
-from coach.flow_check import dangling
-from coach.nudges import notice
-from coach.session import Session
-from coach.view import Background
+from coach.flows.session import Session
+from coach.flows.validation import dangling
+from coach.language.nudges import notice
 
 CONTENT = Content()
 FLOWS = (

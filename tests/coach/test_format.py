@@ -13,9 +13,20 @@ import pytest
 from cli_tools import Cli
 
 from coach.demo import build
-from coach.entries import Draft, Entry, texts
-from coach.flow import Checklist, Choice, Choices, Date, Line, Number, Pairs, Paragraph, Rows, Scale
-from coach.journal import Journal
+from coach.flows.schema import (
+    Checklist,
+    Choice,
+    Choices,
+    Date,
+    Line,
+    Number,
+    Pairs,
+    Paragraph,
+    Rows,
+    Scale,
+)
+from coach.store.entries import Draft, Entry, texts
+from coach.store.journal import Journal
 
 PAGE = (Path(__file__).parents[2] / "docs" / "format.md").read_text("utf-8")
 TODAY = date(2026, 11, 20)

@@ -6,14 +6,21 @@ import pytest
 from cli_tools import Cli
 from making import TODAY, entry_of
 
-from coach.catalogue import follow
-from coach.content import Content
-from coach.coverage import coverage_of, load, newest, tie
-from coach.documents import make
-from coach.dossier import Dossier
-from coach.evidence import evidence_of
-from coach.framework import ALSO, Competency, Unreadable, from_entry, read_file, to_text
-from coach.journal import Journal
+from coach.documents.base import make
+from coach.documents.dossier import Dossier
+from coach.features.skills.coverage import coverage_of, load, newest, tie
+from coach.features.skills.frameworks import (
+    ALSO,
+    Competency,
+    Unreadable,
+    from_entry,
+    read_file,
+    to_text,
+)
+from coach.flows.content import Content
+from coach.proofs.skills import evidence_of
+from coach.store.journal import Journal
+from coach.store.snapshot import follow
 
 ESCO = (
     "\ufeffconceptType,conceptUri,skillType,reuseLevel,preferredLabel,status,altLabels,description\n"

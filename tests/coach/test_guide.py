@@ -7,13 +7,13 @@ import msgspec
 import pytest
 from making import TODAY, draft_of, entry_of, internship_of
 
-from coach.catalogue import Catalogue
-from coach.entries import Draft, Entry
-from coach.guide import FRESH, Advice, Moment, hints, load_rules, next_step
-from coach.guide_facts import facts
-from coach.requests import Request
-from coach.timeline import current_internship, weeks
-from coach.wording import Wording
+from coach.features.guide.facts import facts
+from coach.features.guide.guide import FRESH, Advice, Moment, hints, load_rules, next_step
+from coach.flows.request import Request
+from coach.internship.timeline import current_internship, weeks
+from coach.store.entries import Draft, Entry
+from coach.store.snapshot import Catalogue
+from coach.util.wording import Wording
 
 FRIDAY = TODAY
 TUESDAY = TODAY - timedelta(days=3)

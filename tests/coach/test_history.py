@@ -7,10 +7,10 @@ import msgspec
 import pytest
 from making import entry_of
 
-from coach.amending import amend
-from coach.content import Content
-from coach.history import Version, bring_back, versions
-from coach.journal import Journal
+from coach.browse.edits import amend
+from coach.browse.versions import Version, bring_back, versions
+from coach.flows.content import Content
+from coach.store.journal import Journal
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ HEAVY = (
     "tomlkit",
     "cryptography",
 )
-RARE = ("babel", "dateutil", "tinydb", "filelock", "coach.nudges", "coach.content")
+RARE = ("babel", "dateutil", "tinydb", "filelock", "coach.language.nudges", "coach.flows.content")
 
 PROBE = """
 import sys
@@ -53,14 +53,14 @@ def cli(tmp_path_factory: pytest.TempPathFactory) -> Cli:
         (["path"], ()),
         (["list", "--json"], ()),
         (["list", "--json", "--since", "2026-01-01"], ()),
-        (["list"], ("coach.content",)),
+        (["list"], ("coach.flows.content",)),
         (["note", "Encore"], ("tinydb", "filelock")),
-        (["review", "Un mot"], ("coach.nudges",)),
+        (["review", "Un mot"], ("coach.language.nudges",)),
         (["show", "--json", ""], ()),
         (["export", "{}/x.json"], ()),
         (["export", "{}/x.csv"], ()),
-        (["export", "{}/x.html"], ("coach.content", "babel")),
-        (["import", "{}/x.json"], ("coach.content", "tinydb", "filelock")),
+        (["export", "{}/x.html"], ("coach.flows.content", "babel")),
+        (["import", "{}/x.json"], ("coach.flows.content", "tinydb", "filelock")),
     ],
 )
 def test_a_command_loads_what_it_needs_and_no_more(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.installing import EXTRAS, command_for, install_command, kind_of
+from coach.util.extras import EXTRAS, command_for, install_command, kind_of
 
 ROOT = Path(__file__).parents[2]
 NEEDED = ("cryptography>=44",)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cli_tools import Cli, only_line
 
-from coach.journal import Journal
+from coach.store.journal import Journal
 
 # As jrnl 4.1 writes it: `jrnl --export json`.
 EXPORT = {

@@ -9,9 +9,15 @@ from pathlib import Path
 
 LATER = {
     *("babel", "click", "dateutil", "filelock", "jinja2", "markdown_it", "msgspec", "tinydb"),
-    *("tomlkit", "coach.content", "coach.entries", "coach.journal", "coach.session"),
-    *("coach.vault", "cryptography"),
-    *("screens.browse", "screens.guided", "screens.overview"),
+    *(
+        "tomlkit",
+        "coach.flows.content",
+        "coach.store.entries",
+        "coach.store.journal",
+        "coach.flows.session",
+    ),
+    *("coach.disk.keyring", "cryptography"),
+    *("screens.browse.browse", "screens.guided.guided", "screens.home.overview"),
 }
 """What the first paint does without, for it would wait for it."""
 
@@ -30,7 +36,7 @@ def imported(code: str, folder: Path) -> set[str]:
 
 
 def test_the_app_can_paint_before_it_reads_a_journal(tmp_path: Path) -> None:
-    code = "from coach.place import find_place\nfrom screens.app import CoachApp"
+    code = "from coach.disk.locations import find_place\nfrom screens.app import CoachApp"
     found = imported(f"{code}\nCoachApp(find_place(), lang='fr')", tmp_path)
     assert "textual" in found
     assert not found & LATER

@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 import pytest
 from making import TODAY, entry_of
 
-from coach.catalogue import Catalogue
-from coach.content import Content
-from coach.document_files import encode
-from coach.documents import Document, make
-from coach.dossier import Dossier
-from coach.entries import Entry
+from coach.documents.base import Document, make
+from coach.documents.dossier import Dossier
+from coach.documents.formats import encode
+from coach.flows.content import Content
+from coach.store.entries import Entry
+from coach.store.snapshot import Catalogue
 
 CONTENT = Content()
 WILD = "<script>alert(1)</script> [sad] \"&' *x*"
@@ -144,9 +144,9 @@ def test_it_warns_and_cuts_nothing(answers: dict[str, Any], told: str) -> None:
 
 
 def test_the_few_lines_that_carry_it_begin_with_the_problem() -> None:
-    from coach.drafting import draft_text
-    from coach.nudges import notice
-    from coach.view import Background, View
+    from coach.features.setbacks.story import draft_text
+    from coach.flows.context import Background, View
+    from coach.language.nudges import notice
 
     known = Background(today=TODAY, entries=[person("ana")])
     view = View(TOLD | {"pitch_contact": "ana"}, known, CONTENT, "fr")

@@ -10,15 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.matrix import (
-    MOST,
-    WEIGHT,
-    Line,
-    aged,
-    decide,
-    lines_from,
-    load_matrix,
-)
+from coach.features.matrix.decision import MOST, WEIGHT, Line, aged, decide, lines_from, load_matrix
 
 MATRIX = load_matrix()
 OPTIONS = ("internship", "work_study")

@@ -10,20 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY
 
-from coach.content import Content
-from coach.export import entry_markdown
-from coach.flow_check import dangling
-from coach.journal import Journal
-from coach.matrix import load_matrix
-from coach.matrix_panel import PANELS
-from coach.panel_line import PanelLine
-from coach.panels import panel
-from coach.plain import run
-from coach.reading import headline, read
-from coach.requests import Request
-from coach.rights_facts import load_rules
-from coach.sitting import Sitting
-from coach.view import Background, View
+from coach.browse.entry_reader import headline, read
+from coach.export.export import entry_markdown
+from coach.features.matrix.decision import load_matrix
+from coach.features.matrix.panels import PANELS
+from coach.features.rights.rules import load_rules
+from coach.features.setbacks.panels import panel
+from coach.flows.content import Content
+from coach.flows.context import Background, View
+from coach.flows.draft_session import Sitting
+from coach.flows.panel import PanelLine
+from coach.flows.request import Request
+from coach.flows.validation import dangling
+from coach.plain.session import run
+from coach.store.journal import Journal
 
 CONTENT = Content()
 FLOW = CONTENT.flow("matrix")

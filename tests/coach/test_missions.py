@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.missions import LONGEST, MOST, read_mission, read_missions
-from coach.rights_facts import load_rules
+from coach.features.rights.missions import LONGEST, MOST, read_mission, read_missions
+from coach.features.rights.rules import load_rules
 
 RULES = load_rules()
 

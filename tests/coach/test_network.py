@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY, entry_of
 
-from coach.content import Content
-from coach.drafting import draft_text
-from coach.entries import Entry
-from coach.network import agenda, branches, due_followups, people
-from coach.nudges import notice
-from coach.view import Background, View
+from coach.features.network.contacts import agenda, branches, due_followups, people
+from coach.features.setbacks.story import draft_text
+from coach.flows.content import Content
+from coach.flows.context import Background, View
+from coach.language.nudges import notice
+from coach.store.entries import Entry
 
 CONTENT = Content()
 

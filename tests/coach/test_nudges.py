@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from sentences.report import LABELS, LANGUAGES, TUNED, UNSEEN, judged, score, sentences
 
-from coach.nudges import MOST, Verdict, load_nudges, notice, questions, verdict
+from coach.language.nudges import MOST, Verdict, load_nudges, notice, questions, verdict
 
 FLOOR = 0.9
 """Least precision and recall for each label and language, on sentences kept for tests alone."""

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from coach import nudges
-from coach.content_files import ContentError, read_toml
-from coach.judging import LONGEST, Reading
-from coach.lexicon import Lexicon, Page
-from coach.nudges import load_nudges, verdict
-from coach.resources import data_path
-from coach.tokens import read
+from coach.language import nudges
+from coach.language.classifier import LONGEST, Reading
+from coach.language.lexicon import Lexicon, Page
+from coach.language.nudges import load_nudges, verdict
+from coach.language.tokenizer import read
+from coach.util.data_files import ContentError, read_toml
+from coach.util.resources import data_path
 
 
 def test_every_rule_asks_in_both_languages_and_speaks_calmly() -> None:
@@ -128,9 +128,9 @@ def test_what_is_judged_of_a_long_text_is_its_beginning() -> None:
 
 def test_importing_the_nudges_reads_no_file_and_no_terminal() -> None:
     code = (
-        "import sys, coach.nudges, coach.care;"
+        "import sys, coach.language.nudges, coach.language.care;"
         "print([name for name in ('textual', 'tomllib', 'click', 'tinydb') if name in sys.modules],"
-        " coach.nudges.load_nudges.cache_info().currsize)"
+        " coach.language.nudges.load_nudges.cache_info().currsize)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[] 0"

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from making import entry_of, internship_of
 
-from coach.entries import Entry
-from coach.objectives import due_day, objectives, outside, planned, weeks_between
-from coach.proofs import proofs_of
+from coach.internship.objectives import due_day, objectives, outside, planned, weeks_between
+from coach.proofs.proof import proofs_of
+from coach.store.entries import Entry
 
 START = date(2026, 9, 7)
 ABOUT = internship_of(

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from making import TODAY, entry_of, internship_of
 
-from coach.entries import Entry, weekly_id
-from coach.journal import Journal
-from coach.offsite import turn
-from coach.timeline import State, weeks
+from coach.internship.off_site import turn
+from coach.internship.timeline import State, weeks
+from coach.store.entries import Entry, weekly_id
+from coach.store.journal import Journal
 
 WEEK = "2026-W46"
 

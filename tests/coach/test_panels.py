@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.care import where_to_turn
-from coach.content import Content
-from coach.flow_check import PANELS
-from coach.panels import PANELS as MADE
-from coach.panels import RECAP, PanelLine, panel
-from coach.view import Background, View
+from coach.features.setbacks.panels import PANELS as MADE
+from coach.features.setbacks.panels import RECAP, PanelLine, panel
+from coach.flows.content import Content
+from coach.flows.context import Background, View
+from coach.flows.validation import PANELS
+from coach.language.care import where_to_turn
 
 CONTENT = Content()
 TODAY = date(2026, 3, 20)

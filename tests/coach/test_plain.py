@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from making import MOMENT, TODAY, entry_of, field, raw_flow, step, write_toml
 
-from coach.content import Content
-from coach.entries import Draft, Entry
-from coach.journal import Journal
-from coach.plain import run
-from coach.plain_talk import Ended, Talk
-from coach.requests import Request
-from coach.sitting import Sitting
+from coach.flows.content import Content
+from coach.flows.draft_session import Sitting
+from coach.flows.request import Request
+from coach.plain.session import run
+from coach.plain.terminal import Ended, Talk
+from coach.store.entries import Draft, Entry
+from coach.store.journal import Journal
 
 KINDS = [
     step(
@@ -303,8 +303,8 @@ def test_a_finished_session_is_changed_and_the_former_one_kept(desk: Desk) -> No
 def test_a_full_disk_is_told_and_what_was_typed_stays(
     desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from coach.draftfile import DraftFile
-    from coach.files import JournalError
+    from coach.disk.atomic_files import JournalError
+    from coach.store.draft_file import DraftFile
 
     desk.flow(step("a", field("line", "x"), field("line", "y")))
     write = DraftFile.write
@@ -324,7 +324,7 @@ def test_a_full_disk_is_told_and_what_was_typed_stays(
 def test_a_session_that_cannot_be_kept_stays_a_draft(
     desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from coach.files import JournalError
+    from coach.disk.atomic_files import JournalError
 
     def full(*_: object) -> Entry:
         raise JournalError("disk_full", path="/there")
@@ -376,7 +376,7 @@ def test_a_week_with_its_notes(desk: Desk) -> None:
 
 
 def test_the_calm_line_comes_once_where_it_weighs(desk: Desk) -> None:
-    from coach.care import calm_line
+    from coach.language.care import calm_line
 
     desk.run("10\n\n\n", Request("reframe"))
     assert desk.out.count(calm_line("fr")) == 1
@@ -385,7 +385,7 @@ def test_the_calm_line_comes_once_where_it_weighs(desk: Desk) -> None:
 
 
 def test_what_is_never_reframed_leads_to_people(desk: Desk) -> None:
-    from coach.care import where_to_turn
+    from coach.language.care import where_to_turn
 
     desk.run("3\nUn atelier\nSix semaines\n\n1\n\n\n\n\n", Request("reframe"))
     assert where_to_turn("fr")[0] in desk.out

@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import MOMENT, TODAY, entry_of, internship_of
 
-from coach.background import gather
-from coach.content import Content
-from coach.drafting import draft_text
-from coach.flow import Choice
-from coach.journal import Journal
-from coach.plain import run
-from coach.requests import Request
-from coach.session import Session
-from coach.sitting import Sitting
-from coach.text import word_count
-from coach.view import Background, View
+from coach.features.setbacks.story import draft_text
+from coach.flows.background import gather
+from coach.flows.content import Content
+from coach.flows.context import Background, View
+from coach.flows.draft_session import Sitting
+from coach.flows.request import Request
+from coach.flows.schema import Choice
+from coach.flows.session import Session
+from coach.plain.session import run
+from coach.store.journal import Journal
+from coach.util.text import word_count
 
 CONTENT = Content()
 FIELDS = [field for step in CONTENT.flow("phantom").steps for field in step.fields]

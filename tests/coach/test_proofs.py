@@ -4,14 +4,14 @@ from pathlib import Path
 
 from making import entry_of
 
-from coach import sources
-from coach.catalogue import follow
-from coach.content import Content
-from coach.evidence import gather_evidence
-from coach.flow_check import LIBRARIES, SOURCES
-from coach.journal import Journal
-from coach.proofs import proofs_of, ranked, strength
-from coach.sources import named
+from coach.flows import choices as sources
+from coach.flows.choices import named
+from coach.flows.content import Content
+from coach.flows.validation import LIBRARIES, SOURCES
+from coach.proofs.proof import proofs_of, ranked, strength
+from coach.proofs.skills import gather_evidence
+from coach.store.journal import Journal
+from coach.store.snapshot import follow
 
 BARE = {"id": "a", "action": "Rangé la réserve par date", "skill": "Rangement"}
 FIGURE = BARE | {"id": "b", "impact": "3 h gagnées par semaine"}

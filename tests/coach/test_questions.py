@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from coach import questions
-from coach.content_files import ContentError
-from coach.questions import Question, load_questions
+from coach.features.rehearsal import questions
+from coach.features.rehearsal.questions import Question, load_questions
+from coach.util.data_files import ContentError
 
 QUESTIONS = load_questions()
 LANGUAGES = ("fr", "en")

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from making import TODAY, entry_of, field, raw_flow, step, write_toml
 
-from coach.content import Content
-from coach.entries import Entry, texts
-from coach.reading import Section, flow_title, headline, read
-from coach.wording import LANGUAGES
+from coach.browse.entry_reader import Section, flow_title, headline, read
+from coach.flows.content import Content
+from coach.store.entries import Entry, texts
+from coach.util.wording import LANGUAGES
 
 ALL = raw_flow(
     step(

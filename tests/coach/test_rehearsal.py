@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 from making import TODAY, entry_of
 
-from coach.catalogue import Catalogue, follow
-from coach.confidence import trends
-from coach.content import Content
-from coach.entries import Entry
-from coach.journal import Journal
-from coach.matching import matching
-from coach.practice import Practice
-from coach.proofs import proofs_of
-from coach.questions import load_questions
-from coach.rehearsal import SESSION, comes_back, deck, due_count
-from coach.requests import Request
-from coach.sitting import Sitting
-from coach.wording import Wording
+from coach.features.rehearsal.confidence import trends
+from coach.features.rehearsal.deck import SESSION, comes_back, deck, due_count
+from coach.features.rehearsal.practice import Practice
+from coach.features.rehearsal.proof_matching import matching
+from coach.features.rehearsal.questions import load_questions
+from coach.flows.content import Content
+from coach.flows.draft_session import Sitting
+from coach.flows.request import Request
+from coach.proofs.proof import proofs_of
+from coach.store.entries import Entry
+from coach.store.journal import Journal
+from coach.store.snapshot import Catalogue, follow
+from coach.util.wording import Wording
 
 
 def interview(*questions: str, **more: Any) -> Entry:

@@ -9,20 +9,15 @@ import pytest
 from making import TODAY, entry_of, internship_of, newest_first
 from pptx.util import Pt
 
-from coach.background import gather
-from coach.catalogue import Catalogue
-from coach.content import Content
 from coach.demo import tell
-from coach.document_files import encode
-from coach.documents import Document, make
+from coach.documents.base import Document, make
+from coach.documents.dossier import Dossier
+from coach.documents.formats import encode
 from coach.documents.limits import parts, too_long, words_in
-from coach.documents.recommendation import greeting
-from coach.documents.review import Review, checklist, gathered, slips
-from coach.documents.telling import quoted, unquoted
-from coach.documents.value_defence import model as slides_of
-from coach.dossier import Dossier
-from coach.entries import Entry
-from coach.gathering import (
+from coach.documents.shared import quoted, unquoted
+from coach.features.review.recommendation_document import greeting
+from coach.features.review.review_document import Review, checklist, gathered, slips
+from coach.features.review.rows import (
     best_figures,
     best_proofs,
     difficulties,
@@ -31,7 +26,12 @@ from coach.gathering import (
     missions,
     objective_marks,
 )
-from coach.session import Session
+from coach.features.review.value_defence_document import model as slides_of
+from coach.flows.background import gather
+from coach.flows.content import Content
+from coach.flows.session import Session
+from coach.store.entries import Entry
+from coach.store.snapshot import Catalogue
 
 CONTENT = Content()
 FIVE = ("review", "recommendation", "value-defence", "report", "defence")

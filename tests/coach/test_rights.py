@@ -16,12 +16,12 @@ from cli_tools import Cli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.content_files import ContentError, read_toml
-from coach.resources import data_path
-from coach.rights import Check, check, quota_of
-from coach.rights_case import Case, exact, workdays
-from coach.rights_facts import Fact, Rate, load_rules
-from coach.rights_own import rules_for
+from coach.features.rights.case import Case, exact, workdays
+from coach.features.rights.check import Check, check, quota_of
+from coach.features.rights.own_rates import rules_for
+from coach.features.rights.rules import Fact, Rate, load_rules
+from coach.util.data_files import ContentError, read_toml
+from coach.util.resources import data_path
 
 RULES = load_rules()
 TODAY = date(2026, 11, 23)
@@ -320,7 +320,7 @@ def test_a_figure_is_stale_a_year_after_it_was_checked() -> None:
 def test_a_broken_file_says_where(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "rights.toml"
     whole = data_path("rights.toml").read_text("utf-8")
-    monkeypatch.setattr("coach.rights_facts.data_path", lambda name: path)
+    monkeypatch.setattr("coach.features.rights.rules.data_path", lambda name: path)
     for old, new in (
         ('checked = "2026-11"', 'checked = "November"'),
         ("hourly = 405", 'hourly = "4.05"'),
@@ -379,9 +379,9 @@ def test_a_newer_rate_comes_from_a_dated_file(tmp_path: Path) -> None:
 def test_a_file_of_rates_that_is_wrong_is_named_and_the_others_hold(
     tmp_path: Path, name: str, text: str, why: str
 ) -> None:
-    from coach.content import Content
-    from coach.rights_panel import allowance
-    from coach.view import Background, View
+    from coach.features.rights.panels import allowance
+    from coach.flows.content import Content
+    from coach.flows.context import Background, View
 
     (tmp_path / name).write_text(text, "utf-8")
     rules = rules_for(tmp_path)

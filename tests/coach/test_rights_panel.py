@@ -11,24 +11,24 @@ from hypothesis import strategies as st
 from making import TODAY, entry_of, internship_of
 from test_flows import height, texts
 
-from coach.background import gather
-from coach.catalogue import Catalogue
-from coach.content import Content
-from coach.documents import make
-from coach.dossier import Dossier
-from coach.export import entry_markdown
-from coach.flow import Choices
-from coach.flow_check import dangling
-from coach.journal import Journal
-from coach.nudges import notice
-from coach.panels import panel
-from coach.plain import run
-from coach.reading import read
-from coach.requests import Request
-from coach.rights_panel import PANELS
-from coach.session import Session
-from coach.sitting import Sitting
-from coach.view import Background, View
+from coach.browse.entry_reader import read
+from coach.documents.base import make
+from coach.documents.dossier import Dossier
+from coach.export.export import entry_markdown
+from coach.features.rights.panels import PANELS
+from coach.features.setbacks.panels import panel
+from coach.flows.background import gather
+from coach.flows.content import Content
+from coach.flows.context import Background, View
+from coach.flows.draft_session import Sitting
+from coach.flows.request import Request
+from coach.flows.schema import Choices
+from coach.flows.session import Session
+from coach.flows.validation import dangling
+from coach.language.nudges import notice
+from coach.plain.session import run
+from coach.store.journal import Journal
+from coach.store.snapshot import Catalogue
 
 CONTENT = Content()
 FLOW = CONTENT.flow("rights")

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from making import TODAY, field, flow_of, step
 
-from coach.answers import Invalid
-from coach.conditions import meets
-from coach.content import Content
-from coach.flow import Condition, Flow
-from coach.session import Page, Problem, Session
-from coach.view import Background
+from coach.flows.answer_parsing import Invalid
+from coach.flows.conditions import meets
+from coach.flows.content import Content
+from coach.flows.context import Background
+from coach.flows.schema import Condition, Flow
+from coach.flows.session import Page, Problem, Session
 
 AB = ["a", "b", "c"]
 

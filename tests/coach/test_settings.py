@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.settings import Settings, load, store
+from coach.disk.settings import Settings, load, store
 
 
 @pytest.fixture

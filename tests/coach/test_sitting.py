@@ -18,16 +18,16 @@ from making import (
     write_toml,
 )
 
-from coach.clock import now
-from coach.content import Content
-from coach.drafts import DraftOpenElsewhere
-from coach.entries import Entry, new_entry, weekly_id
-from coach.files import JournalError
-from coach.flow import Flow
-from coach.journal import Journal
-from coach.requests import Request
-from coach.session import Problem
-from coach.sitting import Incomplete, Sitting, day_for, find_entry
+from coach.disk.atomic_files import JournalError
+from coach.flows.content import Content
+from coach.flows.draft_session import Incomplete, Sitting, day_for, find_entry
+from coach.flows.request import Request
+from coach.flows.schema import Flow
+from coach.flows.session import Problem
+from coach.store.drafts import DraftOpenElsewhere
+from coach.store.entries import Entry, new_entry, weekly_id
+from coach.store.journal import Journal
+from coach.util.clock import now
 
 WEEKLY = flow_of(step("one"), id="weekly", scope="week")
 REFRAME = flow_of(step("one"), id="reframe", scope="internship")

@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 from making import TODAY, entry_of
 
-from coach.content import Content
-from coach.entries import Entry
-from coach.journal import Journal
-from coach.panels import panel
-from coach.proofs import Proof, proofs_of
-from coach.reading import read
-from coach.requests import Request
-from coach.sitting import Sitting
-from coach.sources import named
-from coach.star import by_proof, first_person, star_of
+from coach.browse.entry_reader import read
+from coach.features.setbacks.panels import panel
+from coach.features.star.story import by_proof, first_person, star_of
+from coach.flows.choices import named
+from coach.flows.content import Content
+from coach.flows.draft_session import Sitting
+from coach.flows.request import Request
+from coach.proofs.proof import Proof, proofs_of
+from coach.store.entries import Entry
+from coach.store.journal import Journal
 
 ROW = {
     "id": "a",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.text import (
+from coach.util.text import (
     clean,
     clean_line,
     fill,

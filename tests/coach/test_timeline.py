@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import draft_of, entry_of, internship_of
 
-from coach.entries import Draft, Entry, iso_week
-from coach.timeline import (
+from coach.internship.timeline import (
     LONGEST,
     State,
     Week,
@@ -20,6 +19,7 @@ from coach.timeline import (
     span,
     weeks,
 )
+from coach.store.entries import Draft, Entry, iso_week
 
 TODAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 16)

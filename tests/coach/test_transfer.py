@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import TODAY, draft_of, entry_of, internship_of
 
-from coach.content import Content
-from coach.journal import Journal
-from coach.transfer_check import BadExport
-from coach.transfer_read import read_source
+from coach.flows.content import Content
+from coach.importer.checker import BadExport
+from coach.importer.reader import read_source
+from coach.store.journal import Journal
 
 MINIMAL = {"flow": "note", "date": "2026-11-20", "answers": {"text": "Un"}}
 
@@ -203,7 +203,7 @@ def test_no_file_and_a_huge_one_are_told(
 ) -> None:
     assert "missing.json" in only_line(cli("import", str(tmp_path / "missing.json")))
     assert cli("import", str(tmp_path)).code == 1
-    monkeypatch.setattr("coach.transfer_read.BIGGEST", 10)
+    monkeypatch.setattr("coach.importer.reader.BIGGEST", 10)
     assert "dépasse" in only_line(cli("import", exported(tmp_path / "x.json", MINIMAL)))
 
 
@@ -233,8 +233,8 @@ FIELDS = st.sampled_from(
 def test_whatever_is_taken_in_can_be_worked_with(
     tmp_path: Path, content: Content, flow: str, answers: dict[str, Any]
 ) -> None:
-    from coach.background import gather
-    from coach.reading import headline, read
+    from coach.browse.entry_reader import headline, read
+    from coach.flows.background import gather
 
     path = tmp_path / "x.json"
     exported(path, MINIMAL | {"flow": flow, "answers": answers})

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from coach.content_files import read_toml
-from coach.resources import data_path
-from coach.wording import LANGUAGES, Wording
+from coach.util.data_files import read_toml
+from coach.util.resources import data_path
+from coach.util.wording import LANGUAGES, Wording
 
 ROOT = Path(__file__).parents[2]
 AREAS = sorted(path.stem for path in data_path("wording").glob("*.toml"))
@@ -186,7 +186,7 @@ def test_every_error_of_the_journal_has_its_sentence() -> None:
     for path in (ROOT / "coach").glob("*.py"):
         raised |= set(re.findall(r'JournalError\(\s*"(\w+)"', path.read_text("utf-8")))
     assert {"disk_full", "locked", "newer"} & raised
-    from coach.files import _KEYS
+    from coach.disk.atomic_files import _KEYS
 
     wanted = raised | set(_KEYS.values()) | {"failed", "not_writable", "not_readable", "draft_open"}
     assert sorted(key for key in wanted if not say.has(key)) == []

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from coach.phrasing import _rules
-from coach.tokens import _pattern
-from coach.wording import LANGUAGES, Wording, _area
+from coach.language.sentences import _rules
+from coach.language.tokenizer import _pattern
+from coach.util.wording import LANGUAGES, Wording, _area
 
 ROOT = Path(__file__).parents[2]
 _CALLS = {"compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"}

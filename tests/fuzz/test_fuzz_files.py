@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from making import TODAY, write_toml
 from scale import figure, scaled
 
-from coach.content import Content
-from coach.content_files import ContentError
 from coach.demo import build
-from coach.export import render
-from coach.journal import Journal
-from coach.resources import data_path
-from coach.session import Session
-from coach.settings import Settings, load, store
-from coach.view import Background
+from coach.disk.settings import Settings, load, store
+from coach.export.export import render
+from coach.flows.content import Content
+from coach.flows.context import Background
+from coach.flows.session import Session
+from coach.store.journal import Journal
+from coach.util.data_files import ContentError
+from coach.util.resources import data_path
 
 tried: dict[str, int] = {}
 

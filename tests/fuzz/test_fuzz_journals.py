@@ -11,18 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scale import figure, scaled
 
-from coach.clock import now
-from coach.content import Content
-from coach.entries import Draft, Entry, new_entry
-from coach.history import versions
-from coach.journal import Journal, JournalError
-from coach.place import Place
-from coach.requests import Request
-from coach.resources import data_path
-from coach.shelving import stock
-from coach.sitting import Sitting
+from coach.browse.index_builder import stock
+from coach.browse.versions import versions
+from coach.disk.locations import Place
+from coach.flows.content import Content
+from coach.flows.draft_session import Sitting
+from coach.flows.request import Request
+from coach.store.entries import Draft, Entry, new_entry
+from coach.store.journal import Journal, JournalError
+from coach.util.clock import now
+from coach.util.resources import data_path
 from screens.app import CoachApp
-from screens.overview import overview
+from screens.home.overview import overview
 
 TODAY = date(2026, 11, 20)
 DOCUMENTS = sorted(p.name.split(".")[0] for p in data_path("documents").glob("*.j2"))

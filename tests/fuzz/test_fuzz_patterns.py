@@ -8,11 +8,11 @@ import pytest
 from fuzz_patterns import Used, bad_texts, patterns, seconds
 from scale import scaled
 
-from coach.care import listed_word
-from coach.nudges import notice, questions, verdict
-from coach.phrasing import Writer
-from coach.search import SearchIndex
-from coach.text import clean, clean_line, fold, matches, one_line, word_count
+from coach.browse.text_index import SearchIndex
+from coach.language.care import listed_word
+from coach.language.nudges import notice, questions, verdict
+from coach.language.sentences import Writer
+from coach.util.text import clean, clean_line, fold, matches, one_line, word_count
 
 RULES = 600
 """Characters of one sentence, which is all that a rule of `drafting.toml` ever sees."""

@@ -24,8 +24,8 @@ from textual.strip import Strip
 from textual.widgets import Input, OptionList, TextArea
 
 from coach.demo import build
-from coach.requests import Request
-from screens.guided import GuidedScreen
+from coach.flows.request import Request
+from screens.guided.guided import GuidedScreen
 
 EVENING = "2026-11-20T17:42:05"
 BIG = (120, 40)

@@ -11,7 +11,7 @@ pytest.register_assert_rewrite("album", "piloting")
 from album import EVENING, Picture  # noqa: E402
 from piloting import Desk  # noqa: E402
 
-from coach import clock  # noqa: E402
+from coach.util import clock  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 @pytest.fixture
 def evening(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A Friday at 17:42; time goes on, so that timers do, but nothing comes late."""
-    monkeypatch.setattr("screens.guided.NOTICE_AFTER", 0.01)
-    monkeypatch.setattr("screens.keeping.DRAFT_EVERY", 3600)
+    monkeypatch.setattr("screens.guided.guided.NOTICE_AFTER", 0.01)
+    monkeypatch.setattr("screens.guided.autosave.DRAFT_EVERY", 3600)
     with clock.running(EVENING):
         yield

@@ -14,15 +14,15 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from coach.entries import Draft, Entry
-from coach.journal import Journal
-from coach.place import Place
-from coach.requests import Request
-from coach.wording import Wording
+from coach.disk.locations import Place
+from coach.flows.request import Request
+from coach.store.entries import Draft, Entry
+from coach.store.journal import Journal
+from coach.util.wording import Wording
 from screens.app import CoachApp
-from screens.guided import GuidedScreen
-from screens.widgets.block import FieldBlock
-from screens.widgets.rows import RowsEditor
+from screens.guided.field import FieldBlock
+from screens.guided.guided import GuidedScreen
+from screens.guided.rows import RowsEditor
 
 PATIENCE = 30.0
 """Seconds a test waits for something before it fails: workers share two cores."""

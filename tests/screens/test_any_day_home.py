@@ -4,7 +4,7 @@ import pytest
 from piloting import Desk, shown, until
 
 from coach.demo import build
-from coach.wording import Wording
+from coach.util.wording import Wording
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

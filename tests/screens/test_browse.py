@@ -13,21 +13,21 @@ from piloting import Desk, opened, shown, until
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from coach.amending import amend
-from coach.browsing import Facet, Item, Shelf, Status, Wanted
-from coach.content import Content
-from coach.entries import Entry
-from coach.journal import Journal
-from coach.text import clean, fold
-from coach.wording import Wording
-from screens import filters
-from screens.browse import BrowseScreen
-from screens.browse_dialogs import AskPath
-from screens.browse_list import DRAWN, FOUND, Look
-from screens.dialogs import Ask
-from screens.reader import Reader, sheet
-from screens.symbols import UNICODE
-from screens.theme import MUTED
+from coach.browse.edits import amend
+from coach.browse.entry_index import Facet, Item, Shelf, Status, Wanted
+from coach.flows.content import Content
+from coach.store.entries import Entry
+from coach.store.journal import Journal
+from coach.util.text import clean, fold
+from coach.util.wording import Wording
+from screens.base.symbols import UNICODE
+from screens.base.theme import MUTED
+from screens.browse import filters
+from screens.browse.browse import BrowseScreen
+from screens.browse.entry_list import DRAWN, FOUND, Look
+from screens.browse.reader import Reader, sheet
+from screens.common.dialogs import Ask
+from screens.common.pickers import AskPath
 
 SAY = Wording("browse", "fr")
 RESTORED = SAY("restored", name="").split("{")[0].rstrip(" .:")
@@ -293,7 +293,7 @@ async def test_tags_are_typed_apart_at_commas(desk: Desk) -> None:
 async def test_a_failed_change_is_told_and_changes_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from coach.files import JournalError
+    from coach.disk.atomic_files import JournalError
 
     def full(*_: Any) -> Any:
         raise JournalError("disk_full", path="/x")

@@ -9,9 +9,9 @@ from making import entry_of
 from piloting import Desk, paste, until
 from syrupy.assertion import SnapshotAssertion
 
-from coach.amending import amend
-from screens.browse import BrowseScreen
-from screens.history import HistoryScreen
+from coach.browse.edits import amend
+from screens.browse.browse import BrowseScreen
+from screens.browse.history import HistoryScreen
 
 WORDS = {"fr": "mme roy", "en": "waste"}
 """What is looked for in the demo."""

@@ -5,8 +5,8 @@ from piloting import Desk, back_home, burst, opened, shown, until
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
 
-from screens.browse import BrowseScreen
-from screens.widgets.paper import Paper
+from screens.browse.browse import BrowseScreen
+from screens.guided.paper import Paper
 
 
 async def test_a_field_that_a_choice_reveals_gets_what_is_typed_in_one_burst(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from album import VARIANTS, demo
 from piloting import Desk, back_home, opened, paste, shown, until
 from syrupy.assertion import SnapshotAssertion
 
-from screens.lab import LabScreen
+from screens.lab.lab import LabScreen
 
 
 async def test_the_project_sheet_grows_beside_its_session(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from piloting import Desk, shown, until
 from textual.css.stylesheet import Stylesheet
 
 from screens.app import CoachApp
-from screens.theme import DARK, LIGHT
+from screens.base.theme import DARK, LIGHT
 
 
 @pytest.mark.parametrize(

@@ -23,10 +23,10 @@ from piloting import (
 )
 from textual.pilot import Pilot
 
-from coach.clock import now
-from coach.entries import new_entry
-from coach.wording import Wording
-from screens.dialogs import Ask
+from coach.store.entries import new_entry
+from coach.util.clock import now
+from coach.util.wording import Wording
+from screens.common.dialogs import Ask
 from screens.widgets.act import Act
 from screens.widgets.say import Say
 

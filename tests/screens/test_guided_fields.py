@@ -8,8 +8,8 @@ from piloting import Desk, back_home, block, burst, guided, opened, paste, rows,
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from screens.guided.scale import ScalePicker
 from screens.widgets.picker import PickLine
-from screens.widgets.scale import ScalePicker
 
 ABC = ["a", "b", "c"]
 ALONE: list[Any] = ["a", "b", {"id": "none", "alone": True}]

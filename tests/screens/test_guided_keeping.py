@@ -6,13 +6,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import coach.files
 import pytest
 from making import field, step
 from piloting import Desk, back_home, block, guided, opened, paste, told, until
 from textual import events
 
-import coach.files
-from screens.dialogs import Ask
+from screens.common.dialogs import Ask
 
 TWO = (step("one", field("text", "it")), step("two", field("line", "more")))
 
@@ -84,7 +84,7 @@ async def test_what_was_typed_and_taken_back_leaves_no_former_text_in_the_draft(
 async def test_a_draft_that_cannot_be_written_says_why_keeps_the_text_and_is_tried_again(
     own: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coach.drafts.RETRY_SECONDS", 0.2)
+    monkeypatch.setattr("coach.store.drafts.RETRY_SECONDS", 0.2)
     async with own.session() as pilot:
         with full_disk(monkeypatch) as tries:
             await paste(pilot, "Trié")
@@ -103,7 +103,7 @@ async def test_a_draft_that_cannot_be_written_says_why_keeps_the_text_and_is_tri
 async def test_a_session_that_cannot_be_kept_stays_on_screen_and_is_kept_on_the_retry(
     own: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("screens.guided_ending.RETRY_EVERY", 0.3)
+    monkeypatch.setattr("screens.guided.ending.RETRY_EVERY", 0.3)
     async with own.session() as pilot:
         await paste(pilot, "Trié")
         await pilot.press("ctrl+n")
@@ -158,7 +158,7 @@ async def test_leaving_while_nothing_can_be_written_asks_first(
 async def test_going_back_to_write_on_stops_the_retry_from_closing_the_session(
     own: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("screens.guided_ending.RETRY_EVERY", 0.3)
+    monkeypatch.setattr("screens.guided.ending.RETRY_EVERY", 0.3)
     async with own.session() as pilot:
         await paste(pilot, "Trié")
         await pilot.press("ctrl+n")

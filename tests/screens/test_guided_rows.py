@@ -8,7 +8,7 @@ from piloting import Desk, back_home, burst, guided, opened, paste, rows, shown,
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from screens.widgets.block import SkillSuggester
+from screens.guided.field import SkillSuggester
 
 COLUMNS: list[Any] = ["what", {"id": "skill", "suggest": "skills"}, "who", "where", "trace"]
 

@@ -10,11 +10,11 @@ from piloting import Desk, back_home, burst, guided, opened, says, shown, told, 
 from textual.pilot import Pilot
 
 from coach.demo import build
-from coach.entries import Entry
-from coach.wording import Wording
-from screens.dialogs import Choose
-from screens.home import HomeScreen
-from screens.theme import DARK, LIGHT
+from coach.store.entries import Entry
+from coach.util.wording import Wording
+from screens.base.theme import DARK, LIGHT
+from screens.common.dialogs import Choose
+from screens.home.home import HomeScreen
 from screens.widgets.menu import MenuLine
 from screens.widgets.say import Say
 

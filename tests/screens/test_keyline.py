@@ -4,7 +4,7 @@ from making import entry_of
 from piloting import Desk, guided, opened, shown, until
 from textual.events import MouseScrollDown
 
-from coach.wording import Wording
+from coach.util.wording import Wording
 from screens.widgets.keyline import KeyLine
 
 SAY = Wording("keys", "fr")

@@ -9,20 +9,20 @@ from making import TODAY, entry_of
 from piloting import Desk, back_home, burst, opened, shown, told, until
 from textual.widgets import Input, OptionList
 
-from coach.content import Content
 from coach.demo import build
-from coach.wording import Wording
-from screens.base import CoachScreen
-from screens.browse import BrowseScreen
-from screens.chart import ChartScreen
-from screens.documents import DocumentScreen
-from screens.guided import GuidedScreen
-from screens.home import HomeScreen
-from screens.lab import LabScreen
-from screens.lists import LISTS
-from screens.places import GROUPS, SCREENS, screen_of
-from screens.practice import PracticeScreen
-from screens.skill import SkillScreen
+from coach.flows.content import Content
+from coach.util.wording import Wording
+from screens.base.screen import CoachScreen
+from screens.browse.browse import BrowseScreen
+from screens.documents.documents import DocumentScreen
+from screens.guided.guided import GuidedScreen
+from screens.home.home import HomeScreen
+from screens.lab.lab import LabScreen
+from screens.lab.lists import LISTS
+from screens.rehearsal.practice import PracticeScreen
+from screens.shell.destinations import GROUPS, SCREENS, screen_of
+from screens.skills.chart import ChartScreen
+from screens.skills.skill import SkillScreen
 
 PLACES = [
     *(screen_of(name) for name in SCREENS),

@@ -8,7 +8,7 @@ from piloting import Desk, back_home, burst, guided, opened, shown, told, until
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from coach.wording import Wording
+from coach.util.wording import Wording
 
 
 async def listed(pilot: Pilot[int], key: str, said: str) -> OptionList:

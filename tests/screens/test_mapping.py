@@ -6,10 +6,10 @@ import pytest
 from making import entry_of
 from rich.cells import cell_len
 
-from coach.entries import Entry
-from coach.network import branches, people
-from screens.mapping import Picture, draw_map
-from screens.symbols import ASCII, UNICODE, Symbols
+from coach.features.network.contacts import branches, people
+from coach.store.entries import Entry
+from screens.base.symbols import ASCII, UNICODE, Symbols
+from screens.network.map_layout import Picture, draw_map
 
 
 def person(id: str, by: str = "", **answers: Any) -> Entry:

@@ -26,8 +26,8 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from coach.text import clean
-from screens.dialogs import Ask, Choose
+from coach.util.text import clean
+from screens.common.dialogs import Ask, Choose
 from screens.widgets.act import Act
 from screens.widgets.picker import PickLine
 

@@ -6,7 +6,7 @@ from making import entry_of
 from piloting import Desk, opened, shown, until
 from syrupy.assertion import SnapshotAssertion
 
-from screens.reader import Reader
+from screens.browse.reader import Reader
 
 
 async def test_it_is_weighed_drawn_and_kept(desk: Desk) -> None:

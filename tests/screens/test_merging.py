@@ -6,10 +6,10 @@ from pathlib import Path
 from making import entry_of
 from piloting import Desk, back_home, says, told, until
 
-from coach.conflicts import copies
-from coach.journal import Journal
-from screens.dialogs import Ask, Choose
-from screens.history import HistoryScreen
+from coach.store.journal import Journal
+from coach.store.sync_copies import copies
+from screens.browse.history import HistoryScreen
+from screens.common.dialogs import Ask, Choose
 from screens.widgets.menu import MenuLine
 
 

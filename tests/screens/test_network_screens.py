@@ -9,12 +9,12 @@ from piloting import Desk, block, burst, guided, opened, paste, shown, until
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from coach.entries import Entry
-from screens.browse_dialogs import PickOne
-from screens.documents import DocumentScreen
-from screens.network import NetworkScreen
-from screens.network_map import MapScreen
-from screens.widgets.canvas import Canvas
+from coach.store.entries import Entry
+from screens.common.pickers import PickOne
+from screens.documents.documents import DocumentScreen
+from screens.network.canvas import Canvas
+from screens.network.contacts import NetworkScreen
+from screens.network.map import MapScreen
 
 
 def person(id: str, **answers: Any) -> Entry:

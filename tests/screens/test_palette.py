@@ -8,8 +8,8 @@ from piloting import Desk, back_home, guided, opened, paste, shown, told, until
 from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
 
-from coach.wording import Wording
-from screens.palette import commands
+from coach.util.wording import Wording
+from screens.shell.palette import commands
 
 
 def titles(pilot: Pilot[int]) -> list[str]:

@@ -7,11 +7,11 @@ from piloting import Desk, burst, opened, says, told, until
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from coach import sealing
-from coach.journal import Journal
-from coach.locking import lock
-from coach.wording import Wording
-from screens.passphrase import AskPassphrase, set_passphrase
+from coach.disk import encryption as sealing
+from coach.maintenance.passphrase import lock
+from coach.store.journal import Journal
+from coach.util.wording import Wording
+from screens.common.passphrase import AskPassphrase, set_passphrase
 
 SECRET = "quatre mots sans rapport"
 WORDS = "zanzibar"

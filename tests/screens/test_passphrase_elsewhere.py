@@ -10,13 +10,13 @@ from piloting import Desk, burst, opened, says, told, until
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from coach import sealing
-from coach.backups import back_up
-from coach.journal import Journal
-from coach.locking import lock
-from screens.dialogs import Ask, Choose
-from screens.passphrase import AskPassphrase
-from screens.safe import Report, SafeScreen
+from coach.disk import encryption as sealing
+from coach.maintenance.backup import back_up
+from coach.maintenance.passphrase import lock
+from coach.store.journal import Journal
+from screens.common.dialogs import Ask, Choose
+from screens.common.passphrase import AskPassphrase
+from screens.maintenance.copies import Report, SafeScreen
 
 HERE, THERE = "quatre mots d'ici", "quatre mots de là-bas"
 

@@ -10,13 +10,13 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 from textual.widgets import OptionList, TextArea
 
-from coach.entries import Entry
-from coach.files import JournalError
-from coach.requests import Request
-from coach.wording import Wording
-from screens.deck import DeckScreen
-from screens.keeping import Keeper
-from screens.practice import PracticeScreen
+from coach.disk.atomic_files import JournalError
+from coach.flows.request import Request
+from coach.store.entries import Entry
+from coach.util.wording import Wording
+from screens.guided.autosave import Keeper
+from screens.rehearsal.deck import DeckScreen
+from screens.rehearsal.practice import PracticeScreen
 from screens.widgets.menu import MenuLine
 
 QUESTION = "Pourquoi [sad] le bois ?"
@@ -105,7 +105,7 @@ async def test_what_cannot_be_kept_stays_on_the_screen_until_it_can(
         return await finish(keeper)
 
     monkeypatch.setattr(Keeper, "finish", failing)
-    monkeypatch.setattr("screens.practice_ending.RETRY_EVERY", 0.5)
+    monkeypatch.setattr("screens.rehearsal.ending.RETRY_EVERY", 0.5)
     async with desk.home() as pilot:
         screen = await begin(pilot)
         await pilot.press(*"mot", "ctrl+n", "3", *["f5"] * 4)
@@ -163,7 +163,7 @@ async def test_a_kept_rehearsal_is_changed_as_any_session(desk: Desk) -> None:
 async def test_pictures(
     desk: Desk, picture: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch, variant: str
 ) -> None:
-    monkeypatch.setattr("screens.practice.PracticeScreen.seconds", 42)
+    monkeypatch.setattr("screens.rehearsal.practice.PracticeScreen.seconds", 42)
     wide = {"size": (120, 40)} if variant == "en" else {}
     async with demo(desk, picture, lang=variant, suffix=f"_{variant}", **wide) as album:
         pilot = album.pilot

@@ -3,8 +3,8 @@
 from making import entry_of
 from piloting import Desk, shown, until
 
-from coach.documents import Document
-from screens.documents import DocumentScreen
+from coach.documents.base import Document
+from screens.documents.documents import DocumentScreen
 from screens.widgets.act import Act
 
 

@@ -7,8 +7,8 @@ from piloting import Desk, flat, guided, opened, shown, until
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
-from screens.reader import Reader
-from screens.widgets.page import PageBox
+from screens.browse.reader import Reader
+from screens.guided.page import PageBox
 
 
 async def to_next(pilot: Pilot[int], name: str) -> None:

@@ -10,12 +10,12 @@ from piloting import Desk, burst, says, until
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from coach import sealing
-from coach.clock import now
-from coach.wording import Wording
-from screens.dialogs import Ask
-from screens.passphrase import AskPassphrase
-from screens.safe import Report, SafeScreen
+from coach.disk import encryption as sealing
+from coach.util.clock import now
+from coach.util.wording import Wording
+from screens.common.dialogs import Ask
+from screens.common.passphrase import AskPassphrase
+from screens.maintenance.copies import Report, SafeScreen
 
 
 @pytest.fixture(autouse=True)

@@ -10,13 +10,13 @@ from piloting import Desk, back_home, flat, opened, paste, shown, until
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Input, OptionList
 
-from coach.entries import iso_week
-from screens.browse import BrowseScreen
-from screens.coverage import CoverageScreen
-from screens.skill import SkillScreen
-from screens.skills import SkillsScreen
-from screens.stars import StarsScreen
-from screens.widgets.block import SkillSuggester
+from coach.store.entries import iso_week
+from screens.browse.browse import BrowseScreen
+from screens.guided.field import SkillSuggester
+from screens.skills.coverage import CoverageScreen
+from screens.skills.skill import SkillScreen
+from screens.skills.skills import SkillsScreen
+from screens.skills.stars import StarsScreen
 
 EVIL = "[@click=app.quit]Tri[/]"
 

@@ -8,7 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 from textual.command import CommandPalette
 from textual.widgets import OptionList
 
-from screens.dialogs import Ask, Choose, Help
+from screens.common.dialogs import Ask, Choose, Help
 
 pytestmark = pytest.mark.usefixtures("evening")
 
@@ -130,7 +130,7 @@ async def test_what_goes_wrong(
         step("two", field("rows", "rows", columns=columns)),
         title="Carnet de labo",
     )
-    monkeypatch.setattr("screens.keeping.DRAFT_EVERY", 0.05)
+    monkeypatch.setattr("screens.guided.autosave.DRAFT_EVERY", 0.05)
     async with desk.session() as pilot:
         album = Album(pilot, picture, "")
         await paste(pilot, "bientôt", block(pilot, "day").widget)

@@ -6,7 +6,7 @@ from piloting import Desk, shown, until
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import OptionList
 
-from screens.documents import DocumentScreen
+from screens.documents.documents import DocumentScreen
 
 pytestmark = pytest.mark.usefixtures("evening")
 

@@ -10,11 +10,11 @@ from piloting import Desk, until
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Input, OptionList
 
-from coach import sealing
-from coach.backups import back_up
-from coach.locking import lock
-from screens.passphrase import AskPassphrase
-from screens.safe import Report
+from coach.disk import encryption as sealing
+from coach.maintenance.backup import back_up
+from coach.maintenance.passphrase import lock
+from screens.common.passphrase import AskPassphrase
+from screens.maintenance.copies import Report
 
 pytestmark = pytest.mark.usefixtures("evening")
 

@@ -19,11 +19,11 @@ from piloting import (
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from coach.evidence import ALIAS
-from screens.browse_dialogs import PickOne
-from screens.dialogs import Ask
-from screens.practice import PracticeScreen
-from screens.skills import SkillsScreen
+from coach.proofs.skills import ALIAS
+from screens.common.dialogs import Ask
+from screens.common.pickers import PickOne
+from screens.rehearsal.practice import PracticeScreen
+from screens.skills.skills import SkillsScreen
 from screens.widgets.act import Act
 
 SENTENCE = "Du jus de dattes, oui, y en a : du kéfir aussi, tous les jours."

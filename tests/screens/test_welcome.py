@@ -3,9 +3,9 @@
 from piloting import Desk, back_home, guided, opened, shown, told, until
 from textual.pilot import Pilot
 
-from coach.wording import Wording
-from screens.home import HomeScreen
-from screens.welcome import WelcomeScreen
+from coach.util.wording import Wording
+from screens.home.home import HomeScreen
+from screens.home.welcome import WelcomeScreen
 
 
 async def welcome(pilot: Pilot[int]) -> None:

@@ -18,7 +18,7 @@ from typing import Any, cast
 import pexpect
 import pyte
 
-from coach.clock import local_now
+from coach.util.clock import local_now
 
 COACH = Path(sys.executable).with_name("coach")
 """The command as it was installed beside this Python."""

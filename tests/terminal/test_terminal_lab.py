@@ -8,8 +8,8 @@ import docx
 from making import NOW, entry_of, internship_of
 from terminal_support import Terminal, run, the_one
 
-from coach.documents import NAMES
-from coach.journal import Journal
+from coach.documents.base import NAMES
+from coach.store.journal import Journal
 
 Start = Callable[..., Terminal]
 BEGAN = NOW - timedelta(weeks=5)

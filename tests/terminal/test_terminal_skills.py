@@ -6,7 +6,7 @@ from pathlib import Path
 from making import NOW, entry_of
 from terminal_support import Terminal, run, the_one
 
-from coach.journal import Journal
+from coach.store.journal import Journal
 
 Start = Callable[..., Terminal]
 

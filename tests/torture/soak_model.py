@@ -12,17 +12,17 @@ from making import TODAY
 from scale import TORTURE, scaled
 from storage_support import made
 
-from coach.browsing import Shelf, Status
-from coach.clock import now
-from coach.content import Content
-from coach.entries import Entry
-from coach.journal import Journal
-from coach.place import Place
-from coach.requests import Request
-from coach.shelving import stock
-from coach.sitting import Sitting
+from coach.browse.entry_index import Shelf, Status
+from coach.browse.index_builder import stock
+from coach.disk.locations import Place
+from coach.flows.content import Content
+from coach.flows.draft_session import Sitting
+from coach.flows.request import Request
+from coach.store.entries import Entry
+from coach.store.journal import Journal
+from coach.util.clock import now
 from screens.app import CoachApp
-from screens.overview import overview
+from screens.home.overview import overview
 
 ENTRIES = scaled(300, 10_000)
 WORDS = [f"mot{number}" for number in range(40)]

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from soak_model import CONTENT, FIELD, WORDS, Looking
 
-from coach.amending import tag_draft, tag_entry, trash_draft
-from coach.browsing import draft_key
-from coach.clock import now
-from coach.entries import Entry
-from coach.history import bring_back, versions
-from coach.journal import Journal
-from coach.shelving import stock
+from coach.browse.edits import tag_draft, tag_entry, trash_draft
+from coach.browse.entry_index import draft_key
+from coach.browse.index_builder import stock
+from coach.browse.versions import bring_back, versions
+from coach.store.entries import Entry
+from coach.store.journal import Journal
+from coach.util.clock import now
 
 
 class Soak(Looking):

@@ -17,15 +17,15 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TextArea
 from watching import Watch
 
-from coach import sealing
-from coach.backups import back_up
-from coach.coverage import load
-from coach.doctor import Patient, examine
-from coach.journal import Journal
-from coach.locking import lock
-from screens.documents import DocumentScreen
-from screens.passphrase import AskPassphrase
-from screens.practice import PracticeScreen
+from coach.disk import encryption as sealing
+from coach.features.skills.coverage import load
+from coach.maintenance.backup import back_up
+from coach.maintenance.doctor import Patient, examine
+from coach.maintenance.passphrase import lock
+from coach.store.journal import Journal
+from screens.common.passphrase import AskPassphrase
+from screens.documents.documents import DocumentScreen
+from screens.rehearsal.practice import PracticeScreen
 
 MARKER = "zanzibar"
 SECRET = "quatre mots sans rapport"

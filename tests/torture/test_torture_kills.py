@@ -12,8 +12,8 @@ from storage_support import drafted, made
 from terminal_support import SECOND_OF_DRAFT, Terminal
 from torture_support import Killer, all_texts
 
-from coach.files import JournalError
-from coach.journal import Journal
+from coach.disk.atomic_files import JournalError
+from coach.store.journal import Journal
 
 FIXTURES = Path(__file__).parents[1] / "coach" / "storage" / "fixtures"
 survived: dict[str, int] = {}

@@ -10,9 +10,9 @@ from piloting import Desk, back_home, burst, opened, shown, told, until
 from scale import figure, scaled
 from textual.pilot import Pilot
 
-from coach.wording import Wording
+from coach.util.wording import Wording
 from screens.app import CoachApp
-from screens.browse import BrowseScreen
+from screens.browse.browse import BrowseScreen
 
 ENTRIES = scaled(40, 10_000)
 ACTIONS = scaled(8, 300)

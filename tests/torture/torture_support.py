@@ -10,9 +10,9 @@ from pathlib import Path
 
 from terminal_support import COACH, environment
 
-from coach.entries import texts
-from coach.files import JournalError
-from coach.journal import Journal
+from coach.disk.atomic_files import JournalError
+from coach.store.entries import texts
+from coach.store.journal import Journal
 
 Look = tuple[tuple[str, int, int], ...]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from coach.nudges import verdict
+from coach.language.nudges import verdict
 
 LABELS = ("quantified", "vague", "blame", "varnish")
 LANGUAGES = ("fr", "en")
@@ -60,7 +60,7 @@ def sentences(sets: tuple[str, ...], lang: str) -> list[Sentence]:
 
 
 def score(label: str, rows: list[Sentence]) -> Score:
-    """How `coach.nudges.verdict` does on `label`, where readers would agree."""
+    """How `coach.language.nudges.verdict` does on `label`, where readers would agree."""
     counted = [row for row in rows if label not in row.either]
     found = [row for row in counted if getattr(judged(row.text), label)]
     return Score(

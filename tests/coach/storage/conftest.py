@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.journal import Journal
+from coach.store.journal import Journal
 
 
 @pytest.fixture

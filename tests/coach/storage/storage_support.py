@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coach.clock import local_now, now
-from coach.entries import Draft, Entry, new_entry
-from coach.journal import Journal
+from coach.store.entries import Draft, Entry, new_entry
+from coach.store.journal import Journal
+from coach.util.clock import local_now, now
 
 ROOT = Path(__file__).parents[3]
 

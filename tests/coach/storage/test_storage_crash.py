@@ -9,7 +9,7 @@ import pytest
 from scale import scaled
 from storage_support import ROOT, finished, made, python, revisions, said
 
-from coach.journal import Journal
+from coach.store.journal import Journal
 
 # In a process of its own: for each n, a fork does the deed and kills itself at the n-th call that
 # touches the disk, half of a write being done. It goes on until the deed ends by itself.
@@ -17,7 +17,7 @@ STEPS = """
 import itertools, os, shutil, signal
 from pathlib import Path
 from storage_support import made, drafted
-from coach.journal import Journal
+from coach.store.journal import Journal
 folder, deed = Path(sys.argv[1]), sys.argv[2]
 NAMES = ["open", "write", "fsync", "link", "replace", "rename", "unlink", "truncate", "ftruncate"]
 
@@ -155,7 +155,7 @@ ROUNDS = """
 import itertools, json, os, random, shutil, signal, time
 from pathlib import Path
 from storage_support import made
-from coach.journal import Journal
+from coach.store.journal import Journal
 import filelock, tinydb
 
 folder, draw = Path(sys.argv[1]), random.Random(20261122)
@@ -209,5 +209,5 @@ def test_two_processes_killed_at_random(folder: Path) -> None:
 
 
 def test_the_checkout_is_what_children_run() -> None:
-    script = "import coach.journal; print(coach.journal.__file__)"
+    script = "import coach.store.journal; print(coach.store.journal.__file__)"
     assert finished(python(script)).strip() == str(ROOT / "coach" / "journal.py")

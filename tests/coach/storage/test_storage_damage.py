@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from storage_support import drafted, made, revisions, said
 
-from coach.entries import SCHEMA
-from coach.journal import Journal, JournalError
+from coach.store.entries import SCHEMA
+from coach.store.journal import Journal, JournalError
 
 
 def rows(data: bytes) -> dict[str, object]:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scale import scaled
 from storage_support import made, revisions
 
-from coach.entries import Entry
-from coach.journal import Journal
+from coach.store.entries import Entry
+from coach.store.journal import Journal
 
 MACHINES = 3
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)

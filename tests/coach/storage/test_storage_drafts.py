@@ -11,10 +11,10 @@ import pytest
 from storage_support import drafted, finished, made, python, said
 from test_storage_crash import killed_everywhere
 
-from coach.drafts import DraftFile, DraftOpenElsewhere, DraftWriter
-from coach.entries import Draft
-from coach.files import write_all
-from coach.journal import Journal, JournalError
+from coach.disk.atomic_files import write_all
+from coach.store.drafts import DraftFile, DraftOpenElsewhere, DraftWriter
+from coach.store.entries import Draft
+from coach.store.journal import Journal, JournalError
 
 
 def text_of(draft: Draft | None) -> str | None:
@@ -54,7 +54,7 @@ def test_a_draft_open_in_one_place_is_refused_to_another(journal: Journal, folde
         journal.drafts.open("e").close()
         script = """
 from pathlib import Path
-from coach.journal import Journal, JournalError
+from coach.store.journal import Journal, JournalError
 try:
     Journal(Path(sys.argv[1])).drafts.open("d")
 except JournalError as error:
@@ -70,7 +70,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from storage_support import drafted
-from coach.journal import Journal
+from coach.store.journal import Journal
 file = Journal(Path(sys.argv[1])).drafts.open("d")
 for turn in range(10**6):
     file.write(drafted(f"{turn}" + "x" * 50_000, id="d"))
@@ -187,7 +187,7 @@ def test_a_handler_may_write_in_the_midst_of_a_write(
 def test_a_hanging_disk_does_not_stop_the_last_try(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coach.draftfile._WAIT", 0.05)
+    monkeypatch.setattr("coach.store.draft_file._WAIT", 0.05)
     release = threading.Event()
     hung = threading.Event()
 
@@ -197,7 +197,7 @@ def test_a_hanging_disk_does_not_stop_the_last_try(
             release.wait(10)
         write_all(handle, data)
 
-    monkeypatch.setattr("coach.files.write_all", hang)
+    monkeypatch.setattr("coach.disk.atomic_files.write_all", hang)
     with journal.drafts.open("d") as file:
         writer = DraftWriter(file)
         writer.put(drafted("vieux", id="d"))
@@ -235,8 +235,8 @@ SIGNALLED = """
 import itertools, os, random, signal, time
 from pathlib import Path
 from storage_support import drafted
-from coach.drafts import DraftWriter
-from coach.journal import Journal
+from coach.store.drafts import DraftWriter
+from coach.store.journal import Journal
 import filelock
 folder, draw = Path(sys.argv[1]), random.Random(7)
 for turn in range(25):

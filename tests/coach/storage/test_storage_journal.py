@@ -10,8 +10,8 @@ import pytest
 from storage_support import drafted, made, revisions, said
 from tinydb import TinyDB
 
-from coach.entries import Entry
-from coach.journal import Journal, JournalError
+from coach.store.entries import Entry
+from coach.store.journal import Journal, JournalError
 
 
 def test_nothing_is_made_before_the_first_save(journal: Journal, folder: Path) -> None:

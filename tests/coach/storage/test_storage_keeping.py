@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from storage_support import drafted, finished, made, python, revisions, said
 
-from coach import sealing
-from coach.backups import back_up, found, keep_present
-from coach.clock import local_now
-from coach.files import JournalError
-from coach.generations import KEPT
-from coach.journal import Journal
-from coach.locking import lock, unlock
-from coach.restoring import BadBackup, chosen, plan, read, restore
+from coach.disk import encryption as sealing
+from coach.disk.atomic_files import JournalError
+from coach.maintenance.backup import back_up, found, keep_present
+from coach.maintenance.passphrase import lock, unlock
+from coach.maintenance.restore import BadBackup, chosen, plan, read, restore
+from coach.store.daily_copies import KEPT
+from coach.store.journal import Journal
+from coach.util.clock import local_now
 
 
 @pytest.fixture(autouse=True)
@@ -261,9 +261,9 @@ from pathlib import Path
 import filelock, tinydb, zipfile
 from killing import kill_at_each_step
 from coach import sealing
-from coach.backups import back_up
-from coach.journal import Journal
-from coach.restoring import read, restore
+from coach.maintenance.backup import back_up
+from coach.store.journal import Journal
+from coach.maintenance.restore import read, restore
 sealing.MEMORY, sealing.PASSES = 64, 1
 folder, deed = Path(sys.argv[1]), sys.argv[2]
 

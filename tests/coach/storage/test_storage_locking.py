@@ -13,12 +13,12 @@ from scale import figure
 from storage_support import drafted, finished, made, python, revisions, said
 from watching import Watch
 
-from coach import sealing
-from coach.drafts import DraftOpenElsewhere, DraftStore
-from coach.entries import Draft
-from coach.files import JournalError
-from coach.journal import Journal
-from coach.locking import astray, lock, settle, unlock
+from coach.disk import encryption as sealing
+from coach.disk.atomic_files import JournalError
+from coach.maintenance.passphrase import astray, lock, settle, unlock
+from coach.store.drafts import DraftOpenElsewhere, DraftStore
+from coach.store.entries import Draft
+from coach.store.journal import Journal
 
 MARKER = "zanzibar"
 SAID = {f"{MARKER} {turn}" for turn in range(4)}
@@ -149,8 +149,8 @@ from cryptography.hazmat.primitives.ciphers import aead
 from killing import kill_at_each_step
 from storage_support import made
 from coach import sealing
-from coach.journal import Journal
-from coach.locking import lock, unlock, settle
+from coach.store.journal import Journal
+from coach.maintenance.passphrase import lock, unlock, settle
 sealing.MEMORY, sealing.PASSES = 64, 1
 folder, deed = Path(sys.argv[1]), sys.argv[2]
 
@@ -405,7 +405,7 @@ def test_a_plain_journal_never_imports_cryptography(folder: Path) -> None:
     script = """
 from pathlib import Path
 from storage_support import made
-from coach.journal import Journal
+from coach.store.journal import Journal
 journal = Journal(Path(sys.argv[1]))
 journal.save(made("x")); journal.entries()
 assert not journal.vault.locked and "cryptography" not in sys.modules
@@ -494,8 +494,8 @@ import time
 from pathlib import Path
 from storage_support import made, drafted
 from coach import sealing
-from coach.files import JournalError
-from coach.journal import Journal
+from coach.disk.atomic_files import JournalError
+from coach.store.journal import Journal
 sealing.MEMORY, sealing.PASSES = 64, 1
 journal = Journal(Path(sys.argv[1]))
 turn = 0

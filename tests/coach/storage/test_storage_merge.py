@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from scale import scaled
 from storage_support import made, revisions, said
 
-from coach.clock import now
-from coach.entries import SCHEMA, Entry, texts
-from coach.journal import Journal, JournalError
-from coach.revisions import Document, document_of, joined, later, revisions_of
-from coach.search import SearchIndex
-from coach.text import fold
+from coach.browse.text_index import SearchIndex
+from coach.store.entries import SCHEMA, Entry, texts
+from coach.store.journal import Journal, JournalError
+from coach.store.revisions import Document, document_of, joined, later, revisions_of
+from coach.util.clock import now
+from coach.util.text import fold
 
 MOMENTS = ["2026-11-22T10:00:00.000000Z", "2026-11-22T10:00:00Z", "2026-11-22T11:00:00+01:00", ""]
 
@@ -232,7 +232,7 @@ def test_search_reads_only_new_revisions(journal: Journal, monkeypatch: pytest.M
         read.append(text)
         return fold(text)
 
-    monkeypatch.setattr("coach.search.fold", noted)
+    monkeypatch.setattr("coach.browse.text_index.fold", noted)
     index.update(journal.entries())
     assert read == []
     kept.answers["text"] = "Dîner"

@@ -11,9 +11,9 @@ import pytest
 from storage_support import finished, made, python, revisions, said
 from test_storage_crash import killed_everywhere
 
-from coach.entries import SCHEMA, Entry
-from coach.journal import Journal, JournalError
-from coach.migrations import MIGRATIONS, migrate, version_of
+from coach.store.entries import SCHEMA, Entry
+from coach.store.journal import Journal, JournalError
+from coach.store.migrations import MIGRATIONS, migrate, version_of
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -104,7 +104,7 @@ def test_where_it_cannot_be_written_it_is_migrated_in_memory(
         def full(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        patch.setattr("coach.recovery.write_atomic", full)
+        patch.setattr("coach.store.recovery.write_atomic", full)
         assert len(journal.entries()) == 2 and journal.notices == []
         with pytest.raises(JournalError) as caught:
             journal.save(made())
@@ -150,7 +150,7 @@ def test_two_processes_migrate_at_once(folder: Path) -> None:
     placed(folder, 0)
     script = """
 from pathlib import Path
-from coach.journal import Journal
+from coach.store.journal import Journal
 print(len(Journal(Path(sys.argv[1])).entries()))
 """
     children = [python(script, folder) for _ in range(3)]

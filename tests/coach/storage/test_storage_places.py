@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 from storage_support import drafted, finished, made, python, revisions, said
 
-from coach import files
-from coach.drafts import DraftWriter
-from coach.journal import Journal, JournalError
-from coach.lock import Lock
+from coach.disk import atomic_files as files
+from coach.disk.file_lock import Lock
+from coach.store.drafts import DraftWriter
+from coach.store.journal import Journal, JournalError
 
 NOBODY = 65534
 
@@ -124,7 +124,7 @@ def test_a_limit_of_file_sizes_is_told_as_a_full_disk(folder: Path) -> None:
 import resource
 from pathlib import Path
 from storage_support import made, said
-from coach.journal import Journal, JournalError
+from coach.store.journal import Journal, JournalError
 journal = Journal(Path(sys.argv[1]))
 journal.save(made("un"))
 before = (journal.folder / "journal.json").read_bytes()
@@ -356,7 +356,7 @@ def test_an_io_error_is_told_as_such(folder: Path, monkeypatch: pytest.MonkeyPat
 HOLDER = """
 import time
 from pathlib import Path
-from coach.lock import Lock
+from coach.disk.file_lock import Lock
 lock = Lock(Path(sys.argv[1]))
 lock.acquire()
 print("held", flush=True)
@@ -412,7 +412,7 @@ def test_a_lock_is_one_holders(tmp_path: Path) -> None:
 TWO = """
 from pathlib import Path
 from storage_support import made
-from coach.journal import Journal
+from coach.store.journal import Journal
 journal = Journal(Path(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.read()
@@ -449,11 +449,11 @@ def test_two_processes_write_at_once_and_a_third_sees_all(folder: Path) -> None:
 
 def test_importing_the_journal_is_light() -> None:
     script = """
-import coach.journal, coach.search
+import coach.store.journal, coach.browse.text_index
 heavy = {"textual", "rich", "dateutil", "jinja2", "babel", "tinydb", "filelock", "asyncio", "click"}
 print(*heavy & {name.partition(".")[0] for name in sys.modules})
 from pathlib import Path
-coach.journal.Journal(Path(sys.argv[1])).entries()
+coach.store.journal.Journal(Path(sys.argv[1])).entries()
 print(*heavy & {name.partition(".")[0] for name in sys.modules})
 """
     assert finished(python(script, Path(tempfile.gettempdir()) / "none")).split() == []

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from scale import scaled
 from storage_support import made, revisions, said
 
-from coach import sealing
-from coach.backups import back_up
-from coach.clock import now
-from coach.files import absent
-from coach.journal import Journal
-from coach.layout import parse
-from coach.locking import lock, settle, unlock
-from coach.restoring import read, restore
+from coach.disk import encryption as sealing
+from coach.disk.atomic_files import absent
+from coach.maintenance.backup import back_up
+from coach.maintenance.passphrase import lock, settle, unlock
+from coach.maintenance.restore import read, restore
+from coach.store.file_format import parse
+from coach.store.journal import Journal
+from coach.util.clock import now
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi")
 
@@ -270,7 +270,7 @@ def test_nothing_is_read_again_while_nothing_changed(
     def read_whole(path: Path) -> object:
         raise AssertionError(path)
 
-    monkeypatch.setattr("coach.safety.bytes_of", read_whole)
+    monkeypatch.setattr("coach.store.recovery_files.bytes_of", read_whole)
     for turn in range(3):
         journal.save(made(f"encore {turn}"))
         again = Journal(folder)

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scale import scaled
 
-from coach.content import Content
 from coach.demo import build
-from coach.entries import Draft, new_entry
-from coach.export import render
-from coach.flow import Checklist, Choices, Field, Number, Pairs, Rows, Scale, Step
-from coach.journal import Journal
-from coach.transfer import take_in
+from coach.export.export import render
+from coach.flows.content import Content
+from coach.flows.schema import Checklist, Choices, Field, Number, Pairs, Rows, Scale, Step
+from coach.importer.importer import take_in
+from coach.store.entries import Draft, new_entry
+from coach.store.journal import Journal
 
 TODAY = date(2026, 11, 20)
 START = datetime(2026, 11, 20, 17, 42, tzinfo=UTC)

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from storage_support import drafted, made, said
 
-from coach import sealing
-from coach.backups import back_up, found
-from coach.conflicts import copies
-from coach.files import JournalError
-from coach.journal import Journal
-from coach.locking import lock
+from coach.disk import encryption as sealing
+from coach.disk.atomic_files import JournalError
+from coach.maintenance.backup import back_up, found
+from coach.maintenance.passphrase import lock
+from coach.store.journal import Journal
+from coach.store.sync_copies import copies
 
 NOBODY = 65534
 BESIDE = ("journal.previous.json", "journal.recent.jsonl", "journal.log.*.jsonl")

@@ -1,0 +1,102 @@
+"""Small changes of what is kept, made from browsing: tags, the trash, an earlier version.
+
+Each raises JournalError when it could not be kept, and then nothing has changed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from coach.disk.atomic_files import JournalError
+from coach.store.entries import Draft, Entry
+from coach.store.notices import Notice
+from coach.util.text import clean_line, fold
+
+if TYPE_CHECKING:
+    from coach.store.journal import Journal
+
+LONGEST_TAG = 60
+_BETWEEN = re.compile(r"[,;\n]")
+
+
+def amend(journal: Journal, entry_id: str, **changes: Any) -> Entry:
+    """Keeps a new revision of the entry with `changes`, made to what is in force now."""
+    entry = journal.get(entry_id)
+    if entry is None:
+        raise JournalError("unknown_entry", id=entry_id)
+    return journal.save(msgspec.structs.replace(entry, **changes))
+
+
+def hand_objective(journal: Journal, entry: Entry) -> None:
+    """Hands a main objective named in a session to its internship, so it is typed once.
+
+    The session `entry` is kept by then: what goes wrong here is no failure, but told by a notice.
+    """
+    objective = entry.answers.get("new_objective")
+    if not objective or not entry.internship:
+        return
+    try:
+        about = journal.get(entry.internship)
+        if about is not None and not about.answers.get("objective"):
+            answers = about.answers | {"objective": objective}
+            journal.save(msgspec.structs.replace(about, answers=answers))
+    except JournalError as error:
+        journal.notices.append(Notice.about("not_passed_on", journal.journal_path, error))
+
+
+# Tags
+
+
+def parse_tags(raw: str) -> list[str]:
+    """The tags in what was typed: apart at commas, without `#`, each once, accents or not."""
+    found: dict[str, str] = {}
+    for part in _BETWEEN.split(raw):
+        tag = clean_line(part).lstrip("#").strip()[:LONGEST_TAG].rstrip()
+        if tag:
+            found.setdefault(fold(tag), tag)
+    return list(found.values())
+
+
+def tag_entry(journal: Journal, entry_id: str, tags: list[str]) -> Entry:
+    """Gives a kept entry `tags` instead of those it has.
+
+    A change of it that is under way as a draft gets them too, so that ending it keeps them.
+    """
+    before = journal.get(entry_id)
+    after = amend(journal, entry_id, tags=tags)
+    draft = journal.drafts.read(entry_id)
+    if before is not None and draft is not None and draft.base == before.revision:
+        _tag_draft(journal, entry_id, tags, base=after.revision)
+    return after
+
+
+def tag_draft(journal: Journal, entry_id: str, tags: list[str]) -> None:
+    """Gives a draft `tags` instead of those it has."""
+    _tag_draft(journal, entry_id, tags)
+
+
+def _tag_draft(journal: Journal, entry_id: str, tags: list[str], **changes: Any) -> None:
+    with journal.drafts.open(entry_id) as file:
+        draft = file.read()
+        if draft is not None:
+            entry = msgspec.structs.replace(draft.entry, tags=tags)
+            file.write(msgspec.structs.replace(draft, entry=entry, **changes))
+
+
+# The trash
+
+
+def trash_draft(journal: Journal, entry_id: str) -> str | None:
+    """Moves a draft to the trash; the id it has there, None where nothing was written in it."""
+    with journal.drafts.open(entry_id) as file:
+        draft: Draft | None = file.read()
+        before = {entry.id for entry in journal.entries(trash=True)}
+        journal.discard(file)
+    if draft is None:
+        return None
+    # A change of a kept entry goes to the trash under an id of its own.
+    fresh = [e.id for e in journal.entries(trash=True) if e.id not in before or e.id == entry_id]
+    return fresh[0] if fresh else None

@@ -1,0 +1,248 @@
+"""An entry as something to read: titles, labels and the student's words, in any language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+from coach.flows.choices import refers
+from coach.flows.content import Content
+from coach.flows.context import Background
+from coach.flows.panel import PanelLine
+from coach.flows.schema import (
+    Checklist,
+    Choice,
+    Choices,
+    Date,
+    Field,
+    Flow,
+    Number,
+    Pairs,
+    Rows,
+    Scale,
+    Step,
+)
+from coach.flows.session import Page, Session
+from coach.store.entries import Answers, Entry, texts
+from coach.util.data_files import ContentError
+from coach.util.text import one_line
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing to read. `rows` are lists of (column label, text); `text` is empty beside them.
+
+    `lines` are those of a panel, for who can draw them: `text` says the same in words, and `label`
+    may be empty.
+    """
+
+    label: str
+    text: str = ""
+    rows: list[list[tuple[str, str]]] = field(default_factory=list)
+    kind: Literal["text", "rows"] = "text"
+    private: bool = False
+    lines: tuple[PanelLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """The parts of one step."""
+
+    title: str
+    parts: list[Part]
+
+
+def shareable(sections: list[Section]) -> list[Section]:
+    """`sections` without the answers that a private question asked for."""
+    kept = (
+        Section(section.title, [part for part in section.parts if not part.private])
+        for section in sections
+    )
+    return [section for section in kept if section.parts]
+
+
+def flow_of(entry: Entry, content: Content) -> Flow | None:
+    """The flow that made `entry`, or None where it is gone or broken: its words still read."""
+    try:
+        return content.flow(entry.flow)
+    except (KeyError, ContentError):
+        return None
+
+
+def flow_title(entry: Entry, content: Content, lang: str) -> str:
+    """What kind of entry this is: 'Séance de la semaine'."""
+    flow = flow_of(entry, content)
+    return flow.title.get(lang) if flow else entry.flow
+
+
+def headline(entry: Entry, content: Content, width: int = 80) -> str:
+    """The first words of `entry` that tell it apart, on one line of at most `width`."""
+    flow = flow_of(entry, content)
+    for name in flow.headline if flow else []:
+        head, _, column = name.partition(".")
+        value = entry.answers.get(head)
+        if column:
+            rows = value if isinstance(value, list) else []
+            value = [row.get(column) for row in rows if isinstance(row, dict)]
+        if found := texts(value):
+            return one_line(found[0], width)
+    for section in read(entry, content, entry.lang):
+        for part in section.parts:
+            words = part.text or " ".join(text for _, text in part.rows[0])
+            if not part.lines and not refers(words):
+                return one_line(words, width)
+    return ""
+
+
+def read(
+    entry: Entry,
+    content: Content,
+    lang: str,
+    named: list[dict[str, str]] | None = None,
+    today: date | None = None,
+) -> list[Section]:
+    """What came out of `entry`, the last and most general result first, then everything answered
+    in it, step by step; nothing that was answered is left out.
+
+    `named` are the items that answers refer to by id (see `coach.flows.choices.named`), where
+    known;
+    `today` is when it is read (its own day by default), which tells the figures that have grown
+    old since.
+    """
+    flow = flow_of(entry, content)
+    shown: set[str] = set()
+    results: list[Section] = []
+    sections: list[Section] = []
+    if flow is not None:
+        day = date.fromisoformat(entry.date)
+        known = Background(today=day, pool=named or [])
+        session = Session(flow, content, known, lang, dict(entry.answers))
+        for step in flow.steps:
+            own = {one.id for one in step.fields}
+            for page in _pages(session, step):
+                parts = [part for one in step.fields if (part := read_field(session, one, page))]
+                if page.item:
+                    parts += _others(session.told(page), own)
+                if step.stays and (made := _result(session, page, today or day)):
+                    results.append(Section(session.say(step.title, page), made))
+                if parts:
+                    sections.append(Section(session.say(step.title, page), parts))
+            if not step.each:
+                shown |= own
+            elif _is_nested(entry.answers.get(step.id)):
+                shown.add(step.id)
+    if rest := _others(entry.answers, shown):
+        sections.append(Section("", rest))
+    return [*reversed(results), *sections] if sections else []
+
+
+def _result(session: Session, page: Page, today: date) -> list[Part]:
+    """What the panel of `page` says of the answers, one part for each of its headings."""
+    from coach.features.setbacks.panels import panel
+
+    view = session.view(page)
+    view = replace(view, known=replace(view.known, today=today))
+    groups: list[tuple[str, list[PanelLine]]] = []
+    for line in panel(page.step.panel, view):
+        if line.kind == "heading" or not groups:
+            groups.append((line.text if line.kind == "heading" else "", []))
+        if line.kind != "heading":
+            groups[-1][1].append(line)
+    return [
+        Part(
+            label,
+            "\n".join(f"- {one.plain}" if one.kind == "bullet" else one.plain for one in lines),
+            private=page.step.private,
+            lines=tuple(lines),
+        )
+        for label, lines in groups
+    ]
+
+
+def _others(answers: Answers, shown: set[str]) -> list[Part]:
+    """The answers to questions that are gone from a session, under their ids."""
+    return [
+        Part(key, found)
+        for key, value in answers.items()
+        if key not in shown and (found := _words(value))
+    ]
+
+
+def _words(value: Any) -> str:
+    return str(value) if isinstance(value, int | float) else "\n".join(texts(value))
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, dict) for one in value.values())
+
+
+def _pages(session: Session, step: Step) -> Iterator[Page]:
+    """Each time `step` was asked, also for items that are no longer chosen."""
+    if not step.each:
+        yield Page(step)
+        return
+    nested = session.answers.get(step.id)
+    if isinstance(nested, dict) and _is_nested(nested):
+        items = {item["id"]: item for item in session.items(step.each)}
+        for item_id in nested:
+            yield Page(step, items.get(item_id, {"id": item_id, "label": item_id}))
+
+
+def read_field(session: Session, one: Field, page: Page) -> Part | None:
+    """What was answered to `one` on `page`, to read; None where nothing was."""
+    value = session.told(page).get(one.id)
+    if value in (None, "", [], {}):
+        return None
+    label = session.say(one.label, page)
+    private = one.private or page.step.private
+    if isinstance(one, Rows | Pairs):
+        return _read_rows(session, one, value, label, private)
+    if isinstance(one, Checklist) and isinstance(value, dict):
+        names = {pick.id: pick.label for pick in session.picks(one, page)}
+        marks = {option.id: option.label.get(session.lang) for option in one.answers}
+        rows = [
+            [("", names.get(str(key), str(key))), ("", marks.get(str(mark), str(mark)))]
+            for key, mark in value.items()
+        ]
+        return Part(label, rows=rows, kind="rows", private=private)
+    text = read_value(session, one, value, page)
+    return Part(label, text, private=private) if text else None
+
+
+def _read_rows(
+    session: Session, one: Rows | Pairs, value: Any, label: str, private: bool
+) -> Part | None:
+    columns = {column.id: column.label.get(session.lang) for column in one.columns}
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        text = _words(value)
+        return Part(label, text, private=private) if text else None
+    rows = [
+        [
+            (str(columns.get(key, key)), str(text))
+            for key in [*columns, *sorted(row.keys() - columns.keys())]
+            if key not in ("id", "note") and (text := row.get(key))
+        ]
+        for row in value
+    ]
+    rows = [cells for cells in rows if cells]
+    return Part(label, rows=rows, kind="rows", private=private) if rows else None
+
+
+def read_value(session: Session, one: Field, value: Any, page: Page) -> str:
+    """An answer of one value, or a list of choices, as words."""
+    if isinstance(one, Choice | Choices):
+        names = {pick.id: pick.label for pick in session.picks(one, page)}
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(names.get(str(key), str(key)) for key in chosen)
+    if isinstance(one, Scale):
+        return f"{value}/{one.high}"
+    if isinstance(one, Date):
+        from coach.util.dates import say_day
+
+        try:
+            return say_day(date.fromisoformat(value), session.lang)
+        except (TypeError, ValueError):
+            return str(value)
+    if isinstance(one, Number) and isinstance(value, int | float):
+        return f"{value:g}" + (f" {one.unit.get(session.lang)}" if one.unit else "")
+    return _words(value)

@@ -1,0 +1,153 @@
+"""The words of an entry as reading shows them, and where the words looked for stand in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from coach.flows.schema import Checklist, Choice
+from coach.flows.schema import Choices as ChoicesField
+from coach.store.entries import Entry, texts
+from coach.util.data_files import ContentError
+from coach.util.text import fold, matches
+
+if TYPE_CHECKING:
+    from coach.flows.content import Content
+
+Choices: TypeAlias = dict[str, dict[str, str]]
+"""Field id → option id → how it reads, for the fields of a flow that let one choose."""
+Span: TypeAlias = tuple[int, int]
+
+PIECE = 200
+"""Characters looked through at a time: finding where a match stands costs one step for each, and
+an answer may have a hundred thousand."""
+_SPACES = re.compile(r"\s+")
+
+
+def choices_of(flow_id: str, content: Content, lang: str) -> Choices:
+    """What the flow lets choose, named in `lang`; nothing where the flow is gone or broken."""
+    try:
+        flow = content.flow(flow_id)
+    except (KeyError, ContentError):
+        return {}
+    found: Choices = {}
+    for step in flow.steps:
+        for one in step.fields:
+            if isinstance(one, Choice | ChoicesField | Checklist):
+                names = {option.id: option.label.get(lang) for option in one.options}
+                if one.source:
+                    names |= {item["id"]: item["label"] for item in content.items(one.source, lang)}
+                found[one.id] = names
+    return found
+
+
+def told(entry: Entry, choices: Choices) -> list[str]:
+    """Every text of `entry` as it reads: what was chosen by its name, the rest as typed."""
+    found: list[str] = []
+    for name, value in entry.answers.items():
+        if name in choices:
+            found += _chosen(value, choices[name])
+        elif isinstance(value, dict):
+            # A repeated step: item id → field id → value.
+            for answers in value.values():
+                found += _nested(answers, choices)
+        else:
+            found += texts(value)
+    return found
+
+
+def _nested(answers: Any, choices: Choices) -> Iterator[str]:
+    if not isinstance(answers, dict):
+        yield from texts(answers)
+        return
+    for name, value in answers.items():
+        yield from _chosen(value, choices[name]) if name in choices else texts(value)
+
+
+def _chosen(value: Any, names: dict[str, str]) -> list[str]:
+    ids = [value] if isinstance(value, str) else value if isinstance(value, list | dict) else []
+    # What a field refers to by ids of its own (objectives) is named elsewhere.
+    return [names.get(str(one), str(one)) for one in ids] if names else []
+
+
+def spans(text: str, words: Sequence[str]) -> list[Span]:
+    """Where `words` (folded) stand in `text`, as `coach.util.text.matches` gives it, for any
+    length."""
+    if not words:
+        return []
+    if len(text) <= PIECE:
+        return matches(text, words) if _holds(text, words) else []
+    found: list[Span] = []
+    for start, piece in _pieces(text):
+        if _holds(piece, words):
+            found += [(start + a, start + b) for a, b in matches(piece, words)]
+    return found
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    folded = fold(text)
+    return any(word in folded for word in words)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """(where it starts, piece) of `text`, cut between words where there is a space to cut at."""
+    start = 0
+    while start < len(text):
+        end = start + PIECE
+        if end < len(text) and (space := text.rfind(" ", start + 1, end)) > 0:
+            end = space
+        yield start, text[start:end]
+        start = end
+
+
+def excerpt(said: Sequence[str], words: Sequence[str], width: int) -> tuple[str, list[Span]]:
+    """The pieces of `said` where `words` stand, on one line, and where they stand in it.
+
+    First the text that holds most of them, then one for those it lacks; about `width` characters.
+    Empty when none of `said` holds any.
+    """
+    pieces: list[str] = []
+    left = list(words)
+    room = width
+    while left and room > 0 and len(pieces) < len(words):
+        best = _richest(said, left)
+        if best is None:
+            break
+        piece = _around(best, left, room)
+        pieces.append(piece)
+        room -= len(piece)
+        folded = fold(best)
+        left = [word for word in left if word not in folded]
+    line = " … ".join(piece.removeprefix("… ") if n else piece for n, piece in enumerate(pieces))
+    return line, spans(line, words)
+
+
+def _richest(said: Sequence[str], words: Sequence[str]) -> str | None:
+    """The first text that holds most of `words`; None where none holds any."""
+    best, most = None, 0
+    for text in said:
+        folded = fold(text)
+        held = sum(word in folded for word in words)
+        if held > most:
+            best, most = text, held
+            if held == len(words):
+                break
+    return best
+
+
+def _around(text: str, words: Sequence[str], width: int) -> str:
+    first = next((found[0] for found in _each(text, words)), 0)
+    start = 0 if first <= width // 2 else first - width // 3
+    if start:
+        # Begin at a word, unless the match itself begins before one ends.
+        space = text.find(" ", start, first)
+        start = space + 1 if space >= 0 else start
+    piece = _SPACES.sub(" ", text[start : start + width * 2]).strip()
+    return f"… {piece}" if start else piece
+
+
+def _each(text: str, words: Sequence[str]) -> Iterator[Span]:
+    for start, piece in _pieces(text):
+        if _holds(piece, words):
+            yield from ((start + a, start + b) for a, b in matches(piece, words))

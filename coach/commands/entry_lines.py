@@ -1,0 +1,81 @@
+"""Entries as lines of a terminal: one each, aligned, cut by the columns their letters take."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import unicodedata
+
+from coach.browse.entry_reader import flow_title, headline
+from coach.export.export import SHORT_ID, Listed
+from coach.flows.content import Content
+from coach.util.text import clean_line
+from coach.util.wording import Wording
+
+WIDTH = 80
+"""Columns taken where no terminal says otherwise, as in a pipe."""
+
+_NARROW = re.compile("[ -\u02ff\u2010-\u2027\u20ac\u2190-\u21ff]*")
+"""Letters of one column each: most texts have no others, and need no look at each."""
+
+
+def columns(text: str) -> int:
+    """How many columns `text` takes in a terminal: wide letters take two, accents none."""
+    if _NARROW.fullmatch(text):
+        return len(text)
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def cut(text: str, width: int) -> str:
+    """The start of `text` in at most `width` columns, with an ellipsis if cut."""
+    if columns(text) <= width:
+        return text
+    if _NARROW.fullmatch(text):
+        return text[: max(width - 1, 0)].rstrip() + "…" if width > 0 else ""
+    taken = 0
+    for index, character in enumerate(text):
+        taken += _columns(character)
+        if taken > width - 1:
+            return text[:index].rstrip() + "…" if width > 0 else ""
+    return text
+
+
+def pad(text: str, width: int) -> str:
+    """`text` in exactly `width` columns."""
+    text = cut(text, width)
+    return text + " " * (width - columns(text))
+
+
+def room() -> int:
+    """The columns that a line may take."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        return max(40, min(shutil.get_terminal_size().columns, 120))
+    return WIDTH
+
+
+def lines(found: list[Listed], content: Content, say: Wording, width: int) -> list[str]:
+    """`found` as aligned lines of at most `width` columns: day, id, session, first words."""
+    flows = {one.entry.flow: one.entry for one in found}
+    titles = {flow: clean_line(flow_title(e, content, say.lang)) for flow, e in flows.items()}
+    title_width = min(max(map(columns, titles.values()), default=0), 22)
+    made = []
+    for one in found:
+        start = f"{one.entry.date}  {one.entry.id[:SHORT_ID]:<{SHORT_ID}}  "
+        start += pad(titles[one.entry.flow], title_width) + "  "
+        words = clean_line(headline(one.draft or one.entry, content, width))
+        made.append(cut(start + _state(one, say, words), width).rstrip())
+    return made
+
+
+def _state(one: Listed, say: Wording, words: str) -> str:
+    """`words`, after what is to be known of the entry's state."""
+    if one.draft is None:
+        return words
+    return say("list.changing" if one.kept else "list.draft", words=words)

@@ -1,0 +1,1 @@
+"""Files on the disk: atomic writing, locks, encryption, where data lies, settings."""

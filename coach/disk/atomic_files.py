@@ -1,0 +1,330 @@
+"""Writing files so that a crash leaves the old state or the new one, never a part of either.
+
+A file is written beside its target under a temporary name, flushed to the disk, then renamed over
+the target, and the folder is flushed last: only then does the new name survive a power cut. Every
+file holds private text, so it is made with mode 0600, and a folder with 0700.
+"""
+
+import errno
+import os
+import re
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from coach.util import clock
+
+_PAUSES = (0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.4)
+"""How long Windows is given to let go of a file that another process reads, in seconds."""
+
+_numbers = count(1)
+T = TypeVar("T")
+
+
+_MARKS = [re.compile(rb"^%b " % mark, re.MULTILINE) for mark in (b"<{7}", b">{7}")]
+
+
+def has_marks(data: bytes) -> bool:
+    """Whether git, which could not merge a file, left both sides in it between its marks."""
+    return all(mark.search(data) for mark in _MARKS)
+
+
+class JournalError(Exception):
+    """The journal could not do what was asked; nothing was changed, and a later try may succeed.
+
+    (But for "restored_partly", "only_locked" and "unsure_copy", which say what was.)
+
+    `key` names the sentence to show ("disk_full", "read_only", "not_writable", "not_readable",
+    "folder_missing", "folder_is_file", "locked", "newer", "not_storable", "unknown_entry",
+    "draft_exists", "draft_open", "sealed", "wrong_passphrase", "other_key", "key_damaged",
+    "no_crypt", "failed", "restored_partly", …); `values` fills it (`path`, `version`, `reason`, …).
+    """
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        return f"{self.key}: {', '.join(f'{name}={value}' for name, value in self.values.items())}"
+
+
+_KEYS = {
+    errno.ENOSPC: "disk_full",
+    errno.EFBIG: "disk_full",  # the limit of a user's file size
+    getattr(errno, "EDQUOT", errno.ENOSPC): "disk_full",
+    errno.EROFS: "read_only",
+    errno.ENOENT: "folder_missing",
+    errno.ENOTDIR: "folder_is_file",
+    errno.EEXIST: "folder_is_file",
+}
+
+
+def trouble(error: OSError, path: Path, *, reading: bool = False) -> JournalError:
+    """The `JournalError` that says what `error` means to a student, about `path`."""
+    if error.errno in (errno.EACCES, errno.EPERM):
+        key = "not_readable" if reading else "not_writable"
+    else:
+        key = _KEYS.get(error.errno or 0, "failed")
+    return JournalError(key, path=str(path), reason=reason_of(error))
+
+
+class Unfinished(NamedTuple):
+    """A file that stood in the way of work that went on without it, and why."""
+
+    path: Path
+    reason: str
+
+
+def reason_of(error: OSError | JournalError) -> str:
+    """What the system gave as the reason of `error`; the name of its kind where it gave none."""
+    if isinstance(error, JournalError):
+        return error.values.get("reason", error.key)
+    return error.strerror or type(error).__name__
+
+
+class Stamp(NamedTuple):
+    """What tells that a file is not the one that was read. Each save makes the journal longer and
+    gives it another inode, so two of its states never share one."""
+
+    inode: int
+    size: int
+    modified: int
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of a file from its `stat`."""
+    return Stamp(status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def read_file(path: Path) -> tuple[bytes, Stamp]:
+    """The bytes of `path` and the stamp of the very file that held them; raises OSError."""
+    with _patiently(lambda: path.open("rb", buffering=0)) as file:
+        status = os.fstat(file.fileno())
+        return file.read(), stamp_of(status)
+
+
+def absent(path: Path) -> bool:
+    """Whether there is nothing at `path`: for sure, for what cannot be looked at may be there."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        pass
+    return False
+
+
+def files_in(folder: Path) -> list[Path]:
+    """What lies in `folder` and is no folder, sorted; nothing only where there is no such folder.
+
+    A file that cannot be looked at is among them. Raises OSError when `folder` cannot be read.
+    """
+    found = []
+    try:
+        with os.scandir(folder) as items:
+            for item in items:
+                try:
+                    is_file = item.is_file()
+                except OSError:
+                    is_file = True
+                if is_file or _astray(folder / item.name):
+                    found.append(folder / item.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return sorted(found)
+
+
+def _astray(path: Path) -> bool:
+    """Whether `path` is a link that leads in circles."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder`, for its owner alone, where it is missing; an existing one keeps its mode.
+
+    Raises JournalError when it cannot be made or is a file.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise trouble(error, folder) from error
+
+
+def write_temporary(target: Path, chunks: Iterable[bytes]) -> tuple[Path, Stamp]:
+    """Write `chunks` to a fresh temporary file beside `target` and flush it to the disk.
+
+    On failure the temporary file is removed and OSError raised.
+    """
+    path = target.with_name(f".{target.name}.{os.getpid()}-{next(_numbers)}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o600)
+    try:
+        with os.fdopen(handle, "wb", buffering=0) as file:
+            for chunk in chunks:
+                write_all(file.fileno(), chunk)
+            if clock.present().given:
+                moment = clock.now().timestamp()
+                os.utime(path, (moment, moment))  # by its files the program tells days apart
+            os.fsync(file.fileno())
+            return path, stamp_of(os.fstat(file.fileno()))
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write all of `data`; a disk that fills takes a part first, and only then says so."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def replace(source: Path, target: Path) -> None:
+    """Rename `source` over `target`, in one instant; raises OSError, and then it was not done.
+
+    A network may lose the answer to a rename that was done: then `source` is gone.
+    """
+    try:
+        _patiently(lambda: source.replace(target))
+    except FileNotFoundError:
+        raise
+    except OSError:
+        if not _is_gone(source):
+            raise
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a `path`; raises JournalError where that cannot be told."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise trouble(error, path, reading=True) from error
+
+
+def remove(path: Path) -> None:
+    """Remove `path`, if it is there; raises OSError, and then it was not done (see `replace`)."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        if not _is_gone(path):
+            raise
+
+
+def _is_gone(path: Path) -> bool:
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        pass
+    return False
+
+
+def _patiently(action: Callable[[], T]) -> T:
+    """Do `action`; on Windows, wait a little for a process that has the file in its hands."""
+    for pause in _PAUSES:
+        try:
+            return action()
+        except PermissionError as error:
+            if getattr(error, "winerror", None) is None:
+                raise
+            time.sleep(pause)
+    return action()
+
+
+def sync_folder(folder: Path) -> OSError | None:
+    """Make the names in `folder` survive a power cut, where the platform can (Windows cannot).
+
+    What it could not be done for is given, not raised: what was renamed before stays done.
+    """
+    if os.name == "nt":
+        return None
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            with suppress(OSError):
+                os.close(handle)
+    except OSError as error:
+        # Some network folders have no such thing.
+        return None if error.errno in (errno.EINVAL, errno.ENOTSUP) else error
+    return None
+
+
+def write_atomic(target: Path, *chunks: bytes) -> Stamp:
+    """Put `chunks` in `target`, whole or not at all; on OSError `target` is as it was.
+
+    A folder that cannot be flushed is no failure: from the rename on, the file is what it is to be.
+    """
+    temporary, stamp = write_temporary(target, chunks)
+    try:
+        replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    sync_folder(target.parent)
+    return stamp
+
+
+def second_name(source: Path, target: Path) -> Path:
+    """Give `source` a second, temporary name beside `target`, ready to be renamed to `target`.
+
+    It costs nothing at any size, but is the same file: only for one that is about to be replaced
+    and never written in place again. Where the disk knows no links, it is a copy. Raises OSError.
+    """
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{next(_numbers)}.tmp")
+    try:
+        os.link(source, temporary)
+        return temporary
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return write_temporary(target, [read_file(source)[0]])[0]
+
+
+def set_aside(source: Path, target: Path) -> None:
+    """Keep `source` under the name `target` too, before it is replaced; raises OSError."""
+    replace(second_name(source, target), target)
+
+
+def dated(path: Path, what: str) -> Path:
+    """A free name beside `path` for setting it aside: `journal.damaged-20261122T101500.json`.
+
+    Raises OSError where none can be found.
+    """
+    start = f"{path.stem}.{what}-{clock.local_now():%Y%m%dT%H%M%S}"
+    names = (f"{start}{'' if n == 1 else f'-{n}'}{path.suffix}" for n in range(1, 1000))
+    for one in filter(absent, map(path.with_name, names)):
+        return one
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+
+
+def leftovers(folder: Path, name: str | None = None, *, strict: bool = False) -> list[Path]:
+    """Temporary files that a killed process left in `folder` for the file `name` (or any).
+
+    `strict` raises OSError where that cannot be told; a folder that is not there holds none.
+    """
+    start = "." if name is None else f".{name}."
+    try:
+        with os.scandir(folder) as found:
+            names = [item.name for item in found]
+    except FileNotFoundError:
+        return []
+    except OSError:
+        if strict:
+            raise
+        return []
+    return [folder / name for name in names if name.startswith(start) and name.endswith(".tmp")]

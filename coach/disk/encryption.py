@@ -1,0 +1,183 @@
+"""Sealed bytes: what a passphrase makes of a file, and back.
+
+A key of 32 random bytes seals the files (AES-256-GCM, a fresh nonce each time). What opens it is
+the passphrase: Argon2id makes a second key of it, which wraps the first. The wrapped key stands in
+the first line of every sealed file, so that a file carried elsewhere opens by itself:
+
+    coach-sealed 1 BASE64(id, salt, memory, passes, lanes, nonce, wrapped key, CRC-32)\\n
+    nonce (12 bytes), then the sealed content with its tag
+
+The first line is associated data: who changes a letter of it breaks the seal. Its checksum tells a
+damaged line from a wrong passphrase. Numbers are those of RFC 9106, section 4, for small machines
+(3 passes, 4 lanes, 64 MiB). `cryptography` is imported where it is used: plain journals never do.
+"""
+
+import binascii
+import os
+import struct
+import unicodedata
+from typing import TYPE_CHECKING
+
+from coach.disk.atomic_files import JournalError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+MAGIC = b"coach-sealed 1 "
+"""How a sealed file begins; no JSON and no zip does."""
+LINE = b"*"
+"""How a sealed line begins in a file that grows line by line."""
+
+PASSES, LANES, MEMORY = 3, 4, 64 * 1024
+_MOST = (16, 16, 1024 * 1024)
+"""Passes, lanes and KiB above which a file asks for more than any of ours."""
+_NONCE = 12
+_PLAIN_SLOT = struct.Struct(">16s16sIBB")
+_SLOT = struct.Struct(f"{_PLAIN_SLOT.format}{_NONCE}s48s")
+_LONGEST = 300
+"""Bytes within which a first line ends."""
+
+
+class BrokenSeal(ValueError):
+    """The bytes were sealed, and are damaged: no passphrase opens them."""
+
+
+def is_sealed(data: bytes) -> bool:
+    """Whether `data` is, or begins like, a sealed file."""
+    return data.startswith(MAGIC)
+
+
+def header_of(data: bytes) -> bytes:
+    """The first line of a sealed file, its end included; raises BrokenSeal."""
+    end = data.find(b"\n", 0, _LONGEST)
+    if not is_sealed(data) or end < 0:
+        raise BrokenSeal("no first line")
+    return data[: end + 1]
+
+
+class Key:
+    """What seals and unseals; `header` is the first line of the files it seals."""
+
+    __slots__ = ("_cipher", "header", "id", "secret")
+
+    def __init__(self, id: bytes, secret: bytes, header: bytes = b"") -> None:
+        self.id = id
+        self.secret = secret
+        self.header = header
+        self._cipher = _cipher(secret)
+
+    def seal(self, data: bytes) -> bytes:
+        """`data` as a sealed file."""
+        nonce = os.urandom(_NONCE)
+        return self.header + nonce + self._cipher.encrypt(nonce, data, self.header)
+
+    def unseal(self, data: bytes) -> bytes:
+        """What a file that this key sealed holds; raises BrokenSeal."""
+        header = header_of(data)
+        return self._opened(data[len(header) :], header)
+
+    def seal_line(self, line: bytes) -> bytes:
+        """`line` as a sealed line, without its end."""
+        nonce = os.urandom(_NONCE)
+        sealed = self._cipher.encrypt(nonce, line, LINE + self.id)
+        return LINE + _encoded(self.id + nonce + sealed)
+
+    def unseal_line(self, line: bytes) -> bytes:
+        """What a line that this key sealed says; raises BrokenSeal."""
+        return self._opened(_decoded(line[1:])[16:], LINE + self.id)
+
+    def _opened(self, data: bytes, about: bytes) -> bytes:
+        from cryptography.exceptions import InvalidTag
+
+        try:
+            return self._cipher.decrypt(data[:_NONCE], data[_NONCE:], about)
+        except (InvalidTag, ValueError) as error:
+            raise BrokenSeal("the content was changed") from error
+
+
+def key_id(header: bytes) -> bytes:
+    """The id of the key that sealed the file with this first line; raises BrokenSeal."""
+    return _slot(header)[:16]
+
+
+def line_key_id(line: bytes) -> bytes:
+    """The id of the key that sealed this line; raises BrokenSeal."""
+    return _decoded(line[1:])[:16]
+
+
+def new_key(passphrase: str) -> Key:
+    """A fresh key that `passphrase` opens."""
+    id, salt, secret = os.urandom(16), os.urandom(16), os.urandom(32)
+    plain = _PLAIN_SLOT.pack(id, salt, MEMORY, PASSES, LANES)
+    nonce = os.urandom(_NONCE)
+    wrapped = _derived(passphrase, salt, MEMORY, PASSES, LANES).encrypt(nonce, secret, plain)
+    slot = plain + nonce + wrapped
+    return Key(id, secret, MAGIC + _encoded(slot + _check(slot)) + b"\n")
+
+
+def open_key(header: bytes, passphrase: str) -> Key | None:
+    """The key in a file's first line; None for a wrong passphrase. Raises BrokenSeal."""
+    slot = _slot(header)
+    id, salt, memory, passes, lanes, nonce, wrapped = _SLOT.unpack(slot)
+    if not (0 < passes <= _MOST[0] and 0 < lanes <= _MOST[1] and 8 * lanes <= memory <= _MOST[2]):
+        raise BrokenSeal("its numbers make no sense")
+    cipher = _derived(passphrase, salt, memory, passes, lanes)
+    from cryptography.exceptions import InvalidTag
+
+    try:
+        secret = cipher.decrypt(nonce, wrapped, slot[: _PLAIN_SLOT.size])
+    except InvalidTag:
+        return None
+    return Key(id, secret, header)
+
+
+def _slot(header: bytes) -> bytes:
+    """The packed first line, its checksum looked at and taken off; raises BrokenSeal."""
+    slot = _decoded(header_of(header)[len(MAGIC) : -1])
+    plain, check = slot[: _SLOT.size], slot[_SLOT.size :]
+    if len(plain) != _SLOT.size or check != _check(plain):
+        raise BrokenSeal("the first line was changed")
+    return plain
+
+
+def _check(slot: bytes) -> bytes:
+    return binascii.crc32(slot).to_bytes(4, "big")
+
+
+def _encoded(data: bytes) -> bytes:
+    return binascii.b2a_base64(data, newline=False)
+
+
+def _decoded(text: bytes) -> bytes:
+    try:
+        return binascii.a2b_base64(text, strict_mode=True)
+    except ValueError as error:
+        raise BrokenSeal("no base64") from error
+
+
+def _derived(passphrase: str, salt: bytes, memory: int, passes: int, lanes: int) -> "AESGCM":
+    """The cipher that a passphrase stands for. An é typed on any machine is the same é."""
+    require()
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+    typed = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+    kdf = Argon2id(salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory)
+    return _cipher(kdf.derive(typed))
+
+
+def _cipher(secret: bytes) -> "AESGCM":
+    require()
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(secret)
+
+
+def require() -> None:
+    """Raise JournalError("no_crypt") where `cryptography` (or its Argon2id) is not installed."""
+    try:
+        import cryptography.hazmat.primitives.kdf.argon2  # noqa: F401
+    except ImportError as error:
+        from coach.util.extras import install_command
+
+        install = install_command("crypt")
+        raise JournalError("no_crypt", reason=str(error), install=install) from error

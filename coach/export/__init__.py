@@ -1,0 +1,1 @@
+"""What leaves the journal: json, md, html, csv, and a single entry."""

@@ -1,0 +1,1 @@
+"""Days that matter, as a list and as a calendar file."""

@@ -1,0 +1,127 @@
+"""Dates to come: the internship's own, its steps, and every day that a session asks one to keep.
+
+A session marks such a day with `reminder` (a date) or `within` (a cell that names a day). Nothing
+here is typed twice, and nothing raises on an odd answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from coach.browse.entry_reader import flow_of, flow_title, headline
+from coach.flows.schema import Date, Rows
+from coach.internship.objectives import objectives
+from coach.internship.timeline import day_of, milestones
+from coach.util.dates import parse_day
+from coach.util.text import fill, one_line
+from coach.util.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.flows.content import Content
+    from coach.store.entries import Entry
+
+_UNSAID = re.compile(r"(?<![\s:·,])[\s:·,]*\{[a-z_]+\}")
+"""What a reminder names that nobody answered, with what joins it to the words before."""
+TEXT = 110
+"""Characters of one event."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One day to remember. `id` is stable, so that a calendar that takes it in again knows it.
+
+    `kind` is `internship`, `objective` or the flow of the entry it comes from, `entry_id`.
+    """
+
+    day: date
+    text: str
+    id: str
+    kind: str
+    entry_id: str = ""
+    place: str = ""
+    """Where: the host of the internship."""
+
+
+def events(
+    internship: Entry | None, entries: Iterable[Entry], content: Content, lang: str
+) -> list[Event]:
+    """All that is dated, earliest first: of `internship`, and of `entries` (kept ones)."""
+    entries = list(entries)
+    found = list(_internship(internship, lang)) if internship else []
+    weeks = [one for one in entries if one.flow == "weekly"]
+    own = [one for one in weeks if internship and one.internship == internship.id]
+    for one in objectives(internship, own):
+        if one.by and one.id != "main" and not one.reached and internship:
+            text = Wording("agenda", lang)("objective", what=one.label)
+            made = f"{internship.id}/{one.id}"
+            found.append(Event(one.by, _cut(text), made, "objective", internship.id))
+    for entry in entries:
+        found += _of_entry(entry, content, lang)
+    return sorted(found, key=lambda event: (event.day, event.text))
+
+
+def _cut(text: str) -> str:
+    return one_line(text, TEXT)
+
+
+def _internship(internship: Entry, lang: str) -> Iterator[Event]:
+    say = Wording("agenda", lang)
+    days = dict(milestones(internship))
+    for name in ("start", "end"):
+        if day := day_of(internship.answers, name):
+            days[name] = day
+    where = str(internship.answers.get("company") or "").strip()
+    tutor = str(internship.answers.get("tutor") or "").strip()
+    for name, day in days.items():
+        key = f"{name}_tutor" if tutor and say.has(f"{name}_tutor") else name
+        text = _cut(say(key, tutor=tutor))
+        yield Event(day, text, f"{internship.id}/{name}", "internship", internship.id, where)
+
+
+def _of_entry(entry: Entry, content: Content, lang: str) -> Iterator[Event]:
+    flow = flow_of(entry, content)
+    if flow is None:
+        return
+    for step in flow.steps:
+        for field in step.fields:
+            if isinstance(field, Date) and field.reminder:
+                day = day_of(entry.answers, field.id)
+                if day is not None:
+                    text = _reminder(field, entry, content, lang, private=flow.private)
+                    yield Event(day, _cut(text), f"{entry.id}/{field.id}", flow.id, entry.id)
+            elif isinstance(field, Rows):
+                yield from _of_rows(entry, field, flow.id)
+
+
+def _reminder(field: Date, entry: Entry, content: Content, lang: str, *, private: bool) -> str:
+    """What to do on the day of `field`; what the reminder does not say, the headline does."""
+    said = field.remind.get(lang) if field.remind else flow_title(entry, content, lang)
+    if "{" in said:
+        told = {name: value for name, value in entry.answers.items() if isinstance(value, str)}
+        return _UNSAID.sub("", fill(said, told)).strip()
+    about = "" if private else headline(entry, content, TEXT)
+    return " · ".join(filter(None, [said, about]))
+
+
+def _of_rows(entry: Entry, field: Rows, flow: str) -> Iterator[Event]:
+    """The rows with a cell that names a day; read from the day of the entry on."""
+    columns = [column.id for column in field.columns if column.within]
+    rows = entry.answers.get(field.id)
+    told = date.fromisoformat(entry.date)
+    for row in rows if columns and isinstance(rows, list) else []:
+        if not isinstance(row, dict):
+            continue
+        day = parse_day(str(row.get(columns[0]) or ""), told)
+        text = str(row.get(field.columns[0].id) or "").strip()
+        if day is not None and text:
+            yield Event(day, _cut(text), f"{entry.id}/{row.get('id')}", flow, entry.id)
+
+
+def to_come(found: Iterable[Event], today: date, days: int) -> list[Event]:
+    """Those from `today` on, up to so many days ahead."""
+    last = today + timedelta(days=days)
+    return [event for event in found if today <= event.day <= last]

@@ -1,0 +1,1 @@
+"""CV lines, sentences to say, the CV sheet and the interview story."""

@@ -1,0 +1,1 @@
+"""The one next best step, from rules that are data."""

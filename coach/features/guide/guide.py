@@ -1,0 +1,143 @@
+"""The one next best step: what home offers first, and why. The rules are `data/guide.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from typing import Any, Literal
+
+import msgspec
+
+from coach.features.guide.facts import BETWEEN, FRESH, Moment
+from coach.flows.conditions import meets
+from coach.flows.request import Request
+from coach.flows.schema import Condition, Strict
+from coach.store.entries import iso_week
+from coach.util.data_files import ContentError, read_toml
+from coach.util.resources import data_path
+from coach.util.text import one_line
+
+__all__ = ["BETWEEN", "FRESH", "Advice", "Moment", "hints", "next_step"]
+
+NAME = 40
+"""Characters of a name or an objective in a sentence."""
+
+
+class Rule(Strict, frozen=True, kw_only=True):
+    """One rule, as the head of `data/guide.toml` explains it."""
+
+    id: str
+    when: list[Condition] = []
+    open: str = ""
+    entry: Literal["", "draft", "internship"] = ""
+    week: Literal["", "last"] = ""
+    per: Literal["", "week", "internship", "day", "draft"] = ""
+    about: str = ""
+    days: str = ""
+
+
+class _Rules(Strict, frozen=True, kw_only=True):
+    steps: list[Rule]
+    hints: list[Rule]
+
+
+@cache
+def load_rules() -> _Rules:
+    """The rules of `data/guide.toml`; raises `ContentError` where the file is wrong."""
+    path = data_path("guide.toml")
+    try:
+        return msgspec.convert(read_toml(path), _Rules)
+    except msgspec.ValidationError as error:
+        raise ContentError(path, str(error)) from error
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One thing to do and why: `key` names its words in `data/wording/home.toml`, `values` fill
+    them, `request` opens a session, `place` anything else. `quiet` is what "not now" remembers,
+    '' where it cannot be put aside.
+    """
+
+    key: str
+    request: Request | None = None
+    values: dict[str, str | int] = field(default_factory=dict)
+    place: str = ""
+    quiet: str = ""
+    about: str = ""
+
+
+Opens = Callable[[str], str]
+"""Says of a name how it opens, `session` or `place`; '' where there is nothing of that name."""
+
+
+def next_step(moment: Moment, opens: Opens, quiet: Collection[str] = ()) -> Advice:
+    """The next best step at `moment`; never one that was put aside (`quiet`)."""
+    # The last rule of the file has no condition, so there always is one.
+    return next(_advice(load_rules().steps, moment, opens, quiet))
+
+
+def hints(moment: Moment, step: Advice, opens: Opens, quiet: Collection[str] = ()) -> list[Advice]:
+    """What is near besides `step`: nothing that it is about already.
+
+    One that opens nothing yet is still worth saying.
+    """
+    found = _advice(load_rules().hints, moment, lambda name: opens(name) or "nothing", quiet)
+    return [one for one in found if not one.about or one.about != step.about]
+
+
+def _advice(
+    rules: list[Rule], moment: Moment, opens: Opens, quiet: Collection[str]
+) -> Iterator[Advice]:
+    known = moment.facts
+    for rule in rules:
+        if not all(meets(condition, known.get(condition.known)) for condition in rule.when):
+            continue
+        kind = opens(rule.open)
+        instance = _instance(rule, moment)
+        if kind and not (instance and instance in quiet):
+            yield Advice(
+                key=rule.id,
+                request=_request(rule, moment) if kind == "session" else None,
+                place=rule.open if kind == "place" else "",
+                values=_values(rule, moment, known),
+                quiet=instance,
+                about=rule.about,
+            )
+
+
+def _values(rule: Rule, moment: Moment, known: dict[str, Any]) -> dict[str, str | int]:
+    about = moment.internship.answers if moment.internship else {}
+    week = moment.last if rule.week else moment.week
+    n = known[rule.days] if rule.days else known["to_start"] if known["stage"] == "before" else None
+    return {
+        "week": week.number if week else "",
+        # 'Today or tomorrow' is one sentence: in English too, where 0 is a plural.
+        "n": moment.notes if n is None else max(1, n),
+        "tutor": one_line(str(about.get("tutor") or ""), NAME),
+        "objective": one_line(known["drift"], NAME),
+        "person": one_line(moment.followups[0], NAME) if moment.followups else "",
+    }
+
+
+def _request(rule: Rule, moment: Moment) -> Request:
+    draft, internship = moment.draft, moment.internship
+    entry = {
+        "draft": draft.entry.id if draft else "",
+        "internship": internship.id if internship else "",
+    }.get(rule.entry, "")
+    week = iso_week(moment.today - timedelta(days=7)) if rule.week else ""
+    return Request(rule.open, entry, week)
+
+
+def _instance(rule: Rule, moment: Moment) -> str:
+    """What "not now" remembers of this advice, '' where it cannot be put aside."""
+    draft = moment.draft
+    this = {
+        "week": iso_week(moment.today),
+        "day": moment.today.isoformat(),
+        "internship": moment.last_internship.id if moment.last_internship else "-",
+        "draft": draft.entry.id if draft else "-",
+    }.get(rule.per)
+    return f"{rule.id}:{this}" if this else ""

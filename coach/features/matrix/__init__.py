@@ -1,0 +1,1 @@
+"""Internship or work-study: criteria, weights, marks, and what decides."""

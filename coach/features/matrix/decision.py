@@ -1,0 +1,228 @@
+"""Internship or work-study: a weighted comparison, what decided it and what would flip it.
+
+Pure: weights and marks in, a result out. The criteria and their dated figures are
+`data/matrix.toml`; the student's own weights, marks and criteria come as answers.
+`coach.features.matrix.panels` says the result.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from coach.flows.schema import Strict, Text
+from coach.store.entries import Answers
+from coach.util.data_files import ContentError, read_toml
+from coach.util.resources import data_path
+
+MOST = 5
+"""Weights and marks go from 0 to this."""
+WEIGHT = 3
+"""The weight of a criterion that the student has not weighed yet."""
+AGED = 365
+"""Days after which a figure says that it is old."""
+
+
+class Choice(Strict, frozen=True, kw_only=True):
+    """One of the paths compared; `the` names it inside a sentence."""
+
+    id: str
+    name: Text
+    the: Text
+
+
+class Fact(Strict, frozen=True, kw_only=True):
+    """What was published about one path, and when (`YYYY-MM-DD`)."""
+
+    option: str
+    date: str
+    text: Text
+    note: Text | None = None
+    """What to keep in mind when reading it."""
+    source: Text | None = None
+
+
+class Criterion(Strict, frozen=True, kw_only=True):
+    """One thing to compare; `marks` are where the student starts from, option id → 0 to 5."""
+
+    id: str
+    name: Text
+    ask: Text
+    marks: dict[str, int]
+    check: Text | None = None
+    facts: list[Fact]
+
+
+class Matrix(Strict, frozen=True, kw_only=True):
+    """All of `data/matrix.toml`."""
+
+    about: Text
+    options: list[Choice]
+    criteria: list[Criterion]
+
+
+@cache
+def load_matrix() -> Matrix:
+    """The criteria and their figures; raises `ContentError` where the file is wrong."""
+    path = data_path("matrix.toml")
+    try:
+        return msgspec.convert(read_toml(path), Matrix)
+    except msgspec.ValidationError as error:
+        raise ContentError(path, str(error)) from error
+
+
+def aged(fact: Fact, today: date) -> bool:
+    """Whether the figure is more than a year old, which is said beside it."""
+    return (today - date.fromisoformat(fact.date)).days > AGED
+
+
+@dataclass(frozen=True)
+class Line:
+    """A criterion as the student weighs it; an option without a mark leaves the line out."""
+
+    id: str
+    name: str
+    weight: int
+    marks: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one criterion gave one side over the other, in points (always above 0)."""
+
+    line: Line
+    points: int
+
+
+@dataclass(frozen=True)
+class Flip:
+    """The single change of weight that makes `winner` win."""
+
+    line: Line
+    weight: int
+    winner: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcome. `winner` is "" on a tie, or where nothing could be compared (`totals` empty).
+
+    `decided` are the fewest criteria, strongest first, that outweigh all that spoke `against`,
+    with those that weigh as much as the last of them.
+    """
+
+    totals: dict[str, int]
+    winner: str
+    decided: list[Share]
+    against: list[Share]
+    flips: list[Flip]
+    """The single changes that turn the result, the smallest first."""
+    open: list[Line]
+
+    @property
+    def lead(self) -> int:
+        """By how many points the winner is ahead."""
+        return max(self.totals.values(), default=0) - min(self.totals.values(), default=0)
+
+
+def lines_from(answers: Answers, lang: str) -> list[Line]:
+    """The criteria that session `matrix` was told of: those ticked, then the student's own.
+
+    Reads `criteria` (ids ticked) with `weighing`, and `own` (rows with `id` and `criterion`) with
+    `own_weighing`: both map an id to its `weight` and a mark for each option. What is not a whole
+    number from 0 to 5 counts as not answered.
+    """
+    ticked = answers.get("criteria")
+    told = _dict(answers.get("weighing"))
+    lines = [
+        _line(one.id, one.name.get(lang), one.marks, told.get(one.id))
+        for one in load_matrix().criteria
+        if isinstance(ticked, list) and one.id in ticked
+    ]
+    own, told = answers.get("own"), _dict(answers.get("own_weighing"))
+    for row in own if isinstance(own, list) else []:
+        key, name = _dict(row).get("id"), _dict(row).get("criterion")
+        if isinstance(key, str) and isinstance(name, str) and key and name.strip():
+            lines.append(_line(key, name.strip(), {}, told.get(key)))
+    return lines
+
+
+def _line(key: str, name: str, start: dict[str, int], told: Any) -> Line:
+    given = {name: value for name, value in _dict(told).items() if _is_scale(value)}
+    weight = given.pop("weight", WEIGHT)
+    return Line(key, name, weight, start | given)
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _is_scale(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= MOST
+
+
+def decide(lines: list[Line], options: tuple[str, str]) -> Result:
+    """Weighs `lines` for the two `options` (their ids)."""
+    winner, totals = _weigh(lines, options)
+    if not totals:
+        return Result({}, "", [], [], [], _open(lines, options))
+    first = winner or options[0]
+    other = options[1] if first == options[0] else options[0]
+    ahead, against = _shares(lines, first, other), _shares(lines, other, first)
+    needed, gathered = sum(one.points for one in against), 0
+    decided: list[Share] = []
+    for share in ahead if winner else []:
+        if gathered > needed and share.points < decided[-1].points:
+            break
+        decided.append(share)
+        gathered += share.points
+    flips = _flips(lines, options, winner)
+    return Result(totals, winner, decided, against, flips, _open(lines, options))
+
+
+def _complete(lines: list[Line], options: tuple[str, str]) -> list[Line]:
+    return [line for line in lines if all(one in line.marks for one in options)]
+
+
+def _open(lines: list[Line], options: tuple[str, str]) -> list[Line]:
+    done = _complete(lines, options)
+    return [line for line in lines if line.weight and line not in done]
+
+
+def _weigh(lines: list[Line], options: tuple[str, str]) -> tuple[str, dict[str, int]]:
+    """The winner ("" on a tie) and the totals; no totals where nothing has a weight."""
+    counted = [line for line in _complete(lines, options) if line.weight]
+    if not counted:
+        return "", {}
+    totals = {one: sum(line.weight * line.marks[one] for line in counted) for one in options}
+    first, second = options
+    if totals[first] == totals[second]:
+        return "", totals
+    return (first if totals[first] > totals[second] else second), totals
+
+
+def _shares(lines: list[Line], one: str, other: str) -> list[Share]:
+    """The criteria that speak for `one`, strongest first."""
+    shares = [
+        Share(line, line.weight * (line.marks[one] - line.marks[other]))
+        for line in _complete(lines, (one, other))
+    ]
+    return sorted((s for s in shares if s.points > 0), key=lambda share: -share.points)
+
+
+def _flips(lines: list[Line], options: tuple[str, str], winner: str) -> list[Flip]:
+    """For each line whose weight can turn the result alone: the smallest such change of it.
+
+    The smallest of all comes first; of equals, the first line.
+    """
+    found = []
+    for index, line in enumerate(lines):
+        for weight in sorted(range(MOST + 1), key=lambda one: abs(one - line.weight)):
+            changed = [*lines[:index], replace(line, weight=weight), *lines[index + 1 :]]
+            now, _ = _weigh(changed, options)
+            if now and now != winner:
+                found.append(Flip(line, weight, now))
+                break
+    return sorted(found, key=lambda flip: abs(flip.weight - flip.line.weight))

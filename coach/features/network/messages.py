@@ -1,0 +1,187 @@
+"""Messages to people one knows, or would like to know, by rules of tact.
+
+They begin with the shared memory or a piece of the other's news, never ask for a favour, and ask
+for fifteen minutes rather than for a job (seed 'internship as career lab', on one's network). What
+has nothing to begin with gets a blank to fill. The words are data: `data/wording/tact.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from coach.flows.choices import item_of
+from coach.language.sentences import END, Writer
+from coach.util.text import fold, one_line, word_count
+from coach.util.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.flows.context import View
+
+CLOSE = ("family", "friends")
+"""Circles to which one says *tu* unless told otherwise."""
+LONGEST = 240
+"""Characters of an answer that a message takes over."""
+
+
+class _Letter:
+    """The words of one message: to whom, and whether *tu* or *vous* is said."""
+
+    def __init__(self, view: View) -> None:
+        self.writer = Writer(view.lang)
+        self.words = Wording("tact", view.lang)
+        self.view = view
+        said = view.answers.get("address")
+        close = said == "tu" or (said != "vous" and view.answers.get("circle") in CLOSE)
+        self.form = "tu" if close else "vous"
+
+    def say(self, key: str, **values: str) -> str:
+        """The text `key`, in the form that fits the person where there are two."""
+        form = f"{key}_{self.form}"
+        return self.words(form if self.words.has(form) else key, **values)
+
+    def answer(self, name: str) -> str:
+        """An answer on one line, without the full stop at its end."""
+        text = self.writer.tidy(self.view.answers.get(name))
+        return END.sub("", one_line(text, LONGEST)) if word_count(text) else ""
+
+    def chosen(self, name: str, source: str) -> str:
+        """The words of what was chosen from a source, '' where nothing was."""
+        key = self.view.answers.get(name)
+        item = item_of(self.view.known, source, key) if isinstance(key, str) and key else None
+        return item["label"] if item else ""
+
+    def stripped(self, name: str) -> str:
+        """An answer without the beginning that it was asked to finish."""
+        text = self.answer(name)
+        for pattern in self.words.lines(f"strip_{name}"):
+            if pattern:
+                text = re.sub(pattern, "", text, count=1, flags=re.IGNORECASE) or text
+        return self.writer.soft(text)
+
+    def name(self) -> str:
+        """How the message calls the person: the first name to close ones, unless a title is it."""
+        name = self.answer("name")
+        first = name.split(" ")[0]
+        if self.form == "vous" or fold(first) in self.words("titles").split():
+            return name
+        return first
+
+    def memory(self) -> str:
+        """The shared memory as a sentence, '' where there is none."""
+        text = self.stripped("memory")
+        if not text:
+            return ""
+        if re.match(self.words("subject"), text, re.IGNORECASE):
+            text = self.words("time_when", it=text)
+        elif self.view.lang == "fr":
+            text = _to(text)
+        return self.say("memory", it=text)
+
+    def news(self) -> str:
+        """The other's news as a sentence, '' where there is none."""
+        text = self.stripped("news")
+        if not text:
+            return ""
+        if self.view.lang == "fr":
+            text = f"qu'{text}" if re.match(r"(?:ils?|elles?|on|une?)\b", text) else f"que {text}"
+        return self.say("news", it=text)
+
+    def introduced(self) -> str:
+        """Who told about them, '' where nobody did."""
+        name = self.chosen("introduced_by", "contacts")
+        return self.say("introduced", by=name) if name else ""
+
+    def event(self) -> str:
+        """Where one heard them, '' where it was nowhere."""
+        event = self.answer("event")
+        return self.say("event", event=self.writer.soft(event)) if event else ""
+
+    def where(self) -> str:
+        """' chez Orbis', or ''."""
+        company = self.answer("company")
+        return f" {self.writer.fit('where', company)}".rstrip() if company else ""
+
+    def paragraphs(self, *parts: list[str]) -> str:
+        """The message: its sentences paragraph by paragraph."""
+        return "\n\n".join(told for part in parts if (told := " ".join(filter(None, part))))
+
+
+def _to(text: str) -> str:
+    """`text` after *à*: 'au jour où…', 'aux vendanges', 'à notre chantier'."""
+    if re.match(r"(?:à|au|aux|à l')\b", text, re.IGNORECASE):
+        return text
+    for article, joined in _JOINED:
+        if text.lower().startswith(article):
+            return joined + text[len(article) :]
+    return f"à {text}"
+
+
+_JOINED = (
+    *(("le ", "au "), ("les ", "aux "), ("du ", "au "), ("des ", "aux ")),
+    *(("de ", "à "), ("d'", "à ")),
+)
+"""What *à* makes of an article, and of the *de* that follows 'je me souviens'."""
+
+
+def contact_message(view: View) -> str:
+    """A message to the person of a `contact` session: hello, after an event, or thanks."""
+    letter = _Letter(view)
+    if not letter.answer("name"):
+        return ""
+    purpose = view.answers.get("purpose")
+    hello = [letter.say("hello", name=letter.name())]
+    opening = [letter.memory(), letter.news()]
+    if purpose == "thanks":
+        learnt = letter.answer("learnt")
+        keep = letter.writer.whole(letter.say("keep", it=letter.writer.soft(learnt) or "___"))
+        thanks = [letter.say("thanks"), keep, letter.say("used")]
+        return letter.paragraphs(hello, thanks, opening, [letter.say("goodbye")])
+    if purpose == "event":
+        question = letter.answer("event_question")
+        asked = letter.say("ask", question=f"{letter.writer.soft(question)} ?" if question else "")
+        if view.lang == "en":
+            asked = asked.replace(" ?", "?")
+        opening = [letter.event() or letter.words("blank"), letter.news()]
+        body = [asked if question else "", letter.say("lines")]
+        return letter.paragraphs(hello, opening, body, [letter.say("goodbye")])
+    if not any(opening):
+        opening = [letter.introduced() or letter.event() or letter.words("blank")]
+    body = [letter.say("talk", where=letter.where())]
+    if view.answers.get("position") == "junior":
+        body.append(letter.say("junior"))
+    return letter.paragraphs(hello, opening, body, [letter.say("end")])
+
+
+def pitch_company(view: View) -> str:
+    """Where the person of the address book who will read the pitch works; "" where nobody knows."""
+    to = view.answers.get("pitch_contact")
+    person = next((one for one in view.known.entries if to and one.id == to), None)
+    return str(person.answers.get("company") or "").strip() if person else ""
+
+
+def pitch_message(view: View) -> str:
+    """The few lines that carry a pitch to whoever runs the team: the problem first, and fifteen
+    minutes to show the page; "" where no problem was told.
+    """
+    letter = _Letter(view)
+    seen = letter.writer.sentences(view.answers.get("pitch_problem"))
+    if not seen:
+        return ""
+    words = letter.words
+    to = view.answers.get("pitch_contact")
+    people = view.known.items("contacts") if to else []
+    name = next((one["label"] for one in people if one["id"] == to), "") or letter.answer(
+        "pitch_to"
+    )
+    hello = words("hello_vous", name=name) if name else words("pitch_hello")
+    where = letter.answer("pitch_where")
+    seen_in = words("pitch_where", where=letter.writer.soft(where)) if where else ""
+    title = letter.writer.soft(letter.answer("pitch_title"))
+    idea = words("pitch_idea", title=title) if title else words("pitch_idea_none")
+    project = letter.chosen("pitch_project", "projects")
+    shown = words("pitch_project", project=letter.writer.soft(project)) if project else ""
+    problem = [letter.writer.whole(one) for one in seen[:2]]
+    return letter.paragraphs(
+        [hello], [*problem, seen_in], [idea, shown], [words("pitch_ask")], [words("pitch_end")]
+    )

@@ -1,0 +1,141 @@
+"""The pitch: on one page, a problem seen somewhere and the assignment that would move it forward.
+
+Source: seed 'internship as career lab' (the problem → solution approach). Before its wizard was
+walked it stands on the best proofs, with places to write the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from coach.documents.base import Model
+from coach.language.sentences import END, Writer
+from coach.proofs.proof import Proof
+from coach.util.text import one_line, word_count
+from coach.util.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.documents.dossier import Dossier
+
+FLOW = "pitch"
+PAGE = 400
+"""Words of a page with six headings, about."""
+BEST = 3
+"""Proofs shown where none was picked, and results that a pitch promises."""
+TITLE = 110
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pitch(Model):
+    """What the page says; '' or [] where there is still something to write."""
+
+    company: str = ""
+    to: str = ""
+    weeks: int = 0
+    problem: str = ""
+    where: str = ""
+    cost: str = ""
+    proposal: str = ""
+    deliverables: list[tuple[str, str]] = field(default_factory=list)
+    """(what, when)."""
+    results: list[str] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
+    project: str = ""
+    why: str = ""
+    next: str = ""
+
+
+def model(dossier: Dossier) -> Pitch:
+    """The newest pitch, or the one under way."""
+    say, writer = Wording("document_pitch", dossier.lang), Writer(dossier.lang)
+    found = dossier.entries(FLOW, everywhere=True)
+    answers = found[0].answers if found else {}
+
+    def line(name: str) -> str:
+        text = writer.tidy(answers.get(name))
+        return END.sub("", one_line(text, 400)) if word_count(text) else ""
+
+    def sentences(name: str) -> str:
+        return " ".join(map(writer.whole, writer.sentences(answers.get(name))))
+
+    def kept(name: str, title: str) -> str:
+        other = dossier.catalogue.by_id.get(str(answers.get(name) or ""))
+        return one_line(str(other.answers.get(title) or ""), TITLE) if other else ""
+
+    from coach.flows.choices import PROJECTS
+
+    proposal = line("pitch_title")
+    reader = dossier.catalogue.by_id.get(str(answers.get("pitch_contact") or ""))
+    picked = _picked(dossier, answers)
+    pitch = Pitch(
+        title=writer.cap(one_line(proposal, TITLE)) if proposal else say("title"),
+        company=line("pitch_company"),
+        to=kept("pitch_contact", "name") or line("pitch_to"),
+        weeks=weeks if isinstance(weeks := answers.get("pitch_weeks"), int) else 0,
+        problem=sentences("pitch_problem"),
+        where=line("pitch_where"),
+        cost=writer.cap(sentences("pitch_cost")),
+        proposal=proposal,
+        deliverables=[
+            (END.sub("", str(row["what"])), str(row.get("by") or ""))
+            for row in _rows(answers, "pitch_deliverables", "what")
+        ],
+        results=[
+            writer.cap(END.sub("", str(row["result"])))
+            for row in _rows(answers, "pitch_results", "result")
+        ],
+        proofs=picked or dossier.best(BEST),
+        project=next((one for n in PROJECTS.values() if (one := kept("pitch_project", n))), ""),
+        why=sentences("pitch_why"),
+        next=sentences("pitch_next"),
+    )
+    at_hr = reader is not None and reader.answers.get("position") == "hr"
+    return _with_warnings(pitch, say, at_hr)
+
+
+def _rows(answers: dict[str, Any], name: str, cell: str) -> list[dict[str, Any]]:
+    rows = answers.get(name)
+    return [
+        row
+        for row in (rows if isinstance(rows, list) else [])
+        if isinstance(row, dict) and str(row.get(cell) or "").strip()
+    ]
+
+
+def _picked(dossier: Dossier, answers: dict[str, Any]) -> list[Proof]:
+    keys = answers.get("pitch_proofs")
+    if not isinstance(keys, list) or not keys:
+        return []
+    known = {proof.key: proof for proof in dossier.catalogue.proofs}
+    return [known[key] for key in keys if key in known]
+
+
+def _with_warnings(pitch: Pitch, say: Wording, at_hr: bool) -> Pitch:
+    """`pitch` with what to choose, add or cut: nothing is cut by itself."""
+    from coach.language.nudges import verdict
+
+    told = []
+    if not pitch.problem:
+        told.append(say("empty"))
+    elif not verdict(f"{pitch.problem} {pitch.cost}").quantified:
+        told.append(say("no_figure"))
+    if pitch.problem and len(pitch.results) != BEST:
+        told.append(say.count("results_are", len(pitch.results)))
+    if at_hr:
+        told.append(say("hr"))
+    words = sum(
+        map(
+            word_count,
+            [
+                *(pitch.title, pitch.problem, pitch.where, pitch.cost, pitch.proposal),
+                *(pitch.project, pitch.why, pitch.next, *pitch.results),
+                *(f"{what} {by}" for what, by in pitch.deliverables),
+                *(f"{one.action} {one.impact} {one.feedback}" for one in pitch.proofs),
+            ],
+        )
+    )
+    if words > PAGE:
+        told.append(say("long", n=words, most=PAGE))
+    pitch.warnings.extend(told)
+    return pitch

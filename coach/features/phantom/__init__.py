@@ -1,0 +1,1 @@
+"""A project that nobody asked for, on one page."""

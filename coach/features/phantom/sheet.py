@@ -1,0 +1,115 @@
+"""The one-page sheet of a phantom project: a project nobody asked for, told to be shown.
+
+Whom to show it to stays with the student; nothing here raises on a missing or odd answer.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from coach.flows.background import idea_in
+from coach.flows.context import View
+from coach.language.sentences import END, Writer
+from coach.util.text import one_line, word_count
+from coach.util.wording import Wording
+
+HEADINGS = ("problem", "cost", "proposal", "deliverable", "first", "sign", "proves")
+"""The parts of the sheet, in order, by the names of their headings in `data/wording/sheet.toml`."""
+TITLE = 90
+"""Characters of the title at most."""
+
+
+def project_sheet(view: View) -> str:
+    """The sheet as text: title, place, then a heading and its sentences; "" with nothing told."""
+    writer, words = Writer(view.lang), Wording("sheet", view.lang)
+    answers = view.answers
+    deliverable = answers.get("phantom_deliverable")
+    parts = [
+        (words("problem"), _told(writer, "phantom_problem", answers.get("phantom_problem"))),
+        (words("cost"), _cost(writer, words, view)),
+        (words("proposal"), _told(writer, "phantom_proposal", answers.get("phantom_proposal"))),
+        (words("deliverable"), _told(writer, "phantom_deliverable", deliverable)),
+        (words("first"), _first(writer, words, view)),
+        (words("sign"), _told(writer, "phantom_sign", answers.get("phantom_sign"))),
+        (words("proves"), writer.part("phantom_proves", answers.get("phantom_proves"))),
+    ]
+    told = [f"{heading}\n{text}" for heading, text in parts if word_count(text)]
+    title = _line(writer, "phantom_title", answers.get("phantom_title"))
+    if not (told or title):
+        return ""
+    place = _line(writer, "phantom_place", answers.get("phantom_place"))
+    return "\n\n".join(filter(None, ["\n".join(filter(None, [title, place])), *told]))
+
+
+def _taken(name: str) -> Callable[[View], str]:
+    """What the story after a bad internship says of its project, once the student takes it over."""
+
+    def told(view: View) -> str:
+        idea = idea_in(view.known.entries) if view.answers.get("taken") == "yes" else None
+        value = idea.answers.get(name) if idea else ""
+        return value.strip() if isinstance(value, str) else ""
+
+    return told
+
+
+def _place(view: View) -> str:
+    """Where the project is about: the host of that internship, else of the present one."""
+    idea = idea_in(view.known.entries) if view.answers.get("taken") == "yes" else None
+    if idea is None:
+        return view.known.company
+    about = next((one for one in view.known.entries if one.id == idea.internship), None)
+    return str(about.answers.get("company") or "").strip() if about else ""
+
+
+IDEA_DRAFTS: dict[str, Callable[[View], str]] = {
+    "idea_place": _place,
+    **{
+        f"idea_{name}": _taken(f"phantom_{name}")
+        for name in ("deliverable", "problem", "proposal", "proves", "title")
+    },
+}
+
+
+def _line(writer: Writer, key: str, value: object) -> str:
+    """A whole answer as a title: its first sentence, with a capital and no full stop."""
+    first = next(iter(writer.sentences(value)), "")
+    return one_line(writer.cap(writer.stripped(key, first)), TITLE) if first else ""
+
+
+def _told(writer: Writer, key: str, value: object) -> str:
+    """An answer as sentences, without the beginning it was asked to finish."""
+    first, *others = writer.sentences(value) or [""]
+    if not first:
+        return ""
+    return " ".join(map(writer.whole, [writer.stripped(key, first) or first, *others]))
+
+
+def _cost(writer: Writer, words: Wording, view: View) -> str:
+    who = _line(writer, "phantom_who", view.answers.get("phantom_who"))
+    first, *others = writer.sentences(view.answers.get("phantom_cost")) or [""]
+    if not (who and first):
+        return _told(writer, "phantom_who", who or " ".join([first, *others]))
+    both = words("cost_both", who=who, cost=writer.soft(END.sub("", first)))
+    return " ".join(map(writer.whole, [both, *others]))
+
+
+def _first(writer: Writer, words: Wording, view: View) -> str:
+    """How long it takes, what will be in it, and from what day it can be seen."""
+    time = view.answers.get("phantom_time")
+    length = words(f"time_{time}") if time in ("day", "two_days", "week") else ""
+    first, *others = writer.sentences(view.answers.get("phantom_first")) or [""]
+    if first and length:
+        first = words("time_it", time=length, it=writer.soft(END.sub("", first)))
+    told = [writer.whole(one) for one in (first or length, *others) if one]
+    if day := _day(view):
+        told.append(words("by", day=day))
+    return " ".join(told)
+
+
+def _day(view: View) -> str:
+    from coach.util.dates import say_day
+
+    value = view.answers.get("phantom_by")
+    try:
+        return say_day(date.fromisoformat(value if isinstance(value, str) else ""), view.lang)
+    except ValueError:
+        return ""

@@ -1,0 +1,209 @@
+"""The rehearsal deck: which questions there are, how each went, when each comes back.
+
+Cards are not kept. The questions come from failed interviews, from those that the student added and
+from `data/questions.toml`; what is kept are the attempts, as rows of `rehearsal` entries. When a
+card comes back is worked out by replaying its attempts in the order of their days, without the
+random fuzz that FSRS can add: whichever way two machines' journals are merged, the same attempts
+give the same days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from functools import cache, lru_cache
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from coach.features.rehearsal.cards import FLOW, OWN, Attempt, Card, all_attempts, own_cards
+from coach.features.rehearsal.questions import load_questions
+from coach.util.text import fold
+
+if TYPE_CHECKING:
+    from coach.store.snapshot import Catalogue
+
+SESSION = 5
+"""Questions in one rehearsal."""
+TARGET = 90
+"""Seconds an answer should take at most."""
+LONGEST_WAIT = 60
+"""Days after which a question comes back at the latest: an internship is short."""
+RETENTION = 0.9
+"""How likely an answer still comes on the day it is asked again: FSRS's own default."""
+
+
+@dataclass(frozen=True)
+class Deck:
+    """Every card: those that threw the student, those added, then the classic ones."""
+
+    cards: list[Card]
+    stray: list[Attempt] = field(default_factory=list)
+    """Attempts at questions that are gone since."""
+
+    def due(self, today: date) -> list[Card]:
+        """What is to be rehearsed today: the longest overdue first, then own ones not begun."""
+        back = [card for card in self.cards if card.due is not None and card.due <= today]
+        fresh = [card for card in self.cards if card.due is None and card.own]
+        return sorted(back, key=lambda card: (card.due or today, card.key)) + fresh
+
+    def session(
+        self, today: date, most: int = SESSION, without: Iterable[str] = (), first: str = ""
+    ) -> list[Card]:
+        """The cards of one rehearsal: `first`, what is due, then classic ones not yet tried; where
+        all were tried, those that come back soonest.
+        """
+        left = set(without)
+        chosen = [card for card in self.cards if first and first in card.keys]
+        chosen += self.due(today) + self.untried()
+        chosen += sorted(self.cards, key=lambda card: (card.due or today, card.key))
+        found: dict[str, Card] = {}
+        for card in chosen:
+            if not card.keys & left:
+                found.setdefault(card.key, card)
+        return list(found.values())[: max(0, most)]
+
+    def untried(self) -> list[Card]:
+        """The classic cards not yet tried, one of each kind in turn."""
+        kinds: dict[str, list[Card]] = {}
+        for card in self.cards:
+            if card.due is None and not card.own:
+                kinds.setdefault(card.kind, []).append(card)
+        turns = zip_longest(*kinds.values())
+        return [card for turn in turns for card in turn if card is not None]
+
+    def find(self, key: str) -> Card | None:
+        """The card of that key."""
+        return next((card for card in self.cards if key in card.keys), None)
+
+    def next_day(self, today: date) -> date | None:
+        """The next day after `today` on which something comes back."""
+        return min((c.due for c in self.cards if c.due and c.due > today), default=None)
+
+    @property
+    def attempts(self) -> list[Attempt]:
+        """Every attempt, oldest first."""
+        found = [attempt for card in self.cards for attempt in card.attempts] + self.stray
+        return sorted(found, key=lambda one: one.day)
+
+
+def same(question: str) -> str:
+    """What two wordings of one question share: no case, accents or punctuation."""
+    return re.sub(r"\W+", " ", fold(question)).strip()
+
+
+@cache
+def _classics() -> dict[str, str]:
+    """Each wording of a classic question, in either language, and its key."""
+    return {
+        same(wording): f"classic:{one.id}"
+        for one in load_questions()
+        for wording in (one.question.fr, one.question.en)
+    }
+
+
+def _called(question: str) -> str:
+    """What all wordings of one question have in common."""
+    name = same(question)
+    return _classics().get(name, name)
+
+
+_made: dict[str, tuple[Catalogue, Deck]] = {}
+"""The last deck made in each language, and what of: home asks again each time it shows."""
+
+
+def deck(catalogue: Catalogue, lang: str) -> Deck:
+    """The deck as the journal stands; classic questions in `lang`."""
+    former = _made.get(lang)
+    if former is None or former[0] is not catalogue:
+        former = _made[lang] = (catalogue, _deck(catalogue, lang))
+    return former[1]
+
+
+def _deck(catalogue: Catalogue, lang: str) -> Deck:
+    cards: list[Card] = []
+    places: dict[str, int] = {}
+
+    def add(card: Card) -> None:
+        name = _called(card.question)
+        at = places.get(name)
+        if at is None:
+            at = len(cards)
+            cards.append(card)
+        else:
+            cards[at] = _together(cards[at], card)
+        places[name] = places[card.key] = at
+
+    for card in own_cards(catalogue):
+        add(card)
+    for one in load_questions():
+        key = f"classic:{one.id}"
+        add(
+            Card(
+                key=key,
+                kind=one.kind,
+                question=one.question.get(lang),
+                wants=one.wants.get(lang),
+                hint=one.hint.get(lang),
+                keys=frozenset({key}),
+            )
+        )
+    tried: dict[int, list[Attempt]] = {}
+    stray: list[Attempt] = []
+    for key, attempt in all_attempts(catalogue):
+        place = places.get(key, places.get(_called(attempt.question)))
+        if place is None:
+            stray.append(attempt)
+        else:
+            tried.setdefault(place, []).append(attempt)
+    for place, attempts in tried.items():
+        due = comes_back(tuple((one.day, one.confidence) for one in attempts))
+        cards[place] = replace(cards[place], attempts=tuple(attempts), due=due)
+    return Deck(cards, stray)
+
+
+def due_count(catalogue: Catalogue, lang: str, today: date) -> int:
+    """How many questions wait today."""
+    if not any(catalogue.of(flow) for flow in (FLOW, *OWN)):
+        return 0
+    return len(deck(catalogue, lang).due(today))
+
+
+def _together(one: Card, other: Card) -> Card:
+    """`one` with what `other`, the same question, knows besides."""
+    return replace(
+        one,
+        wants=one.wants or other.wants,
+        hint=one.hint or other.hint,
+        firmer=one.firmer or other.firmer,
+        keys=one.keys | other.keys,
+    )
+
+
+@lru_cache(maxsize=4096)
+def comes_back(attempts: tuple[tuple[date, int], ...]) -> date:
+    """The day on which a question comes back after `attempts` (day, confidence), oldest first.
+
+    Raises ValueError when there are none.
+    """
+    # Imported here: whoever does not rehearse does not wait for it.
+    from fsrs import Card as Memory
+    from fsrs import Rating, Scheduler
+
+    if not attempts:
+        raise ValueError("no attempt")
+    # Days are enough: no steps of minutes, and no fuzz, so that replaying gives the same day.
+    scheduler = Scheduler(
+        desired_retention=RETENTION,
+        learning_steps=(),
+        relearning_steps=(),
+        maximum_interval=LONGEST_WAIT,
+        enable_fuzzing=False,
+    )
+    # With no id of ours it would wait a thousandth of a second for one that is unique.
+    memory = Memory(card_id=1)
+    for day, confidence in attempts:
+        moment = datetime.combine(day, time(12), UTC)
+        memory, _ = scheduler.review_card(memory, Rating(confidence), moment)
+    return memory.due.date()

@@ -1,0 +1,149 @@
+"""What the coach says while one rehearses, as lines that a screen draws and `--plain` reads out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from coach.features.rehearsal.cards import THREW, Attempt, Card
+from coach.features.rehearsal.deck import TARGET
+from coach.features.rehearsal.practice import Practice, size_up
+from coach.language.sentences import Writer
+from coach.util.dates import say_day
+from coach.util.text import seconds_spoken
+from coach.util.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.features.rehearsal.proof_matching import Found
+
+SHORT = 20
+"""Seconds below which an answer has room for more."""
+
+
+class Line(NamedTuple):
+    """One line: a `heading`, an `item` of a list, a `text`, a `quiet` one, a `nudge` (a question
+    of the coach).
+    """
+
+    kind: Literal["heading", "item", "text", "quiet", "nudge"]
+    text: str
+
+
+def clock_time(seconds: int) -> str:
+    """'1:05'."""
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def felt(confidence: int, say: Wording) -> str:
+    """A confidence in words: 'ça vient'."""
+    return say(f"felt.{confidence}")
+
+
+def day_of(day: date, lang: str) -> str:
+    """'vendredi 20 novembre'."""
+    return say_day(day, lang, year=False)
+
+
+def comes_back_on(day: date, today: date, say: Wording) -> str:
+    """When a question is asked again, as a sentence."""
+    if (day - today).days == 1:
+        return say("back.tomorrow")
+    return say("back", day=day_of(day, say.lang))
+
+
+def origin(card: Card, say: Wording) -> str:
+    """Where a question comes from and how often it was answered, in one or two sentences."""
+    told = []
+    if card.own:
+        key = "from.threw" if card.kind == THREW else "from.added"
+        told.append(say(key, who=card.origin) if card.origin else say(f"{key}_none"))
+    if card.last:
+        last = card.last
+        told.append(
+            say.count(
+                "seen",
+                len(card.attempts),
+                day=day_of(last.day, say.lang),
+                felt=felt(last.confidence, say),
+            )
+        )
+    elif not told:
+        told.append(say("first_time"))
+    return " ".join(told)
+
+
+def help_lines(card: Card, say: Wording) -> list[str]:
+    """What the recruiter wants to know, and a way in."""
+    low = Writer(say.lang).low
+    wants = [say("wants", it=low(card.wants))] if card.wants else []
+    stuck = [say("stuck", it=low(card.stuck))] if card.stuck else []
+    return [*stuck, *wants, say("hint", it=low(card.hint)) if card.hint else say("no_hint")]
+
+
+def proof_lines(found: Found, say: Wording) -> list[Line]:
+    """Proofs to answer with: what was done, what came of it, what was said of it."""
+    if not found.proofs:
+        return [Line("quiet", say("no_proofs"))]
+    lines = [Line("heading", say("proofs" if found.fits else "proofs.best"))]
+    for proof in found.proofs:
+        lines.append(Line("item", proof.action))
+        more = " · ".join(filter(None, [proof.impact, proof.feedback]))
+        lines += [Line("quiet", more)] if more else []
+    return lines
+
+
+def judged(practice: Practice, say: Wording) -> list[Line]:
+    """The answer just given: its length, what the coach notices, what to compare it with."""
+    row = practice.row
+    answer, seconds = str(row.get("answer") or ""), str(row.get("seconds") or "")
+    aloud = bool(row.get("aloud"))
+    lines: list[Line] = []
+    if not answer.strip() and not aloud:
+        lines.append(Line("text", say("nothing")))
+    elif aloud:
+        spoken = int(seconds) if seconds.isdigit() else 0
+        lines.append(Line("text", say("spoke", time=clock_time(spoken))))
+        lines += _length(spoken, say)
+    else:
+        size = size_up(answer, say.lang)
+        written = say("typed", time=clock_time(int(seconds))) if seconds.isdigit() else ""
+        length = say.count("size", size.words, seconds=str(size.seconds))
+        lines.append(Line("text", f"{length} {written}".strip()))
+        lines += _length(size.seconds, say)
+        lines += [Line("nudge", question) for question in size.questions]
+        if size.quantified:
+            lines.append(Line("quiet", say("figure")))
+    card = practice.card
+    if practice.before:
+        lines += _last(practice.before, say)
+    if card.firmer:
+        lines += [Line("heading", say("firmer")), Line("text", card.firmer)]
+    return lines
+
+
+def _length(seconds: int, say: Wording) -> list[Line]:
+    if seconds > TARGET:
+        return [Line("nudge", say("long", target=str(TARGET)))]
+    return [Line("nudge", say("short"))] if seconds < SHORT else []
+
+
+def _last(attempt: Attempt, say: Wording) -> list[Line]:
+    day = day_of(attempt.day, say.lang)
+    heading = Line("heading", say("last", day=day, felt=felt(attempt.confidence, say)))
+    if not attempt.answer:
+        return [heading, Line("quiet", say("last.aloud" if attempt.aloud else "last.nothing"))]
+    length = say.count(
+        "size", len(attempt.answer.split()), seconds=str(seconds_spoken(attempt.answer))
+    )
+    return [heading, Line("text", attempt.answer), Line("quiet", length)]
+
+
+def recap(practice: Practice, say: Wording) -> list[Line]:
+    """A rehearsal that ended: each question with how it felt and when it comes back."""
+    lines: list[Line] = []
+    for question, confidence, back in practice.results:
+        tomorrow = (back - practice.today).days == 1
+        key = "recap.tomorrow" if tomorrow else "recap"
+        told = say(key, felt=felt(confidence, say), day=day_of(back, say.lang))
+        lines += [Line("item", question), Line("quiet", told)]
+    return lines

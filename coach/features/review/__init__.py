@@ -1,0 +1,1 @@
+"""The end of an internship: review, talks, value defence, report, recommendation."""

@@ -1,0 +1,95 @@
+"""What the review and the value defence begin their texts with, from the proof at hand, the phantom
+project, the skills and the objectives left.
+
+Nothing here raises on a missing or odd answer; what has nothing to say is an empty text.
+"""
+
+from collections.abc import Callable
+
+from coach.flows.context import View
+from coach.util.text import one_line
+
+
+def _of_proof(name: str) -> Callable[[View], str]:
+    """What an earlier session added to the proof at hand, else the cell as the week wrote it."""
+
+    def told(view: View) -> str:
+        from coach.proofs.completions import COMPLETING, completions
+
+        known = view.known
+        added = known.once(
+            "completions", lambda: completions(e for e in known.entries if e.flow in COMPLETING)
+        )
+        item = view.item or {}
+        return added.get(item.get("id", ""), {}).get(name) or item.get(name, "")
+
+    return told
+
+
+def proof_big(view: View) -> str:
+    """The figure of the proof at hand, short enough to be shown large."""
+    from coach.language.figures import headline_figure
+
+    impact = view.answers.get("impact") or _of_proof("impact")(view)
+    return headline_figure(str(impact)) or headline_figure((view.item or {}).get("action", ""))
+
+
+def _of_phantom(name: str) -> Callable[[View], str]:
+    """What the phantom project of this internship says, to be taken over."""
+
+    def told(view: View) -> str:
+        from coach.features.review.rows import dossier_of
+
+        value = dossier_of(view).latest("phantom").get(name)
+        return one_line(value, 300) if isinstance(value, str) else ""
+
+    return told
+
+
+def pain(view: View) -> str:
+    """The chore that nobody has time for: as the phantom project tells it, else as it was offered
+    at a career talk.
+    """
+    from coach.features.review.rows import dossier_of
+
+    told = (one.answers.get("offer") for one in dossier_of(view).entries("talk"))
+    offered = next((one for one in told if isinstance(one, str) and one.strip()), "")
+    return _of_phantom("phantom_problem")(view) or one_line(offered, 300)
+
+
+def _third(third: str) -> Callable[[View], str]:
+    """A first draft of a third of the 90-day plan."""
+
+    def told(view: View) -> str:
+        from coach.features.review.rows import dossier_of
+        from coach.features.review.value_defence_document import planned
+
+        return planned(dossier_of(view), third)
+
+    return told
+
+
+def recommendation(view: View) -> str:
+    """The request for a letter of recommendation, from the facts picked so far."""
+    from coach.features.review.panels import so_far
+    from coach.features.review.recommendation_document import facts_of, message
+
+    dossier = so_far(view, "end-review")
+    return message(dossier, view.answers, facts_of(dossier, view.answers))
+
+
+REVIEW_DRAFTS: dict[str, Callable[[View], str]] = {
+    "pain": pain,
+    "pain_cost": _of_phantom("phantom_cost"),
+    "pain_did": _of_phantom("phantom_proposal"),
+    "plan_30": _third("30"),
+    "plan_60": _third("60"),
+    "plan_90": _third("90"),
+    "proof_big": proof_big,
+    "proof_feedback": _of_proof("feedback"),
+    "proof_feedback_from": _of_proof("feedback_from"),
+    "proof_impact": _of_proof("impact"),
+    "proof_trace": _of_proof("trace"),
+    "recommendation": recommendation,
+}
+"""The drafts of this module, by name."""

@@ -1,0 +1,120 @@
+"""What the coach says at the end of a review, a career talk and a value defence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from coach.documents.shared import DEFENCE, REVIEW, answer
+from coach.features.review.rows import dossier_of, questions_for
+from coach.flows.panel import PanelLine
+from coach.store.entries import new_entry
+from coach.util.clock import now
+from coach.util.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.documents.base import Document
+    from coach.documents.dossier import Dossier
+    from coach.flows.context import View
+
+
+def so_far(view: View, flow: str) -> Dossier:
+    """What was kept, with the answers so far in place of what was kept of them."""
+    kept = dossier_of(view)
+    own = kept.internship.id if kept.internship else None
+    entry = new_entry(flow, lang=view.lang, day=view.known.today, moment=now(), internship=own)
+    former = kept.entries(flow)
+    if former:
+        entry = msgspec.structs.replace(entry, id=former[0].id)
+    entry = msgspec.structs.replace(entry, answers=view.answers)
+    return replace(kept, under_way=entry)
+
+
+def _made(view: View, flow: str, name: str) -> Document:
+    from coach.documents.base import make
+
+    return make(name, so_far(view, flow))
+
+
+def review_check(view: View) -> list[PanelLine]:
+    """The checklist of the review, the mistakes to avoid, and its length."""
+    from coach.documents.limits import parts, words_in
+    from coach.features.review.review_document import check, checklist, gathered, slips
+
+    say = Wording("document_review", view.lang)
+    dossier = so_far(view, REVIEW)
+    made = gathered(dossier)
+    lines = [PanelLine("heading", say("check"))]
+    for done, text in checklist(made, view.lang):
+        lines.append(PanelLine("bullet", f"{say('done_mark' if done else 'todo_mark')} {text}"))
+    found = slips(made, view.lang)
+    document = _made(view, REVIEW, "review")
+    long = check(document.markdown, view.lang)
+    lines.append(PanelLine("heading", say("slips")))
+    lines += [PanelLine("bullet", text) for text in found or [say("no_slip")]]
+    if long:
+        lines += [PanelLine("bullet", text) for text in long]
+    else:
+        total = sum(words_in(inside) for _, inside in parts(document.markdown))
+        lines.append(PanelLine("bullet", say("length", n=total)))
+    return lines
+
+
+def defence_check(view: View) -> list[PanelLine]:
+    """What the slides lack or have too much of, then the questions to ask after them."""
+    from coach.documents.limits import parts
+
+    if view.known.pool is not None:
+        return _questions(view, "document_value_defence")
+    say = Wording("document_value_defence", view.lang)
+    document = _made(view, DEFENCE, "value-defence")
+    lines = [PanelLine("heading", say("checks"))]
+    told = document.warnings or [say.count("fits", len(parts(document.markdown)))]
+    lines += [PanelLine("bullet", text) for text in told]
+    return [*lines, *_questions(view, "document_value_defence")]
+
+
+def _questions(view: View, area: str) -> list[PanelLine]:
+    found = questions_for(view.answers, view.content, view.lang)
+    if not found:
+        return []
+    heading = PanelLine("heading", Wording(area, view.lang)("questions"))
+    return [heading, *(PanelLine("bullet", text) for _, text in found)]
+
+
+def talk_sheet(view: View) -> list[PanelLine]:
+    """What to say in a career talk, to keep in sight: proofs, wish, offer, questions."""
+    say = Wording("talk", view.lang)
+    known = {item["id"]: item for item in view.known.items("proofs")}
+    picked = view.answers.get("picked")
+    keys = [key for key in (picked if isinstance(picked, list) else []) if key in known]
+    lines: list[PanelLine] = []
+    if keys:
+        lines.append(PanelLine("heading", say("did")))
+        for key in keys:
+            item = known[key]
+            impact = item.get("impact", "")
+            told = (
+                say("with_impact", it=item["action"], impact=impact) if impact else item["action"]
+            )
+            lines.append(PanelLine("bullet", told))
+    for name in ("want", "offer"):
+        if text := answer(view.answers, name):
+            lines += [PanelLine("heading", say(name)), PanelLine("bullet", text)]
+    lines += _questions(view, "talk")
+    if not lines:
+        return [PanelLine("text", say("empty"))]
+    if len(keys) > 3:
+        lines.append(PanelLine("text", say("too_many", n=len(keys))))
+    return lines
+
+
+PANELS: dict[str, Callable[[View], list[PanelLine]]] = {
+    "defence_check": defence_check,
+    "review_check": review_check,
+    "talk_sheet": talk_sheet,
+}
+"""The panels of this module by the name that a flow's `panel` gives them."""

@@ -1,0 +1,292 @@
+"""What a session's rows and choices begin with: gathered from what was kept, for the student to
+keep, change or strike out. Documents fall back on the same, before their session was walked.
+
+A row keeps the id of what it came from, so that it is the same row each time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from coach.documents.dossier import STRONGEST, Dossier, week_texts
+from coach.internship.objectives import MARKS, objectives, outside, planned
+from coach.language.figures import headline_figure, weight_of
+from coach.language.sentences import Writer
+from coach.proofs.proof import Proof, ranked, strength
+from coach.proofs.skills import SkillRecord
+from coach.store.entries import Answers
+from coach.store.snapshot import Catalogue
+from coach.util.text import bracketed, fold
+from coach.util.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.flows.content import Content
+    from coach.flows.context import View
+
+Row = dict[str, str]
+MISSIONS, TRACES, SKILLS, HARD, PEOPLE, ASKED = 8, 5, 2, 3, 4, 3
+"""Rows gathered at most: more would have to be struck out again."""
+PICKED = 4
+"""Proofs picked beforehand: what fits a page beside the rest."""
+FACTS = 3
+"""Facts that a letter of recommendation can quote."""
+
+
+def missions(dossier: Dossier) -> list[Row]:
+    """What was planned (agreement, milestones) beside what was done; then what nobody planned."""
+    words = Wording("gathering", dossier.lang)
+    foreseen = planned(dossier.missions, dossier.best(STRONGEST))
+    found = [
+        {
+            "id": one.id or one.what,
+            "planned": one.what,
+            "done": _strongest(one.nearest, dossier.lang),
+        }
+        for one in foreseen
+    ]
+    for item, mark, week in objective_marks(dossier):
+        if item["id"] == "main":
+            continue
+        done = words(f"mark_{mark}", week=week) if mark else ""
+        found.append({"id": item["id"], "planned": item["label"], "done": done})
+    shown = {one.key for one in dossier.best(PICKED)}
+    told = [one for one in dossier.best(2 * PICKED) if one.key not in shown]
+    for proof in outside(foreseen, told)[: max(1, 4 - len(found))]:
+        found.append({"id": proof.key, "done": with_impact(proof, dossier.lang)})
+    return [_filled(row) for row in found[:MISSIONS]]
+
+
+def agreed(dossier: Dossier) -> list[Row]:
+    """The missions of the agreement, copied out once and read wherever they are needed."""
+    return dossier.missions if dossier.internship else []
+
+
+def _strongest(proofs: Sequence[Proof], lang: str) -> str:
+    best = ranked(proofs, 1)
+    return with_impact(best[0], lang) if best else ""
+
+
+def objective_marks(dossier: Dossier) -> list[tuple[Row, str, int]]:
+    """(objective, the furthest it came or '', the week of the internship where it did)."""
+    found = []
+    for one in objectives(dossier.internship, dossier.weeks):
+        told = [(MARKS.index(mark), week) for week, mark in one.marks if mark not in ("", "none")]
+        level = max((level for level, _ in told), default=0)
+        week = min((week for at, week in told if at == level), default="")
+        item = {"id": one.id, "label": one.label, "help": one.sign}
+        found.append((item, MARKS[level] if level else "", dossier.week_number(week)))
+    return found
+
+
+def traces(dossier: Dossier) -> list[Row]:
+    """Where the strongest proofs show."""
+    shown = [one for one in dossier.proofs if one.trace]
+    return [
+        {"id": one.key, "what": Writer.cap(one.trace), "shows": one.action}
+        for one in ranked(shown, TRACES)
+    ]
+
+
+def technical(dossier: Dossier) -> list[Row]:
+    """What was learned about the trade itself; skills of no known kind among them."""
+    return _learned(dossier, [("technical", "")])
+
+
+def human(dossier: Dossier) -> list[Row]:
+    """What was learned about working: transversal skills first, then behaviour."""
+    return _learned(dossier, [("transversal",), ("behavioural",)])
+
+
+def _learned(dossier: Dossier, groups: list[tuple[str, ...]]) -> list[Row]:
+    found: list[Row] = []
+    own = {one.key for one in dossier.best(PICKED)}
+    for kinds in groups:
+        skills = [one for one in dossier.evidence.skills if one.kind in kinds]
+        for skill in sorted(skills, key=lambda one: _weight(one, own), reverse=True):
+            if len(found) < SKILLS:
+                found.append(_before_and_after(skill, own, dossier.lang))
+    return [_filled(row) for row in found]
+
+
+def _before_and_after(skill: SkillRecord, shown: set[str], lang: str) -> Row:
+    """The first time and the best since; an anecdote from a proof that is not told elsewhere."""
+    first = skill.proofs[-1]
+    best = skill.best or first
+    others = [one for one in skill.proofs if one.key not in {*shown, best.key, first.key}]
+    return {
+        "id": f"skill:{skill.key}",
+        "skill": skill.name,
+        "before": with_impact(first, lang) if first.key != best.key else "",
+        "now": with_impact(best, lang),
+        "anecdote": sentence_of(others[0], lang) if others else heard(best),
+    }
+
+
+def difficulties(dossier: Dossier) -> list[Row]:
+    """What was hard and what was done about it, the weeks where both are told; latest last."""
+    did = {entry.id: text for entry, text in week_texts(dossier.weeks, "hard_did")}
+    found = [
+        {"id": entry.id, "hard": text, "did": did[entry.id]}
+        for entry, text in week_texts(dossier.weeks, "hard")
+        if entry.id in did
+    ]
+    # The shortest ones fit a page, and are the easiest to put right.
+    short = sorted(found, key=lambda row: len(row["hard"]) + len(row["did"]))[:HARD]
+    return [row for row in found if row in short]
+
+
+def feedbacks(dossier: Dossier) -> list[Row]:
+    """What people said, one of each, the strongest proofs first."""
+    found: dict[str, Row] = {}
+    heard = [one for one in dossier.proofs if one.feedback and one.feedback_from]
+    for proof in ranked(heard, 10 * PEOPLE):
+        row = {"id": proof.key, "who": proof.feedback_from, "said": proof.feedback}
+        found.setdefault(person(proof.feedback_from), row)
+    return list(found.values())[:PEOPLE]
+
+
+def person(named: str) -> str:
+    """What tells a person apart: 'Karim, ébéniste' and 'Karim' are one."""
+    return fold(named.split(",")[0].split("(")[0]).strip()
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether both may name one person: 'Bronwen' and 'Bronwen Pugh, head cheesemaker'."""
+    first, second = (set(re.findall(r"\w+", person(named))) for named in (one, other))
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def asked(dossier: Dossier) -> list[Row]:
+    """The questions that weekly sessions kept for the tutor, the latest first."""
+    found = [{"id": entry.id, "question": text} for entry, text in week_texts(dossier.weeks, "ask")]
+    return found[::-1][:ASKED]
+
+
+def best_proofs(dossier: Dossier) -> list[str]:
+    """The strongest proofs, picked beforehand."""
+    return [one.key for one in dossier.best(PICKED)]
+
+
+def figured(dossier: Dossier) -> list[Proof]:
+    """The proofs with a figure to show large, strongest first."""
+    found = [one for one in dossier.best(20) if strength(one).quantified]
+    shown = [one for one in found if headline_figure(one.impact)]
+    # A change says more than a rate or a sum, and those more than a count.
+    shown.sort(key=lambda one: weight_of(headline_figure(one.impact)), reverse=True)
+    return (shown or found)[:PICKED]
+
+
+def best_figures(dossier: Dossier) -> list[str]:
+    """The proofs whose figures can be shown large."""
+    return [one.key for one in figured(dossier)]
+
+
+def with_impact(proof: Proof, lang: str) -> str:
+    """'Décapé quatre chaises : 11 h au lieu de 8', on one line."""
+    action, impact = proof.action.rstrip(" .;:"), proof.impact.rstrip(" .")
+    say = Wording("gathering", lang)
+    return say("with_impact", action=bracketed(action), impact=impact) if impact else action
+
+
+def sentence_of(proof: Proof, lang: str) -> str:
+    """A proof as an anecdote: what was done, and what was said of it."""
+    return " ".join(filter(None, [f"{with_impact(proof, lang)}.", heard(proof)]))
+
+
+def heard(proof: Proof) -> str:
+    """What was said of it, and by whom."""
+    both = proof.feedback and proof.feedback_from
+    return f"{proof.feedback} ({proof.feedback_from})" if both else proof.feedback
+
+
+def _weight(skill: SkillRecord, shown: set[str]) -> tuple[bool, bool, int]:
+    """Skills seen to grow come first, then those that nothing else shows, then the strongest."""
+    best = skill.best
+    alone = best is not None and best.key not in shown
+    return skill.count > 1, alone, strength(best).score if best else 0
+
+
+def is_mark(text: str, lang: str) -> bool:
+    """Whether `text` is what `missions` says of an objective, as it was given."""
+    say = Wording("gathering", lang)
+    said = (re.escape(say(f"mark_{mark}", week="#")).replace(r"\#", r"\d+") for mark in MARKS)
+    return any(re.fullmatch(pattern, text) for pattern in said)
+
+
+def _filled(row: Row) -> Row:
+    return {name: text for name, text in row.items() if text}
+
+
+# What depends on the answers so far
+
+
+def _first_facts(view: View) -> list[str]:
+    """Facts for the letter: of the picked proofs the first, else the strongest."""
+    picked = view.answers.get("picked")
+    keys = picked if isinstance(picked, list) and picked else best_proofs(dossier_of(view))
+    known = {item["id"]: item for item in view.known.items("proofs")}
+    strong = [key for key in keys if key in known and not known[key].get("no_figure")]
+    return [*strong, *(key for key in keys if key in known and key not in strong)][:FACTS]
+
+
+def _tutor_questions(view: View) -> list[Row]:
+    """The questions ticked or written, to note the answers beside."""
+    asked_ = questions_for(view.answers, view.content, view.lang)
+    return [{"id": id_, "question": text} for id_, text in asked_]
+
+
+def questions_for(answers: Answers, content: Content, lang: str) -> list[tuple[str, str]]:
+    """(id, question) of those ticked among the coach's, then of the student's own."""
+    ticked = answers.get("questions")
+    found = [
+        (item["id"], item["label"])
+        for item in content.items("tutor_questions", lang)
+        if isinstance(ticked, list) and item["id"] in ticked
+    ]
+    own = answers.get("own_questions")
+    for row in own if isinstance(own, list) else []:
+        if isinstance(row, dict) and (text := str(row.get("question") or "").strip()):
+            found.append((str(row.get("id") or text), text))
+    return found
+
+
+ROWS: dict[str, Callable[[Dossier], Any]] = {
+    "agreed": agreed,
+    "asked": asked,
+    "best_figures": best_figures,
+    "best_proofs": best_proofs,
+    "difficulties": difficulties,
+    "feedbacks": feedbacks,
+    "human": human,
+    "missions": missions,
+    "technical": technical,
+    "traces": traces,
+}
+ANSWERED: dict[str, Callable[[View], Any]] = {
+    "first_facts": _first_facts,
+    "tutor_questions": _tutor_questions,
+}
+
+
+def gather(name: str, view: View) -> Any:
+    """What `start_from` names (one of `coach.flows.validation.GATHERED`): rows, or ids of
+    choices."""
+    if name in ANSWERED:
+        return ANSWERED[name](view)
+    # A copy: what is edited must not change what is offered the next time.
+    found = view.known.once(f"gathered {name}", lambda: ROWS[name](dossier_of(view)))
+    return [dict(one) if isinstance(one, dict) else one for one in found]
+
+
+def dossier_of(view: View) -> Dossier:
+    """What was kept, as a session sees it; its own answers are not among it."""
+
+    def make() -> Dossier:
+        known = view.known
+        about = next((one for one in known.entries if one.id == known.internship), None)
+        catalogue = Catalogue(known.entries)
+        return Dossier(catalogue, view.content, view.lang, known.today, about)
+
+    return view.known.once("dossier", make)

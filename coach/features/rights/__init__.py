@@ -1,0 +1,1 @@
+"""What the law gives an intern in France: allowance, length, missions; dated figures."""

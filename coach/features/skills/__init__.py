@@ -1,0 +1,1 @@
+"""Skills across the weeks: renamed, joined, charted, beside a school's framework."""

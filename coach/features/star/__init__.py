@@ -1,0 +1,1 @@
+"""A proof told as situation, task, action, result."""

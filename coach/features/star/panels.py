@@ -1,0 +1,97 @@
+"""The session that tells a proof: what it drafts from the row, and what it shows of the story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from coach.features.star.story import PARTS, Star, first_person
+from coach.flows.choices import Item, item_of
+from coach.flows.context import View
+from coach.flows.panel import PanelLine
+from coach.language.sentences import Writer
+from coach.proofs.proof import Proof
+from coach.util.text import seconds_spoken
+from coach.util.wording import Wording
+
+
+def _chosen(view: View) -> Item:
+    """The proof that the session tells, {} while none is chosen."""
+    key = view.answers.get("proof")
+    return (item_of(view.known, "proofs", key) if isinstance(key, str) else None) or {}
+
+
+def star_action(view: View) -> str:
+    """The row's action in the first person."""
+    action = _chosen(view).get("action", "")
+    return Writer(view.lang).whole(first_person(action)) if action else ""
+
+
+def star_result(view: View) -> str:
+    """The row's impact, then what somebody said of it."""
+    writer, words, proof = Writer(view.lang), Wording("star", view.lang), _chosen(view)
+    told = [writer.whole(proof["impact"])] if proof.get("impact") else []
+    if feedback := proof.get("feedback"):
+        who = proof.get("feedback_from", "")
+        told.append(writer.whole(words("said_by", who=who, it=feedback) if who else feedback))
+    return " ".join(told)
+
+
+def star_proof(view: View) -> list[PanelLine]:
+    """The row that is told, so that nobody has to look for it."""
+    words, proof = Wording("star", view.lang), _chosen(view)
+    if not proof:
+        return []
+    lines = [PanelLine("heading", words("proof")), PanelLine("text", proof["action"])]
+    if proof.get("impact"):
+        lines.append(PanelLine("text", words("impact", it=proof["impact"])))
+    if proof.get("feedback"):
+        who = proof.get("feedback_from", "")
+        key = "feedback_by" if who else "feedback"
+        lines.append(PanelLine("text", words(key, it=proof["feedback"], who=who)))
+    return lines
+
+
+def star(view: View) -> list[PanelLine]:
+    """The story part by part, how long it takes to say, and what it still needs."""
+    words = Wording("star", view.lang)
+    told = _star(view)
+    lines = [PanelLine("heading", words("story"))]
+    for part in PARTS:
+        if text := getattr(told, part):
+            lines.append(PanelLine("text", f"{words(part)} – {text}"))
+    if len(lines) == 1:
+        return []
+    if gap := gap_line(told, view.lang):
+        lines.append(PanelLine("answer", gap))
+        lines.append(PanelLine("text", words(f"next.{told.missing[0]}")))
+    else:
+        seconds = seconds_spoken(told.whole)
+        lines.append(PanelLine("answer", words("complete", seconds=seconds)))
+    return lines
+
+
+def _star(view: View) -> Star:
+    proof = _chosen(view)
+    row = Proof("", "", "", "", "", None, proof.get("action", ""), impact=proof.get("impact", ""))
+    said = {part: value for part in PARTS if isinstance(value := view.answers.get(part), str)}
+    return Star(
+        row,
+        situation=said.get("situation", "").strip(),
+        task=said.get("task", "").strip(),
+        action=said.get("action", "").strip() or first_person(row.action),
+        result=said.get("result", "").strip() or row.impact,
+    )
+
+
+def gap_line(star: Star, lang: str) -> str:
+    """'Il manque la situation et un chiffre.', '' where nothing is missing."""
+    words = Wording("star", lang)
+    names = [words(f"missing.{part}") for part in star.missing]
+    if not names:
+        return ""
+    joined = ", ".join(names[:-1])
+    return words("missing", it=joined + words("and") + names[-1] if joined else names[-1])
+
+
+PANELS: dict[str, Callable[[View], list[PanelLine]]] = {"star": star, "star_proof": star_proof}
+"""Both panels by name."""

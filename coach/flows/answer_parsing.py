@@ -1,0 +1,144 @@
+"""From what a student types or picks to an answer as it is kept, field kind by field kind."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from coach.flows.schema import (
+    Checklist,
+    Choice,
+    Choices,
+    Date,
+    Field,
+    Line,
+    Number,
+    Pairs,
+    Paragraph,
+    Rows,
+    Scale,
+)
+from coach.store.entries import new_id
+from coach.util.dates import parse_day
+from coach.util.text import clean, clean_line
+
+
+class Invalid(ValueError):
+    """What was typed cannot be an answer; `key` and `values` name the sentence that says why."""
+
+    def __init__(self, key: str, **values: str | int) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+
+def parse(field: Field, raw: Any, ids: set[str], today: date) -> Any:
+    """`raw` as the answer to `field`, or None when it is empty and so none.
+
+    `ids` are the options there are. Raises `Invalid` when it can be no answer.
+    """
+    if raw is None:
+        return None
+    return _PARSERS[type(field)](field, raw, ids, today)
+
+
+def _line(field: Line, raw: Any, ids: set[str], today: date) -> str:
+    return clean_line(str(raw))
+
+
+def _text(field: Paragraph, raw: Any, ids: set[str], today: date) -> str:
+    return clean(str(raw))
+
+
+def _scale(field: Scale, raw: Any, ids: set[str], today: date) -> int | None:
+    text = clean_line(str(raw))
+    if not text:
+        return None
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
+    if number is None or not field.low <= number <= field.high:
+        raise Invalid("scale", low=field.low, high=field.high)
+    return number
+
+
+def _choice(field: Choice, raw: Any, ids: set[str], today: date) -> str | None:
+    if raw == "":
+        return None
+    if not isinstance(raw, str) or raw not in ids:
+        raise Invalid("choice")
+    return raw
+
+
+def _choices(field: Choices, raw: Any, ids: set[str], today: date) -> list[str]:
+    if not isinstance(raw, list) or not all(isinstance(one, str) and one in ids for one in raw):
+        raise Invalid("choice")
+    alone = [option.id for option in field.options if option.alone]
+    # The last one chosen wins: 'none of these' clears the rest, and the rest clears it.
+    if raw and raw[-1] in alone:
+        return [raw[-1]]
+    return list(dict.fromkeys(one for one in raw if one not in alone))
+
+
+def _checklist(field: Checklist, raw: Any, ids: set[str], today: date) -> dict[str, str]:
+    marks = [option.id for option in field.answers]
+    if not isinstance(raw, dict) or not all(k in ids and v in marks for k, v in raw.items()):
+        raise Invalid("choice")
+    return dict(raw)
+
+
+def _date(field: Date, raw: Any, ids: set[str], today: date) -> str | None:
+    text = clean_line(str(raw))
+    if not text:
+        return None
+    day = parse_day(text, today, past=field.past)
+    if day is None:
+        raise Invalid("date")
+    return day.isoformat()
+
+
+def _number(field: Number, raw: Any, ids: set[str], today: date) -> int | float | None:
+    text = clean_line(str(raw)).replace(",", ".").replace(" ", "")
+    if not text:
+        return None
+    try:
+        number = float(text[:32])
+    except ValueError:
+        raise Invalid("number", least=f"{field.least:g}", most=f"{field.most:g}") from None
+    if not field.least <= number <= field.most:
+        raise Invalid("number", least=f"{field.least:g}", most=f"{field.most:g}")
+    return int(number) if number.is_integer() else number
+
+
+def _rows(field: Rows | Pairs, raw: Any, ids: set[str], today: date) -> list[dict[str, str]]:
+    if not isinstance(raw, list) or not all(isinstance(row, dict) for row in raw):
+        raise Invalid("choice")
+    rows = []
+    for row in raw:
+        cells = {
+            column.id: text
+            for column in field.columns
+            if row.get(column.id) and (text := clean(str(row[column.id])).strip())
+        }
+        if cells or row.get("note"):
+            own = {"id": str(row.get("id") or new_id())}
+            rows.append(own | cells | ({"note": str(row["note"])} if row.get("note") else {}))
+    return rows
+
+
+_PARSERS: dict[type, Callable[..., Any]] = {
+    Line: _line,
+    Paragraph: _text,
+    Scale: _scale,
+    Choice: _choice,
+    Choices: _choices,
+    Checklist: _checklist,
+    Date: _date,
+    Number: _number,
+    Rows: _rows,
+    Pairs: _rows,
+}
+
+
+def kept(field: Field, value: Any) -> Any:
+    """`value` as a finished entry keeps it: no space at the ends; None when nothing is left."""
+    if isinstance(value, str):
+        value = value.strip()
+    return None if value in ("", [], {}) else value

@@ -1,0 +1,129 @@
+"""Gathers from the journal what a session knows before it begins."""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+from coach.flows.choices import objectives_of
+from coach.flows.context import Background
+from coach.internship.timeline import day_of
+from coach.store.entries import Entry, iso_week, rows_of, week_monday
+from coach.util.text import one_line
+
+IDEA = 80
+"""Characters of an idea that is offered again."""
+OFFERED_DAYS = 21
+"""How old a note may be and still be offered: notes of a missed Friday are not lost."""
+
+
+def gather(
+    entries: list[Entry],
+    internship: Entry | None,
+    day: date,
+    *,
+    own_id: str = "",
+    ended: bool = False,
+) -> Background:
+    """What is known for a session dated `day`; `own_id` is the entry it writes, left out, and
+    `ended` whether the dates in it are past.
+
+    `entries` are the kept ones, newest first (see `Journal.entries`).
+    """
+    about: dict[str, Any] = internship.answers if internship else {}
+    week = iso_week(day)
+    start = day_of(about, "start")
+    own = internship.id if internship else None
+    idea = idea_in(entries)
+    weekly = [e for e in entries if e.flow == "weekly" and e.internship == own and e.id != own_id]
+    return Background(
+        today=day,
+        company=_text(about, "company"),
+        role=_text(about, "role"),
+        tutor=_text(about, "tutor"),
+        start=start,
+        end=day_of(about, "end"),
+        ended="yes" if ended else "",
+        hours=_number(about, "hours"),
+        internship=own or "",
+        week=week,
+        week_number=(week_monday(week) - week_monday(iso_week(start))).days // 7 + 1
+        if start
+        else None,
+        intention=_intention(weekly, week),
+        idea=one_line(_text(idea.answers, "phantom_title"), IDEA) if idea else "",
+        objective=_text(about, "objective"),
+        objectives=objectives_of(about),
+        notes=open_notes(entries, day, own_id),
+        skills=used_skills(entries),
+        entries=entries,
+        causes_before=dict(
+            Counter(
+                cause
+                for e in entries
+                if e.flow == "interview" and e.id != own_id
+                for cause in _texts(e.answers, "causes")
+            )
+        ),
+    )
+
+
+def idea_in(entries: list[Entry]) -> Entry | None:
+    """The newest story after a bad internship that names a project, out of `entries`."""
+    told = (one for one in entries if one.flow == "reframe")
+    return next((one for one in told if _text(one.answers, "phantom_title").strip()), None)
+
+
+def _text(answers: dict[str, Any], name: str) -> str:
+    value = answers.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _texts(answers: dict[str, Any], name: str) -> list[str]:
+    value = answers.get(name)
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _number(answers: dict[str, Any], name: str) -> float | None:
+    value = answers.get(name)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _intention(weekly: list[Entry], week: str) -> str:
+    """What was meant for this week, in the last week told before it."""
+    earlier = [e for e in weekly if e.week < week and e.answers.get("intention")]
+    return str(max(earlier, key=lambda e: e.week).answers["intention"]) if earlier else ""
+
+
+def open_notes(entries: list[Entry], day: date, own_id: str) -> list[dict[str, str]]:
+    """Notes of the last three weeks not yet taken into a weekly session, oldest first."""
+    since = (day - timedelta(days=OFFERED_DAYS)).isoformat()
+    sunday = (week_monday(iso_week(day)) + timedelta(days=6)).isoformat()
+    notes = [e for e in entries if e.flow == "note" and since <= e.date <= sunday]
+    if not notes:
+        return []
+    # A week is dated a Friday, so that it may take a note of two days later.
+    earliest = (day - timedelta(days=OFFERED_DAYS + 7)).isoformat()
+    taken = {
+        _text(row, "note")
+        for e in entries
+        if e.flow == "weekly" and e.date >= earliest and e.id != own_id
+        for row in rows_of(e.answers, "achievements")
+    }
+    return [
+        {"id": e.id, "label": _text(e.answers, "text")}
+        for e in reversed(notes)
+        if e.id not in taken
+    ]
+
+
+def used_skills(entries: list[Entry]) -> list[str]:
+    """The skills named in weekly rows, most used first, as last written."""
+    counts: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for e in entries:
+        if e.flow == "weekly":
+            for row in rows_of(e.answers, "achievements"):
+                if skill := _text(row, "skill").strip():
+                    counts[skill.casefold()] += 1
+                    written.setdefault(skill.casefold(), skill)
+    return [written[key] for key, _ in counts.most_common()]

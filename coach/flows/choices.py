@@ -1,0 +1,180 @@
+"""What a session offers to choose from besides its own options: objectives, proofs, skills, people.
+
+An item is a dict of texts with an `id` and a `label` (and often a `help`). Answers keep the id;
+`named` finds the words again when an entry is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from coach.proofs.proof import Proof, proofs_of, ranked, strength
+from coach.store.entries import Answers, Entry
+from coach.util.text import one_line
+
+if TYPE_CHECKING:
+    from coach.flows.context import Background
+
+Item = dict[str, str]
+OFFERED = 20
+"""Proofs offered at once: more would not be looked at."""
+LABEL = 90
+"""Characters of a proof in a list."""
+CONTACT = "contact"
+"""The flow of an entry about a person."""
+PROJECTS = {"project": "title", "phantom": "phantom_title"}
+"""Flow of a project → the field with its name."""
+
+
+def _objectives(known: Background) -> list[Item]:
+    return known.objectives
+
+
+def _proofs(known: Background) -> list[Item]:
+    """The strongest proofs of this internship (of all, where it has none), best first."""
+    rows = [proof for entry in known.entries for proof in proofs_of(entry)]
+    own = [proof for proof in rows if proof.internship == (known.internship or None)]
+    return [proof_item(proof) for proof in ranked(own or rows, OFFERED)]
+
+
+def proof_item(proof: Proof) -> Item:
+    """A proof as an item: its action, and beneath it impact and feedback."""
+    more = " · ".join(filter(None, [proof.skill, proof.impact, proof.feedback]))
+    lacks = strength(proof).missing
+    return {
+        "id": proof.key,
+        "label": one_line(proof.action, LABEL),
+        "help": one_line(more, LABEL),
+        "action": proof.action,
+        "skill": proof.skill,
+        "impact": proof.impact,
+        "feedback": proof.feedback,
+        "feedback_from": proof.feedback_from,
+        "trace": proof.trace,
+        # For steps that ask what a picked proof still lacks.
+        **{
+            f"no_{name}": "yes" if name in lacks else "" for name in ("figure", "feedback", "trace")
+        },
+    }
+
+
+def _skills(known: Background) -> list[Item]:
+    """The skills that weekly rows name, most used first."""
+    return [{"id": skill, "label": skill} for skill in known.skills]
+
+
+def _contacts(known: Background) -> list[Item]:
+    """The people of the address book, by name."""
+    people = [_titled(entry) for entry in known.entries if entry.flow == CONTACT]
+    return sorted((one for one in people if one["label"]), key=lambda one: one["label"].casefold())
+
+
+def _projects(known: Background) -> list[Item]:
+    """The personal projects and those that nobody asked for, newest first."""
+    found = [_titled(entry) for entry in known.entries if entry.flow in PROJECTS]
+    return [one for one in found if one["label"]]
+
+
+def _titled(entry: Entry) -> Item:
+    """An entry by its name: a person's, a project's."""
+    name = entry.answers.get(PROJECTS.get(entry.flow, "name"))
+    return {"id": entry.id, "label": one_line(str(name or ""), LABEL)}
+
+
+SOURCES: dict[str, Callable[[Background], list[Item]]] = {
+    "contacts": _contacts,
+    "objectives": _objectives,
+    "projects": _projects,
+    "proofs": _proofs,
+    "skills": _skills,
+}
+"""Every source that depends on what was kept, by the name that a flow's `source` gives it."""
+
+
+def item_of(known: Background, source: str, key: str) -> Item | None:
+    """The item `key` of a source, also one that is no longer offered; None where it is gone."""
+    offered = next((item for item in known.items(source) if item["id"] == key), None)
+    if offered is not None or source not in ("contacts", "proofs"):
+        return offered
+    own, _, row = key.partition("/")
+    entry = next((one for one in known.entries if one.id == own), None)
+    if entry is None or bool(row) != (source == "proofs"):
+        return None
+    if not row:
+        return _titled(entry) if entry.flow == CONTACT else None
+    return next((proof_item(one) for one in proofs_of(entry) if one.key == key), None)
+
+
+def chosen_before(known: Background, source: str, answers: Answers) -> list[Item]:
+    """What `answers` chose of a source and it no longer offers: a stronger proof came since."""
+    if source not in ("contacts", "proofs"):
+        return []
+    offered = {item["id"] for item in known.items(source)}
+    named = dict.fromkeys(key for key in _references(answers) if key not in offered)
+    return [item for key in named if (item := item_of(known, source, key))]
+
+
+# Reading again
+
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_REFERENCE = re.compile(rf"{_UUID}(?:/.+)?", re.DOTALL)
+
+
+def named(entry: Entry, find: Callable[[str], Entry | None]) -> list[Item]:
+    """What the answers of `entry` refer to by id, as items: objectives, proofs, people.
+
+    `find` gives a kept entry by its id. What is gone is left out.
+    """
+    about = find(entry.internship) if entry.internship else None
+    found = objectives_of(about.answers) if about else []
+    for text in _references(entry.answers):
+        other = find(text.partition("/")[0])
+        if other is not None and "/" in text:
+            found += [proof_item(one) for one in proofs_of(other) if one.key == text]
+        elif other is not None:
+            found.append(_titled(other))
+    return found
+
+
+def refers(text: str) -> bool:
+    """Whether `text` begins with the id of something kept, which says nothing to a reader."""
+    return _REFERENCE.match(text) is not None
+
+
+def referred(entry: Entry, find: Callable[[str], Entry | None]) -> dict[str, Entry]:
+    """The kept entries that `entry` refers to, its internship among them, by id."""
+    ids = {text.partition("/")[0] for text in _references(entry.answers)}
+    ids |= {entry.internship} if entry.internship else set()
+    return {id_: other for id_ in ids if (other := find(id_)) is not None}
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        if _REFERENCE.fullmatch(value):
+            yield value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            # A repeated step and a checklist name what they are about by their keys.
+            yield from _references(name)
+            if name not in ("id", "note"):
+                yield from _references(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _references(part)
+
+
+def objectives_of(about: dict[str, Any]) -> list[Item]:
+    """The main objective and the milestones of an internship, as items with a stable id."""
+    items = []
+    objective = about.get("objective")
+    if isinstance(objective, str) and objective:
+        items.append({"id": "main", "label": objective})
+    milestones = about.get("milestones")
+    for row in milestones if isinstance(milestones, list) else []:
+        if isinstance(row, dict) and row.get("what") and row.get("id"):
+            items.append(
+                {"id": str(row["id"]), "label": str(row["what"]), "help": str(row.get("sign", ""))}
+            )
+    return items

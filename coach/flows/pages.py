@@ -1,0 +1,207 @@
+"""What of a flow shows, given the answers so far: its pages, fields, options and texts, filled."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coach.flows.conditions import meets
+from coach.flows.content import Content
+from coach.flows.context import Background, View
+from coach.flows.schema import (
+    Checklist,
+    Choices,
+    Condition,
+    Field,
+    Flow,
+    Option,
+    Pairs,
+    Pickable,
+    Rows,
+    Step,
+    Text,
+)
+from coach.flows.validation import LIBRARIES
+from coach.store.entries import Answers
+from coach.util.text import fill
+
+Item = dict[str, str]
+Position = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A step as it stands before the student: for a repeated one, with its item."""
+
+    step: Step
+    item: Item | None = None
+
+    @property
+    def at(self) -> Position:
+        """Where this is, in a way that survives added and removed items: (step id, item id)."""
+        return self.step.id, self.item["id"] if self.item else ""
+
+
+@dataclass(frozen=True)
+class Pick:
+    """An option as shown: texts in the student's language, filled."""
+
+    id: str
+    label: str
+    help: str = ""
+    alone: bool = False
+    calm: bool = False
+
+
+class Pages:
+    """The pages of `flow` as they stand before the student; `index` is the one under way."""
+
+    def __init__(
+        self,
+        flow: Flow,
+        content: Content,
+        known: Background,
+        lang: str,
+        answers: Answers | None = None,
+    ) -> None:
+        self.flow = flow
+        self.content = content
+        self.known = known
+        self.lang = lang
+        self.answers: Answers = answers if answers is not None else {}
+        self.index = 0
+
+    def pages(self) -> list[Page]:
+        """The pages that show, given the answers so far."""
+        return list(self._pages())
+
+    def _pages(self) -> Iterator[Page]:
+        for step in self.flow.steps:
+            if not step.each:
+                if self._holds(step.when, step, None):
+                    yield Page(step)
+                continue
+            for item in self.items(step.each):
+                if self._holds(step.when, step, item):
+                    yield Page(step, item)
+
+    @property
+    def page(self) -> Page:
+        """The page under way."""
+        pages = self.pages()
+        self.index = min(self.index, len(pages) - 1)
+        return pages[self.index]
+
+    def fields(self, page: Page | None = None) -> list[Field]:
+        """The fields of `page` (the one under way) that show."""
+        page = page or self.page
+        return [f for f in page.step.fields if self._holds(f.when, page.step, page.item)]
+
+    def items(self, field_id: str) -> list[Item]:
+        """What a repeated step over `field_id` comes once for: chosen options or filled rows."""
+        field = self._field(field_id)
+        value = self.answers.get(field_id)
+        if isinstance(field, Choices) and isinstance(value, list):
+            chosen = {item["id"]: item for item in self._source(field)}
+            return [chosen[one] for one in chosen if one in value]
+        if isinstance(field, Rows | Pairs) and isinstance(value, list):
+            first = field.columns[0].id
+            # An imported entry may hold anything: what is no row, or has no id, repeats nothing.
+            rows = [row for row in value if isinstance(row, dict) and row.get("id")]
+            return [row | {"label": row[first]} for row in rows if row.get(first)]
+        return []
+
+    def picks(self, field: Pickable, page: Page | None = None) -> list[Pick]:
+        """The options of a choice, choices or checklist, in the student's language."""
+        if field.source:
+            return [
+                Pick(one["id"], one["label"], one.get("help", "")) for one in self._source(field)
+            ]
+        page = page or self.page
+        return [self._pick(option, page) for option in field.options]
+
+    def marks(self, field: Checklist) -> list[Pick]:
+        """What each point of a checklist can be answered with."""
+        return [self._pick(option, self.page) for option in field.answers]
+
+    def _pick(self, option: Option, page: Page) -> Pick:
+        return Pick(
+            option.id,
+            self.say(option.label, page),
+            self.say(option.help, page) if option.help else "",
+            option.alone,
+            option.calm,
+        )
+
+    def _source(self, field: Pickable) -> list[Item]:
+        if field.source in LIBRARIES:
+            return self.content.items(field.source, self.lang)
+        if field.source:
+            return self.known.offered(field.source, self.answers)
+        return [
+            {
+                "id": option.id,
+                "label": option.label.get(self.lang),
+                "help": option.help.get(self.lang) if option.help else "",
+                "text": option.text.get(self.lang) if option.text else "",
+            }
+            for option in field.options
+        ]
+
+    def say(self, text: Text, page: Page | None = None) -> str:
+        """`text` in the student's language, filled from what is known and was answered."""
+        page = page or self.page
+        values = self.known.words()
+        values |= {k: v for k, v in self.answers.items() if isinstance(v, str)}
+        if page.item:
+            values |= {f"item.{name}": value for name, value in page.item.items()}
+        return fill(text.get(self.lang), values)
+
+    # What was answered to it
+
+    def _own(self, page: Page, *, make: bool = False) -> Answers:
+        if page.item is None:
+            return self.answers
+        step, item = page.at
+        nested = self.answers.get(step)
+        if not isinstance(nested, dict):
+            nested = {}
+        if make:
+            self.answers[step] = nested
+            own: Answers = nested.setdefault(item, {})
+            return own
+        found = nested.get(item, {})
+        return found if isinstance(found, dict) else {}
+
+    def view(self, page: Page | None = None) -> View:
+        """This moment, for panels and drafted texts; a repeated item's answers come on top."""
+        page = page or self.page
+        answers = self.answers | self._about(page) if page.item else self.answers
+        return View(answers, self.known, self.content, self.lang, page.item)
+
+    def _about(self, page: Page) -> Answers:
+        """All that repeated steps over the same field were told about this page's item."""
+        told: Answers = {}
+        for step in self.flow.steps:
+            if step.each and step.each == page.step.each and page.item:
+                told |= self._own(Page(step, page.item))
+        return told
+
+    # Conditions
+
+    def _holds(self, when: list[Condition], step: Step, item: Item | None) -> bool:
+        return all(self._one_holds(condition, step, item) for condition in when)
+
+    def _one_holds(self, condition: Condition, step: Step, item: Item | None) -> bool:
+        if condition.any:
+            return any(self._one_holds(one, step, item) for one in condition.any)
+        if condition.known:
+            return meets(condition, self.known.known(condition.known))
+        if condition.item:
+            return meets(condition, (item or {}).get(condition.item))
+        page = Page(step, item)
+        told = self._about(page) if item else {}
+        return meets(condition, told.get(condition.field, self.answers.get(condition.field)))
+
+    def _field(self, field_id: str) -> Field | None:
+        return next(
+            (f for s in self.flow.steps if not s.each for f in s.fields if f.id == field_id), None
+        )

@@ -1,0 +1,258 @@
+"""One guided session under way: which step, which answers, what shows when. Knows no terminal."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from coach.flows.answer_parsing import Invalid, kept, parse
+from coach.flows.content import Content
+from coach.flows.context import Background
+from coach.flows.pages import Item, Page, Pages, Pick, Position
+from coach.flows.schema import (
+    Checklist,
+    Choice,
+    Choices,
+    Date,
+    Field,
+    Flow,
+    Number,
+    Pairs,
+    Rows,
+    Scale,
+)
+from coach.store.entries import Answers, texts
+from coach.util.text import clean_line
+
+__all__ = ["Item", "Page", "Pick", "Position", "Problem", "Session"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A field (of the page at `at`) that `done` still needs; `column` within rows.
+
+    `unread` when something is there that can be no answer.
+    """
+
+    at: Position
+    field: str
+    column: str = ""
+    unread: bool = False
+
+
+class Session(Pages):
+    """Runs `flow`: pages, answers, prefilled texts, what is missing.
+
+    `answers` is changed in place; for a repeated step it holds step id → item id → field id →
+    value. `at` is where to go on; a place that no longer shows falls back to the nearest before.
+    """
+
+    def __init__(
+        self,
+        flow: Flow,
+        content: Content,
+        known: Background,
+        lang: str,
+        answers: Answers | None = None,
+        at: Position = ("", ""),
+    ) -> None:
+        super().__init__(flow, content, known, lang, answers)
+        self.go(at)
+
+    # Answers
+
+    def value(self, field: Field, page: Page | None = None) -> Any:
+        """What was answered to `field`, else what prefills it, else None."""
+        page = page or self.page
+        own = self._own(page)
+        return own[field.id] if field.id in own else self.start(field, page)
+
+    def answered(self, field: Field, page: Page | None = None) -> bool:
+        """Whether the student answered `field` (emptying a prefilled one counts)."""
+        return field.id in self._own(page or self.page)
+
+    def start(self, field: Field, page: Page | None = None) -> Any:
+        """What prefills `field`, or None."""
+        page = page or self.page
+        if field.start_from and isinstance(field, Rows | Pairs | Choices):
+            from coach.features.review.rows import gather
+
+            return gather(field.start_from, self.view(page)) or None
+        if field.start_from:
+            from coach.features.setbacks.story import draft_text
+
+            return draft_text(field.start_from, self.view(page)) or None
+        if field.start is None:
+            return None
+        try:
+            return parse(field, self.say(field.start, page), self._ids(field), self.known.today)
+        except Invalid:
+            return None
+
+    def put(self, field: Field, raw: Any, page: Page | None = None) -> Any:
+        """Takes `raw` as the answer to `field` and returns it as kept; None clears it.
+
+        Raises `Invalid` when it cannot be an answer. What was there stays then, but for a day or
+        a number: what was typed is kept as it is, so that going on loses nothing, and `problems`
+        tells of it.
+        """
+        page = page or self.page
+        own = self._own(page, make=True)
+        try:
+            value = parse(field, raw, self._ids(field), self.known.today)
+        except Invalid:
+            if isinstance(field, Date | Number):
+                own[field.id] = clean_line(str(raw))
+            raise
+        if value is None:
+            own.pop(field.id, None)
+        else:
+            own[field.id] = value
+        return value
+
+    def told(self, page: Page) -> Answers:
+        """What was answered on `page`: field id → value."""
+        return self._own(page)
+
+    def keep(self, page: Page | None = None) -> None:
+        """Counts the prefilled texts of `page` as answers: the student went past them."""
+        page = page or self.page
+        for field in self.fields(page):
+            if not self.answered(field, page) and (value := self.start(field, page)) is not None:
+                self._own(page, make=True)[field.id] = value
+
+    def _ids(self, field: Field) -> set[str]:
+        if isinstance(field, Choice | Choices | Checklist):
+            return {item["id"] for item in self._source(field)}
+        return set()
+
+    # Moving
+
+    def go(self, at: Position) -> None:
+        """Goes to the page `at`, or to the last page of its step, or stays at the first."""
+        pages = self.pages()
+        places = [page.at for page in pages]
+        if at in places:
+            self.index = places.index(at)
+        else:
+            order = [step.id for step in self.flow.steps]
+            limit = order.index(at[0]) if at[0] in order else -1
+            reached = [i for i, place in enumerate(places) if order.index(place[0]) <= limit]
+            self.index = reached[-1] if reached else 0
+
+    def next(self) -> bool:
+        """Keeps this page's prefilled texts and goes on; False when it was the last."""
+        here = self.page
+        self.keep(here)
+        places = [page.at for page in self.pages()]
+        following = places.index(here.at) + 1 if here.at in places else self.index
+        if following >= len(places):
+            return False
+        self.index = following
+        return True
+
+    def skip_told(self) -> None:
+        """Goes to the first page that asks something not yet answered; stays at the last."""
+        while not self.last and all(self.answered(field) for field in self.fields()):
+            self.index += 1
+
+    def back(self) -> bool:
+        """Goes to the page before; False when there is none."""
+        if self.index == 0:
+            return False
+        self.index -= 1
+        return True
+
+    @property
+    def last(self) -> bool:
+        """Whether this is the last page."""
+        return self.index >= len(self.pages()) - 1
+
+    def progress(self) -> tuple[int, int | None, int]:
+        """(number of this page from 1, how many in all or None while unsure, minutes left).
+
+        The total is not promised while a step ahead repeats over something still to be asked.
+        """
+        pages = self.pages()
+        self.index = min(self.index, len(pages) - 1)
+        ahead = {field.id for page in pages[self.index :] for field in page.step.fields}
+        unsure = any(step.each in ahead for step in self.flow.steps if step.each)
+        minutes = sum(page.step.minutes for page in pages[self.index :])
+        minutes += sum(step.minutes for step in self.flow.steps if step.each in ahead and step.each)
+        return self.index + 1, None if unsure else len(pages), max(1, round(minutes))
+
+    # Ending
+
+    def problems(self) -> list[Problem]:
+        """What `done` still needs, page by page."""
+        found: list[Problem] = []
+        for page in self.pages():
+            for field in self.fields(page):
+                value = self.value(field, page)
+                if field.required and kept(field, value) is None:
+                    found.append(Problem(page.at, field.id))
+                if isinstance(field, Date | Number) and not self._reads(field, value):
+                    found.append(Problem(page.at, field.id, unread=True))
+                if isinstance(field, Rows | Pairs):
+                    needed = [column.id for column in field.columns if column.required]
+                    found += [
+                        Problem(page.at, field.id, column)
+                        for row in (value if isinstance(value, list) else [])
+                        for column in needed
+                        if isinstance(row, dict) and not row.get(column)
+                    ][:1]
+        return found
+
+    def _reads(self, field: Field, value: Any) -> bool:
+        """Whether a kept value can be the answer to `field`."""
+        try:
+            parse(field, value, self._ids(field), self.known.today)
+        except Invalid:
+            return False
+        return True
+
+    def _untouched(self, field: Field, page: Page, value: Any) -> bool:
+        """Whether `value` is still the beginning, or the sentence with blanks, that was offered."""
+        if not isinstance(value, str) or not (field.start or field.start_from):
+            return False
+        offered = self.say(field.start, page) if field.start else self.start(field, page)
+        if not isinstance(offered, str) or value.strip() != offered.strip():
+            return False
+        return offered.endswith(" ") or "___" in offered
+
+    def finished(self) -> Answers:
+        """The answers of what shows. Left out are prefilled texts of pages never reached, and
+        beginnings of sentences that the student did not go on with.
+        """
+        final: Answers = {}
+        for page in self.pages():
+            own = self._own(page)
+            for field in self.fields(page):
+                if field.id not in own or (value := kept(field, own[field.id])) is None:
+                    continue
+                if self._untouched(field, page, own[field.id]):
+                    continue
+                if page.item is None:
+                    final[field.id] = value
+                else:
+                    step, item = page.at
+                    final.setdefault(step, {}).setdefault(item, {})[field.id] = value
+        return final
+
+    def calm(self, page: Page | None = None) -> bool:
+        """Whether something on `page` asks for the calm line that points to someone to talk to."""
+        from coach.language.care import listed_word
+
+        page = page or self.page
+        for field in self.fields(page):
+            value = self._own(page).get(field.id)
+            if value is None:
+                continue
+            if isinstance(field, Scale) and field.calm_from is not None:
+                if isinstance(value, int) and value >= field.calm_from:
+                    return True
+            elif isinstance(field, Choice | Choices):
+                chosen = {value} if isinstance(value, str) else set(value)
+                if any(option.calm and option.id in chosen for option in field.options):
+                    return True
+            elif not isinstance(field, Checklist) and any(map(listed_word, texts(value))):
+                return True
+        return False

@@ -1,0 +1,1 @@
+"""What comes into the journal: exports, journals of other machines, other programs' files."""

@@ -1,0 +1,1 @@
+"""The internship: its weeks, objectives and weeks off site."""

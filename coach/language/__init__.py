@@ -1,0 +1,1 @@
+"""Reading and writing French and English sentences: figures, vagueness, care, verbs."""

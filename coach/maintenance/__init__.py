@@ -1,0 +1,1 @@
+"""Backup, restore, passphrase, and the doctor that looks every file over."""

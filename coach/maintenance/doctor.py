@@ -1,0 +1,99 @@
+"""Looks a data folder over, changes nothing, and says what to do about each thing it found.
+
+`mend` does what loses nothing: modes, half-written files of killed programs, a damaged journal or
+draft (set aside, brought back), revisions that only the safety copy has, sealing left unfinished.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from coach.disk.atomic_files import JournalError
+from coach.store.messages import explain
+from coach.util.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.disk.locations import Place
+    from coach.flows.content import Content
+    from coach.store.journal import Journal
+
+Level = Literal["ok", "note", "problem"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found. `key` and `values` name the sentences: what it is, and `KEY.todo`."""
+
+    key: str
+    level: Level
+    values: dict[str, str] = field(default_factory=dict)
+    mend: Callable[[], object] | None = field(default=None, compare=False)
+    """Mends it and loses nothing; None where it takes the student."""
+
+
+@dataclass
+class Patient:
+    """What is looked over. The journal was not read yet, for reading it mends it."""
+
+    place: "Place"
+    journal: "Journal"
+    content: "Content"
+    lang: str
+
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self.place.folder
+
+
+def examine(patient: Patient) -> list[Finding]:
+    """Everything there is to say about the folder, in the order of its parts."""
+    from coach.maintenance import content_checks as doctor_text
+    from coach.maintenance import folder_checks as doctor_files
+
+    found: list[Finding] = []
+    for check in (*doctor_files.CHECKS, *doctor_text.CHECKS):
+        found += _carefully(check, patient)
+        if any(one.key in ("folder_none", "folder_file") for one in found):
+            break
+    return found
+
+
+def _carefully(
+    check: Callable[[Patient], Iterator[Finding]], patient: Patient
+) -> Iterator[Finding]:
+    """What `check` finds; what it cannot read is a finding, too."""
+    try:
+        yield from check(patient)
+    except JournalError as error:
+        if error.key not in ("sealed", "key_damaged"):
+            path = error.values.get("path", str(patient.folder))
+            why = explain(error, patient.lang)
+            yield Finding("unreadable", "problem", {"path": path, "why": why})
+    except OSError as error:
+        path = str(error.filename or patient.folder)
+        why = error.strerror or type(error).__name__
+        yield Finding("unreadable", "problem", {"path": path, "why": why})
+
+
+def mend(found: list[Finding]) -> None:
+    """Does what loses nothing about `found`; what cannot be done now stays as it is."""
+    for one in found:
+        if one.mend is not None:
+            with suppress(JournalError, OSError):
+                one.mend()
+
+
+def told(found: list[Finding], lang: str) -> list[tuple[Finding, str, str]]:
+    """Each finding with what it is and what to do about it ('' where there is nothing to do)."""
+    say = Wording("doctor", lang)
+    lines = []
+    for one in found:
+        values = dict(one.values)
+        n = int(values.pop("n", 0))
+        todo = f"{one.key}.todo"
+        what = say.count(one.key, n, **values)
+        lines.append((one, what, say.count(todo, n, **values) if say.has(todo) else ""))
+    return lines

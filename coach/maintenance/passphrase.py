@@ -1,0 +1,291 @@
+"""Turns a passphrase on, off or into another one, so that a crash at any step loses nothing.
+
+All is done under the journal's lock and that of every draft:
+
+1. `journal.key` is replaced: from that instant the new passphrase is the one to give, and both what
+   was sealed before and what is still in clear can be read with it ("sealing"; "opening" when the
+   passphrase is taken off);
+2. what a killed process left half-written is removed; each file is rewritten, whole, one by one;
+3. when every file was: `journal.key` says "sealed", or is removed.
+
+Before step 1 nothing has changed. After it, a file that cannot be read or written stays as it was,
+the others go on, and what stands in the way is told. Whoever gives the passphrase later, after a
+crash or after such a file, goes on at step 2 (`settle`) and is told again until it is whole. A
+sealed folder in which a file lies in clear (put back by hand) is settled likewise.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from coach.disk.atomic_files import (
+    JournalError,
+    Unfinished,
+    leftovers,
+    read_file,
+    reason_of,
+    trouble,
+    write_atomic,
+)
+from coach.disk.encryption import LINE, BrokenSeal, Key, is_sealed, new_key
+from coach.disk.keyring import State, Vault, beginning_of
+from coach.store.notices import Notice
+from coach.store.table import Shelf
+
+KEPT_IN = ("drafts", "merged", "generations", "backups")
+"""The folders beside the journal in which everything is the student's text."""
+NAMED = 5
+"""How many files in the way are named at once."""
+_ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+
+
+def lock(shelf: Shelf, passphrase: str) -> list[Unfinished]:
+    """Seal everything with `passphrase`, instead of the one it had if it had one.
+
+    It is in force from then on, also where files are in the way: these are given, and told by the
+    shelf's notices. Raises JournalError ("draft_open" when a session is open somewhere); then
+    nothing has changed.
+    """
+    return _turn(shelf, "sealing", new_key(passphrase))
+
+
+def adopt(shelf: Shelf, key: Key) -> list[Unfinished]:
+    """Seal everything with a key that there is already, that of a sealed backup; as `lock`."""
+    return _turn(shelf, "sealing", key)
+
+
+def unlock(shelf: Shelf) -> list[Unfinished]:
+    """Put everything in clear again; the vault is open.
+
+    As `lock`; the passphrase stays in force as long as a file is in the way.
+    """
+    return _turn(shelf, "opening", None)
+
+
+def settle(shelf: Shelf) -> None:
+    """Finish what was left half-done; tells by the shelf's notices what cannot be finished now."""
+    vault = shelf.vault
+    if vault.state == "plain":
+        return
+    left: list[Unfinished] = []
+    rest = unturned(shelf, left)
+    if not (unsettled(vault) or rest or left):
+        return
+    state: State = "opening" if vault.state == "opening" else "sealing"
+    try:
+        _turn(shelf, state, vault.key)
+    except JournalError as error:
+        # Others are at work, or nothing can be written here.
+        left += [Unfinished(path, _reason(error)) for path in rest]
+        if state == "opening" and not left:
+            left.append(Unfinished(vault.path, _reason(error)))
+        _tell(shelf, state, left)
+
+
+def unsettled(vault: Vault) -> bool:
+    """Whether locking or unlocking was cut short, or the key file is missing or damaged."""
+    if vault.state in ("sealing", "opening"):
+        return True
+    try:
+        data = read_file(vault.path)[0]
+        return vault.key is None or not data.startswith(vault.key.header)
+    except OSError:
+        return True
+
+
+def texts(shelf: Shelf, left: list[Unfinished]) -> list[Path]:
+    """Every file of the folder that holds the student's words, by its real path.
+
+    What cannot be looked at is added to `left`.
+    """
+    found = set()
+    journal = shelf.journal_path
+    for folder in {shelf.folder.resolve(), journal.parent}:
+        found |= set(_files(folder, left, "journal"))
+    # These are known also where the folder does not list them.
+    beside = (f"{journal.stem}.previous.json", f"{journal.stem}.recent.jsonl")
+    found |= set(_regular([journal, *map(journal.with_name, beside)], left))
+    for name in KEPT_IN:
+        found |= set(_files(shelf.folder / name, left))
+    return sorted({path.resolve() for path in found})
+
+
+def _files(folder: Path, left: list[Unfinished], start: str = "") -> Iterator[Path]:
+    paths: list[Path] = []
+    with _noted(folder, left):
+        paths = list(folder.iterdir())
+    ours = (path for path in paths if path.name.startswith(start))
+    yield from _regular((path for path in ours if path.suffix not in (".lock", ".key")), left)
+
+
+def _regular(paths: Iterable[Path], left: list[Unfinished]) -> Iterator[Path]:
+    for path in paths:
+        with _noted(path, left):
+            if stat.S_ISREG(path.stat().st_mode):
+                yield path
+
+
+@contextmanager
+def _noted(path: Path, left: list[Unfinished]) -> Iterator[None]:
+    """Adds `path` to `left` where the system refuses it; what is not there is no trouble."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _ABSENT:
+            left.append(Unfinished(path, reason_of(error)))
+
+
+def unturned(shelf: Shelf, left: list[Unfinished]) -> list[Path]:
+    """The files that are not as they are to be: of a locked folder those in clear, or sealed with
+    a key of former days; of one whose passphrase is being taken off those still sealed.
+
+    What cannot be looked at is added to `left`.
+    """
+    found = []
+    vault = shelf.vault
+    for path in texts(shelf, left):
+        beginning = b""
+        with _noted(path, left):
+            beginning = beginning_of(path)
+        sealed = is_sealed(beginning)
+        if vault.state == "opening":
+            if sealed and vault.sealed_here(beginning):
+                found.append(path)
+        elif beginning and not vault.sealed_last(beginning):
+            found.append(path)
+    return found
+
+
+def astray(shelf: Shelf) -> list[Path]:
+    """As `unturned`, passing over what cannot be looked at."""
+    return unturned(shelf, [])
+
+
+def _turn(shelf: Shelf, state: State, key: Key | None) -> list[Unfinished]:
+    vault = shelf.vault
+    left: list[Unfinished] = []
+    with shelf.alone() as late:
+        try:
+            vault.turn(state, key)
+        except OSError as error:
+            raise trouble(error, vault.path) from error
+        # From here on it is in force: nothing is raised, what stands in the way is told.
+        busy: dict[str, JournalError] = {}
+        held: set[str] = set()
+        try:
+            # A draft that was opened just before this instant may still be written as before.
+            held = late(busy)
+        except JournalError as error:
+            busy[""] = error  # whichever they are
+            left.append(Unfinished(shelf.drafts.folder, _reason(error)))
+        _remove_half_written(shelf, held, left)
+        drafts = shelf.drafts.folder.resolve()
+        for path in texts(shelf, left):
+            others = _held_elsewhere(path, busy) if path.parent == drafts else None
+            with _noted(path, left):
+                try:
+                    if others is None:
+                        _rewrite(path, vault)
+                    elif not _is_done(read_file(path)[0], path, vault):
+                        left.append(Unfinished(path, _reason(others)))
+                except JournalError as error:
+                    left.append(Unfinished(path, _reason(error)))
+        if not left:
+            try:
+                vault.turn("sealed" if state == "sealing" else "plain")
+            except OSError as error:
+                # All is as it is to be; but being asked for it still would be for naught.
+                if state == "opening":
+                    left.append(Unfinished(vault.path, reason_of(error)))
+    return _tell(shelf, state, left)
+
+
+def _reason(error: JournalError) -> str:
+    """What the system said; '' where another window is in the way."""
+    return error.values.get("reason", "")
+
+
+def _tell(shelf: Shelf, state: State, left: list[Unfinished]) -> list[Unfinished]:
+    """Has `left` told by the shelf's notices; gives it, each file once."""
+    left = list({one.path: one for one in left}.values())
+    kind = "still_sealed" if state == "opening" else "unsealed"
+    told = []
+    for path, reason in left[:NAMED]:
+        key = "key_stays" if path == shelf.vault.path else kind if reason else f"{kind}_busy"
+        told.append(Notice(key, {"path": str(path), "reason": reason}))
+    if len(left) > NAMED:
+        told.append(Notice(f"{kind}_more", {"n": str(len(left) - NAMED)}))
+    shelf.notices.extend(one for one in told if one not in shelf.notices)
+    return left
+
+
+def _held_elsewhere(path: Path, busy: dict[str, JournalError]) -> JournalError | None:
+    """Why the draft at `path`, or a file set aside beside it, is not ours to write now."""
+    for name, error in busy.items():
+        if not name or path.name.startswith(f"{name}."):
+            return error
+    return None
+
+
+def _remove_half_written(shelf: Shelf, held: set[str], left: list[Unfinished]) -> None:
+    """Remove what killed processes left; of drafts not `held`, others may be writing now."""
+    own, drafts = shelf.journal_path.parent, shelf.drafts
+    stale: list[Path] = []
+    with _noted(own, left):
+        stale += leftovers(own, "journal", strict=True)
+    with _noted(drafts.folder, left):
+        stale += drafts.half_written(held)
+    for folder in (shelf.folder / name for name in KEPT_IN[1:]):
+        with _noted(folder, left):
+            stale += leftovers(folder, strict=True)
+    for path in stale:
+        with _noted(path, left):
+            path.unlink(missing_ok=True)
+
+
+def _is_done(data: bytes, path: Path, vault: Vault) -> bool:
+    if not data:
+        return True
+    if vault.key is None or vault.state == "opening":
+        lines = path.name.endswith(".jsonl") and any(map(_is_line, data.split(b"\n")))
+        return not (lines or is_sealed(data))
+    if not data.startswith(vault.key.header):
+        return False
+    return not path.name.endswith(".jsonl") or all(map(_is_line, data.split(b"\n")[1:-1]))
+
+
+def _is_line(line: bytes) -> bool:
+    return line.startswith(LINE)
+
+
+def _rewrite(path: Path, vault: Vault) -> None:
+    """Seal or unseal one file, as `vault` has it now; what no key here opens stays as it is.
+
+    Raises OSError, JournalError, and then it is as it was.
+    """
+    try:
+        data, _ = read_file(path)
+        status = path.stat()
+    except FileNotFoundError:
+        return  # of a draft opened since: written, or left, in between
+    if _is_done(data, path, vault):
+        return
+    try:
+        if path.name.endswith(".jsonl"):
+            lines = list(vault.unseal_lines(data, path))
+            fresh = vault.seal_lines(lines, first=True, look=False) if lines else b""
+        else:
+            fresh = vault.seal(vault.unseal(data, path), look=False)
+    except BrokenSeal:
+        return
+    except JournalError as error:
+        if error.key == "other_key":
+            return
+        raise
+    write_atomic(path, fresh)
+    # When it was last written tells of which day a state is.
+    with suppress(OSError):
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))

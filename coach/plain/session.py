@@ -1,0 +1,207 @@
+"""A guided session line by line, on any two streams: for a pipe, a screen reader, a dumb terminal.
+
+The draft is written after every line, so that whatever ends the process costs the line under way
+at most. A page without a question is read out and not waited at.
+"""
+
+import sys
+from contextlib import suppress
+from typing import TextIO
+
+from coach.browse.entry_reader import headline
+from coach.disk.atomic_files import JournalError
+from coach.flows.draft_session import Incomplete, Sitting
+from coach.flows.schema import Pairs, Rows
+from coach.flows.session import Position
+from coach.plain.fields import Asking
+from coach.plain.terminal import Ended, GoBack, Talk
+from coach.store.entries import Entry, iso_week
+from coach.store.messages import explain
+
+
+def run(sitting: Sitting, inp: TextIO, out: TextIO | None, lang: str) -> int:
+    """Asks the whole session; 0 when it was kept, 1 when it ended before (the draft is kept).
+
+    What went wrong is said on standard error.
+    """
+    talk = Talk(inp, out, lang)
+    runner = _Runner(sitting, talk)
+    with talk.listening():
+        try:
+            return runner.run()
+        except (Ended, KeyboardInterrupt, OSError):
+            return runner.leave()
+
+
+class _Runner:
+    def __init__(self, sitting: Sitting, talk: Talk) -> None:
+        self.sitting = sitting
+        self.session = sitting.session
+        self.talk = talk
+        self.asking = Asking(self.session, talk, self.save)
+        self.calmed: set[Position] = set()
+        self.trouble = ""
+
+    def run(self) -> int:
+        self._greet()
+        self._header()
+        at = 0
+        while True:
+            fields = self.session.fields()
+            if at < len(fields):
+                try:
+                    self.asking.ask(fields[at])
+                    at += 1
+                except GoBack:
+                    at = self._back(at)
+                    continue
+                self._calm()
+            elif self.session.next():
+                self.save()
+                self._header()
+                at = 0
+            else:
+                try:
+                    return self._finish()
+                except Incomplete as error:
+                    at = self._missing(error)
+
+    # Saying
+
+    def _greet(self) -> None:
+        title = self.session.flow.title.get(self.talk.lang)
+        week = self.session.known.week_number
+        about = self.session.flow.scope == "week" and week
+        self.talk.say(
+            self.talk.words("title_week", title=title, week=week or "") if about else title
+        )
+        if self.sitting.resumed:
+            self.talk.tell("resumed")
+        elif self.sitting.kept is not None:
+            self.talk.tell("reopened")
+        self.talk.tell("how")
+
+    def _header(self) -> None:
+        """Says where one stands, what the step is about, and what the coach worked out for it."""
+        page = self.session.page
+        number, total, minutes = self.session.progress()
+        self.talk.say()
+        self.talk.tell(
+            "step_of" if total else "step",
+            step=number,
+            total=total or 0,
+            minutes=minutes,
+            title=self.session.say(page.step.title),
+        )
+        if page.step.intro:
+            self.talk.say(self.session.say(page.step.intro))
+        if page.step.panel:
+            from coach.features.setbacks.panels import panel
+
+            for line in panel(page.step.panel, self.session.view(page)):
+                self.talk.say(f"- {line.plain}" if line.kind == "bullet" else line.plain)
+
+    def _calm(self) -> None:
+        at = self.session.page.at
+        if at not in self.calmed and self.session.calm():
+            from coach.language.care import calm_line
+
+            self.calmed.add(at)
+            self.talk.say(calm_line(self.talk.lang))
+
+    # Moving
+
+    def _back(self, at: int) -> int:
+        """Goes to the question before the one numbered `at`, and gives its number."""
+        if at > 0:
+            return at - 1
+        here = self.session.page.at
+        while self.session.back():
+            if fields := self.session.fields():
+                self._header()
+                return len(fields) - 1
+        self.session.go(here)
+        self.talk.tell("first")
+        return 0
+
+    def _missing(self, error: Incomplete) -> int:
+        problem = error.problems[0]
+        self.session.go(problem.at)
+        fields = self.session.fields()
+        at = next((i for i, field in enumerate(fields) if field.id == problem.field), 0)
+        names = [self.session.say(fields[at].label)]
+        names += [
+            column.label.get(self.talk.lang)
+            for column in getattr(fields[at], "columns", ())
+            if column.id == problem.column
+        ]
+        self.talk.say()
+        self.talk.tell("missing", what=", ".join(names))
+        return at
+
+    # Keeping
+
+    def save(self) -> None:
+        """Writes the draft; a failure is said once, and the next line tries again."""
+        if not self.sitting.changed:
+            return
+        try:
+            self.sitting.file.write(self.sitting.snapshot())
+            self.trouble = ""
+        except JournalError as error:
+            if error.key != self.trouble:
+                self._warn(explain(error, self.talk.lang))
+            self.trouble = error.key
+
+    def leave(self) -> int:
+        """Ends before the end: the draft stays, and how to go on is said on standard error."""
+        try:
+            stays = self.sitting.leave()
+        except JournalError as error:
+            self._warn(explain(error, self.talk.lang))
+            return 1
+        self._warn(
+            self.talk.words("kept_draft", command=self._command())
+            if stays
+            else self.talk.words("nothing")
+        )
+        return 1
+
+    def _command(self) -> str:
+        """What to type to go on."""
+        entry, flow = self.sitting.entry, self.session.flow
+        command = f"coach {flow.id} --plain"
+        if flow.scope == "week" and entry.week != iso_week(self.sitting.journal.clock().date()):
+            return f"{command} --week {entry.week}"
+        return command
+
+    def _finish(self) -> int:
+        try:
+            entry = self.sitting.finish()
+        except JournalError as error:
+            self._warn(explain(error, self.talk.lang))
+            self._warn(self.talk.words("still_draft", command=self._command()))
+            return 1
+        self._close(entry)
+        return 0
+
+    def _close(self, entry: Entry) -> None:
+        """Says what was kept."""
+        say = self.talk
+        say.say()
+        words = headline(entry, self.session.content, 60)
+        title = self.session.flow.title.get(say.lang)
+        say.tell("kept_words" if words else "kept", title=title, words=words)
+        for step in self.session.flow.steps:
+            for field in step.fields:
+                rows = entry.answers.get(field.id) if isinstance(field, Rows | Pairs) else None
+                if isinstance(rows, list) and rows:
+                    label = field.label.get(say.lang)
+                    say.tell("count", label=label, n=str(len(rows)))
+        say.tell("read_again", id=entry.id[:8])
+
+    @staticmethod
+    def _warn(text: str) -> None:
+        if sys.stderr is not None:
+            with suppress(OSError):
+                sys.stderr.write(f"coach: {text}\n")

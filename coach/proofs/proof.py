@@ -1,0 +1,158 @@
+"""A proof: one row of what the student did, as written, and how strong it is.
+
+Proofs come from the weekly rows and from what was done outside work; nobody types them twice. What
+is strong about one (a figure, feedback, a trace) is judged when it is asked for, and remembered:
+a judgement takes about a millisecond, so ten thousand rows are never judged at once.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from coach.store.entries import Entry
+
+ROWS = {"weekly": "achievements", "car": "deeds"}
+"""Flow → the field whose rows are proofs."""
+JUDGED = 200
+"""Rows judged at most to find the strongest of many: those that look most promising."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One row of a kept entry; empty where a cell was left empty."""
+
+    entry_id: str
+    row_id: str
+    flow: str
+    date: str
+    """`YYYY-MM-DD`, as `week` is `YYYY-Www`."""
+    week: str
+    internship: str | None
+    action: str
+    skill: str = ""
+    impact: str = ""
+    feedback: str = ""
+    feedback_from: str = ""
+    trace: str = ""
+
+    @property
+    def key(self) -> str:
+        """What names it among all proofs: entry and row."""
+        return f"{self.entry_id}/{self.row_id}"
+
+
+class Strength(NamedTuple):
+    """What is strong about a proof."""
+
+    quantified: bool
+    """A figure in what was done or in its impact."""
+    figure_in_impact: bool
+    feedback: bool
+    trace: bool
+    vague: bool
+
+    @property
+    def score(self) -> int:
+        """Quantified first, then with feedback, then with a trace; a vague one comes last."""
+        return 4 * self.quantified + 2 * self.feedback + self.trace - 8 * self.vague
+
+    @property
+    def missing(self) -> list[str]:
+        """What would make it stronger: of `figure`, `feedback`, `trace`."""
+        there = (self.quantified, self.feedback, self.trace)
+        return [n for n, has in zip(("figure", "feedback", "trace"), there, strict=True) if not has]
+
+
+def proofs_of(entry: Entry) -> list[Proof]:
+    """The proofs of an entry, in the order of its rows; none from a row without an action."""
+    field = ROWS.get(entry.flow)
+    return from_rows(entry.answers.get(field) if field else None, entry)
+
+
+def from_rows(rows: Any, entry: Entry | None = None) -> list[Proof]:
+    """`rows` as proofs: those of `entry`, or where it is None of one not yet kept."""
+    if not isinstance(rows, list):
+        return []
+    return [
+        Proof(
+            entry_id=entry.id if entry else "",
+            row_id=str(row.get("id") or number),
+            flow=entry.flow if entry else "",
+            date=entry.date if entry else "",
+            week=entry.week if entry else "",
+            internship=entry.internship if entry else None,
+            action=action,
+            **{name: _text(row, name) for name in _CELLS},
+        )
+        for number, row in enumerate(rows)
+        if isinstance(row, dict) and (action := _text(row, "action"))
+    ]
+
+
+_CELLS = ("skill", "impact", "feedback", "feedback_from", "trace")
+
+
+def _text(row: dict[str, Any], name: str) -> str:
+    value = row.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def strength(proof: Proof) -> Strength:
+    """What is strong about `proof`."""
+    in_impact, in_action, vague = _judged(proof.action, proof.impact)
+    return Strength(
+        quantified=in_impact or in_action,
+        figure_in_impact=in_impact,
+        feedback=bool(proof.feedback),
+        trace=bool(proof.trace),
+        vague=vague and not in_impact,
+    )
+
+
+@lru_cache(maxsize=8192)
+def _judged(action: str, impact: str) -> tuple[bool, bool, bool]:
+    """(a figure in the impact, a figure in the action, a vague action)."""
+    from coach.language.nudges import verdict
+
+    in_impact = bool(impact) and verdict(impact).quantified
+    said = verdict(action)
+    return in_impact, said.quantified, said.vague
+
+
+def ranked(proofs: Iterable[Proof], most: int = 0) -> list[Proof]:
+    """`proofs` strongest first, of equals the latest first; the best `most` where it is given.
+
+    With `most`, rows are judged from the most promising on (those with digits before others),
+    until none that is left could be stronger than those found, or `JUDGED` were.
+    """
+    promising = sorted(proofs, key=_promise, reverse=True)
+    if not most:
+        return sorted(promising, key=_order, reverse=True)
+    found: list[Proof] = []
+    for number, proof in enumerate(promising):
+        enough = len(found) >= most and strength(found[most - 1]).score >= _at_best(proof)
+        if enough or number >= max(JUDGED, most):
+            break
+        found.append(proof)
+        found.sort(key=_order, reverse=True)
+    return found[:most]
+
+
+def _order(proof: Proof) -> tuple[int, bool, str, str]:
+    return strength(proof).score, *_promise(proof)[1:]
+
+
+def _at_best(proof: Proof) -> int:
+    """The score it could have, known without judging it."""
+    return 4 + 2 * bool(proof.feedback) + bool(proof.trace)
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _promise(proof: Proof) -> tuple[int, bool, str, str]:
+    """What sorts proofs before they are judged; of equals, as it sorts them afterwards."""
+    digits = _DIGIT.search(proof.impact) or _DIGIT.search(proof.action)
+    return _at_best(proof), bool(digits), proof.date, proof.key

@@ -1,0 +1,199 @@
+"""What the journal proves, skill by skill: how often, since when, the strongest proof, what lacks.
+
+Nothing here is typed: it is all read from the weekly rows and from what was done outside work.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from coach.proofs.proof import Proof, ranked, strength
+from coach.store.entries import week_monday
+from coach.util.text import fold
+
+if TYPE_CHECKING:
+    from coach.flows.content import Content
+    from coach.store.entries import Entry
+    from coach.store.snapshot import Catalogue
+
+KINDS = ("technical", "transversal", "behavioural")
+"""As an end-of-internship review sorts skills."""
+ALIAS = "alias"
+"""The flow of an entry that says: this skill is that one. Answers `name` and `means`."""
+
+
+@dataclass
+class SkillRecord:
+    """One skill and the rows that show it, newest first.
+
+    `name` is how it is written; `kind` one of `KINDS`, or '' where nobody said.
+    """
+
+    key: str
+    name: str
+    kind: str = ""
+    proofs: list[Proof] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many rows name it."""
+        return len(self.proofs)
+
+    @cached_property
+    def weeks(self) -> list[str]:
+        """The ISO weeks in which it was used, oldest first."""
+        return sorted(self.used)
+
+    @cached_property
+    def used(self) -> Counter[str]:
+        """ISO week → rows of it; an imported entry's week that no calendar has is left out."""
+        counts = Counter(proof.week for proof in self.proofs)
+        for week in [week for week in counts if not _is_week(week)]:
+            del counts[week]
+        return counts
+
+    @cached_property
+    def best(self) -> Proof | None:
+        """The strongest proof: quantified and with feedback first."""
+        return next(iter(ranked(self.proofs, 1)), None)
+
+    @property
+    def missing(self) -> list[str]:
+        """What none of its rows has: of `figure`, `feedback`, `trace`."""
+        there = {
+            "figure": self.best is not None and strength(self.best).quantified,
+            "feedback": any(proof.feedback for proof in self.proofs),
+            "trace": any(proof.trace for proof in self.proofs),
+        }
+        return [name for name, has in there.items() if not has]
+
+    @cached_property
+    def written(self) -> list[str]:
+        """How its rows write it, most often first."""
+        return [word for word, _ in Counter(proof.skill for proof in self.proofs).most_common()]
+
+
+def _is_week(week: str) -> bool:
+    try:
+        week_monday(week)
+    except ValueError:
+        return False
+    return True
+
+
+class SkillNames:
+    """Which skill a word stands for: the student's own renamings, then the built-in list."""
+
+    def __init__(self, content: Content, lang: str, aliases: Iterable[Entry] = ()) -> None:
+        self._kinds: dict[str, str] = {}
+        self._built_in: dict[str, str] = {}
+        for skill in content.skills:
+            name = skill.name.get(lang)
+            self._kinds[fold(name)] = skill.kind
+            for other in (
+                skill.name.fr,
+                skill.name.en,
+                *skill.also.get("fr", []),
+                *skill.also.get("en", []),
+            ):
+                self._built_in.setdefault(fold(other), name[:1].upper() + name[1:])
+        # The latest renaming of a word is the one in force; what it leads to stands by itself, so
+        # that an older one the other way round makes no circle, and comes back when it is undone.
+        roots: set[str] = set()
+        self._own: dict[str, str] = {}
+        self._own_kinds: dict[str, str] = {}
+        for entry in aliases:
+            written, means, kind = map(entry.answers.get, ("name", "means", "skill_kind"))
+            if not (isinstance(written, str) and isinstance(means, str) and means.strip()):
+                continue
+            name = fold(written.strip())
+            if name not in roots or name == fold(means.strip()):
+                self._own.setdefault(name, means.strip())
+            roots.add(fold(means.strip()))
+            if kind in KINDS:
+                self._own_kinds.setdefault(fold(means.strip()), str(kind))
+
+    def name(self, written: str) -> str:
+        """How the skill that was `written` is called: itself where nothing else is known."""
+        name = written.strip()
+        seen: set[str] = set()
+        while (key := fold(name)) not in seen:
+            seen.add(key)
+            name = self._own.get(key, self._built_in.get(key, name))
+        return name
+
+    def kind(self, name: str) -> str:
+        """The kind of the skill called `name`, '' where nobody said."""
+        key = fold(name)
+        return self._own_kinds.get(key) or self._kinds.get(key, "")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Every skill that rows name, most used first, and the rows that name none."""
+
+    skills: list[SkillRecord]
+    bare: list[Proof] = field(default_factory=list)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, SkillRecord]:
+        """Folded name → skill."""
+        return {skill.key: skill for skill in self.skills}
+
+
+def evidence_of(catalogue: Catalogue, content: Content, lang: str) -> Evidence:
+    """All the evidence in `catalogue`, gathered once."""
+    key = f"evidence {lang}"
+    if key not in catalogue.memo:
+        catalogue.memo[key] = gather_evidence(catalogue, content, lang)
+    found: Evidence = catalogue.memo[key]
+    return found
+
+
+def count_skills(catalogue: Catalogue, content: Content, lang: str) -> int:
+    """How many skills rows name: far quicker than all the evidence, where nobody gathered it."""
+    if (found := catalogue.memo.get(f"evidence {lang}")) is not None:
+        return len(found.skills)
+    key = f"skills {lang}"
+    if key in catalogue.memo:
+        return int(catalogue.memo[key])
+    names = SkillNames(content, lang, catalogue.of(ALIAS))
+    written = {proof.skill for proof in catalogue.proofs if proof.skill}
+    count = catalogue.memo[key] = len({fold(names.name(one)) for one in written})
+    return count
+
+
+def gather_evidence(
+    catalogue: Catalogue,
+    content: Content,
+    lang: str,
+    *,
+    internship: str | None = None,
+    proofs: Iterable[Proof] | None = None,
+) -> Evidence:
+    """The evidence in `catalogue` (or in `proofs`, where given); with `internship` that of its
+    rows alone.
+    """
+    names = SkillNames(content, lang, catalogue.of(ALIAS))
+    called: dict[str, tuple[str, str]] = {}
+    found: dict[str, SkillRecord] = {}
+    bare: list[Proof] = []
+    for proof in catalogue.proofs if proofs is None else proofs:
+        if internship is not None and proof.internship != internship:
+            continue
+        if not proof.skill:
+            bare.append(proof)
+            continue
+        if proof.skill not in called:
+            name = names.name(proof.skill)
+            called[proof.skill] = fold(name), name
+        key, name = called[proof.skill]
+        if key not in found:
+            found[key] = SkillRecord(key, name, names.kind(name))
+        found[key].proofs.append(proof)
+    skills = sorted(found.values(), key=lambda skill: (-skill.count, skill.key))
+    return Evidence(skills, bare)

@@ -1,0 +1,1 @@
+"""The journal: entries, revisions, drafts, the file's format, recovery, the snapshot."""

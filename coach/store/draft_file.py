@@ -1,0 +1,200 @@
+"""One draft, open in this window alone: how it is written so that nothing typed is lost."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+import msgspec
+
+from coach.disk.atomic_files import (
+    JournalError,
+    read_file,
+    remove,
+    replace,
+    sync_folder,
+    trouble,
+    write_temporary,
+)
+from coach.disk.encryption import BrokenSeal
+from coach.disk.file_lock import Lock
+from coach.disk.keyring import Vault
+from coach.store.entries import SCHEMA, Draft, sound
+from coach.store.revisions import Document, cleaned, document_of, encode, later
+
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_WAIT = 2.0
+"""How long a write waits for another one of the same draft under way in this process, seconds."""
+
+
+class DraftOpenElsewhere(JournalError):
+    """Another window, or another part of this one, has this draft open."""
+
+    def __init__(self, entry_id: str) -> None:
+        super().__init__("draft_open", id=entry_id)
+
+
+def file_name(entry_id: str) -> str:
+    """The name, without ending, of the files of a draft: an id that came from elsewhere may hold
+    what a file's name may not."""
+    return entry_id if _PLAIN.fullmatch(entry_id) else str(uuid5(NAMESPACE_URL, entry_id))
+
+
+def draft_of(half_written: Path) -> str:
+    """The name of the draft that a temporary file was to become."""
+    return half_written.name[1:].rsplit(".json.", 1)[0]
+
+
+def discarded_id(draft: Draft) -> str:
+    """The id under which a discarded change of a kept entry goes to the trash.
+
+    Derived, so that a second try after a crash is known for what it is.
+    """
+    return str(uuid5(NAMESPACE_URL, f"coach:discarded:{draft.entry.id}:{draft.saved_at}"))
+
+
+def keeps_text(document: Document, draft: Draft) -> bool:
+    """Whether a revision in `document`, later than `draft`, has its very answers.
+
+    Done or in the trash, that is: one that was taken out of the trash again goes on as a draft.
+    """
+    answers = document_of(draft.entry)["answers"]
+    return any(
+        one["answers"] == answers
+        and one["updated_at"] > draft.saved_at
+        and (one["status"] == "done" or one["deleted_at"] is not None)
+        for one in [document, *document.get("history", ())]
+    )
+
+
+def draft_bytes(draft: Draft, stamp: str) -> bytes:
+    """`draft` as its file holds it, cleaned and stamped; raises JournalError("not_storable")."""
+    plain = {name: getattr(draft, name) for name in Draft.__struct_fields__ if name != "entry"}
+    entry = msgspec.structs.replace(draft.entry, history=[])  # the journal has it
+    whole = {"schema": SCHEMA, "entry": document_of(entry)} | cleaned(plain)
+    return encode(whole | {"saved_at": stamp})
+
+
+class DraftFile:
+    """One draft, open and locked until `close`; also a context manager that closes.
+
+    `write` may be called from any thread, and from a signal handler that interrupts another
+    `write`: writes are numbered, and the newest is what the file holds in the end.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        entry_id: str,
+        lock: Lock,
+        clock: Callable[[], datetime],
+        vault: Vault,
+    ) -> None:
+        self.entry_id = entry_id
+        self.path = path
+        self.saved_at = ""
+        """When the draft in the file was written, as a stamp; empty while there is none."""
+        self._lock = lock
+        self._clock = clock
+        self._vault = vault
+        self._numbers = count(1)
+        self._guard = threading.RLock()
+        self._wanted: tuple[int, bytes, str] = (0, b"", "")
+        self._written = 0
+        self._closed = False
+
+    def read(self) -> Draft | None:
+        """The draft in the file; None when there is none. Raises JournalError."""
+        try:
+            data = self._vault.unseal(read_file(self.path)[0], self.path)
+            draft = msgspec.json.decode(data, type=Draft)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise trouble(error, self.path, reading=True) from error
+        except (BrokenSeal, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise JournalError("not_readable", path=str(self.path), reason=str(error)) from error
+        self.saved_at = draft.saved_at
+        sound(draft.entry)
+        return draft
+
+    def write(self, draft: Draft) -> None:
+        """Put `draft` in the file, whole and flushed to the disk. Raises JournalError."""
+        self.write_bytes(self.number(), *self.encode(draft))
+
+    def number(self) -> int:
+        """The number of a write that is asked for now."""
+        return next(self._numbers)
+
+    def encode(self, draft: Draft) -> tuple[bytes, str]:
+        """`draft` as bytes, and its stamp, for `write_bytes`: free of what changes later."""
+        # Later than what it goes on from, also when the clock was set back: whether a kept
+        # revision came after a draft is told by this.
+        stamp = later(self._clock(), self.saved_at, draft.entry.updated_at)
+        return draft_bytes(draft, stamp), stamp
+
+    def write_bytes(self, number: int, data: bytes, stamp: str) -> None:
+        """Put `data` in the file unless a later write was asked for; raises JournalError."""
+        if self._closed:
+            return
+        if number > self._wanted[0]:
+            self._wanted = (number, data, stamp)
+        with self._one_at_a_time():
+            try:
+                # A handler may write in the midst of this one: what it wanted is then put last.
+                while self._wanted[0] > self._written and not self._closed:
+                    self._put(*self._wanted)
+            except OSError as error:
+                raise trouble(error, self.path.parent) from error
+
+    def _put(self, number: int, data: bytes, stamp: str) -> None:
+        temporary, _ = write_temporary(self.path, [self._vault.seal(data)])
+        try:
+            if number >= self._wanted[0]:
+                replace(temporary, self.path)
+                sync_folder(self.path.parent)  # which does not undo what was renamed
+                self.saved_at = stamp
+                self._written = number
+        finally:
+            with suppress(OSError):
+                temporary.unlink()
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        # A disk that hangs must not keep a closing program from a last try of its own.
+        held = self._guard.acquire(timeout=_WAIT)
+        try:
+            yield
+        finally:
+            if held:
+                self._guard.release()
+
+    def remove(self) -> None:
+        """Remove the file; writes asked for before do not bring it back. Raises JournalError."""
+        with self._one_at_a_time():
+            self._wanted = (self.number(), b"", "")
+            self._written = self._wanted[0]
+            try:
+                remove(self.path)
+                sync_folder(self.path.parent)
+            except FileNotFoundError:
+                pass
+            except OSError as error:
+                raise trouble(error, self.path.parent) from error
+            self.saved_at = ""
+
+    def close(self) -> None:
+        """Let others open the draft. Later writes are ignored."""
+        with self._one_at_a_time():
+            self._closed = True
+            self._lock.release()
+
+    def __enter__(self) -> "DraftFile":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

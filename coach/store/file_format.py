@@ -1,0 +1,247 @@
+"""The journal's file as bytes: a TinyDB file with a schema number before its one table.
+
+    {"schema":1,"entries":{
+    "1":{"schema":1,"id":"…",…,"history":[…]},
+    "2":{…}
+    }}
+
+One line per entry, so that a person can read it, git can compare it, and what is whole in a
+damaged file can be saved line by line.
+"""
+
+import gc
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import msgspec
+
+from coach.disk.atomic_files import JournalError
+from coach.store.entries import SCHEMA, Entry
+from coach.store.migrations import migrate, version_of
+
+TABLE = "entries"
+
+
+class Damaged(Exception):
+    """The bytes are no journal; the message says why, for a person who looks into it."""
+
+
+class _Object(msgspec.Struct, gc=False):
+    """Any JSON object, checked and not kept."""
+
+
+class _Revision(msgspec.Struct, gc=False):
+    revision: str
+
+
+class Head(msgspec.Struct, gc=False):
+    """What finding and sorting need of an entry: cheap to read, since the rest is skipped."""
+
+    id: str
+    flow: str
+    date: str
+    updated_at: str
+    revision: str
+    answers: _Object
+    status: str = "draft"
+    deleted_at: str | None = None
+    history: list[_Revision] = []
+
+    @property
+    def revisions(self) -> set[str]:
+        """The ids of all its revisions."""
+        return {self.revision, *(earlier.revision for earlier in self.history)}
+
+    @property
+    def newest_first(self) -> tuple[str, str, str]:
+        """The key that orders entries, to be sorted in reverse."""
+        return (self.date, self.updated_at, self.id)
+
+
+class _Light(Entry, rename={"history": "-"}):
+    """An entry read without its history: that is looked for under a name which no file has."""
+
+    history: list[dict[str, Any]] = []
+
+
+_read_whole = msgspec.json.Decoder(Entry).decode
+_read_light = msgspec.json.Decoder(_Light).decode
+_read_head = msgspec.json.Decoder(Head).decode
+
+
+class Document(Mapping[str, Any]):
+    """One entry of the file, kept as the bytes that stand there, and never changed.
+
+    TinyDB may pass it around as the mapping it is, but an `update()` of it fails instead of
+    reaching the cache. Raises Damaged when the bytes are no entry.
+    """
+
+    __slots__ = ("head", "raw")
+
+    def __init__(self, raw: bytes | msgspec.Raw) -> None:
+        self.raw = raw
+        try:
+            self.head = _read_head(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise Damaged(f"an entry: {error}") from error
+
+    def decoded(self) -> dict[str, Any]:
+        """A fresh dict of all of it, history included; raises JournalError."""
+        try:
+            value: dict[str, Any] = msgspec.json.decode(self.raw)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise JournalError("not_readable", id=self.head.id, reason=str(error)) from error
+        return value
+
+    def entry(self, *, history: bool = True) -> Entry:
+        """A fresh struct; raises msgspec.DecodeError, UnicodeDecodeError or RecursionError."""
+        if history or not self.head.history:
+            return _read_whole(self.raw)
+        return Entry(**msgspec.structs.asdict(_read_light(self.raw)))
+
+    def __getitem__(self, key: str) -> Any:
+        return self.decoded()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.decoded())
+
+    def __len__(self) -> int:
+        return len(self.decoded())
+
+
+Documents = dict[str, Document]
+"""TinyDB's number of an entry, as text → the entry."""
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    schema: int
+    entries: dict[str, msgspec.Raw]
+
+
+class _Version(msgspec.Struct):
+    schema: Any = 0
+
+
+class Content(msgspec.Struct):
+    """What a file holds: its schema number as found, its entries, and tables that are not ours."""
+
+    schema: int
+    documents: Documents
+    others: dict[str, msgspec.Raw] = {}
+
+
+_read_file = msgspec.json.Decoder(_File).decode
+_read_rows = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_read_tables = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_NUMBER = re.compile(rb'^"\d+":\{', re.MULTILINE)
+_VERSION_FIRST = re.compile(rb'\s*\{\s*"schema"\s*:\s*(\d{1,9})\s*[,}]')
+
+
+def schema_of(data: bytes) -> int:
+    """The schema number of a file, without reading on where it stands first; raises Damaged."""
+    if first := _VERSION_FIRST.match(data):
+        return int(first[1])
+    try:
+        return version_of({"schema": msgspec.json.decode(data, type=_Version).schema})
+    except (ValueError, RecursionError) as error:
+        raise Damaged(str(error)) from error
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector from counting, again and again, thousands of things just made."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def parse(data: bytes) -> Content:
+    """The journal in `data`, brought to today's shape; raises Damaged when it is none.
+
+    `Content.schema` is the number found: less than `SCHEMA` tells that `data` was migrated.
+    A file from a newer version gives those of its entries that this one understands.
+    """
+    try:
+        # A decoder that skips answers does not look at their encoding.
+        data.decode()
+        schema = schema_of(data)
+        if schema < SCHEMA:
+            return _migrated(schema, data)
+        if schema > SCHEMA:
+            return Content(schema, dict(_readable(data)))
+        try:
+            file = _read_file(data)
+            others = {}
+        except msgspec.ValidationError:
+            others = _read_tables(data)
+            del others["schema"]
+            file = _File(schema, _read_tables(others.pop(TABLE)))
+        documents = {}
+        with uncollected():
+            for number, raw in file.entries.items():
+                if not number.isdecimal():
+                    raise Damaged(f"the number of an entry: {number!r}")
+                documents[number] = Document(raw)
+        # A decoder keeps the last of two entries that a merge by hand gave one number.
+        if data.count(b'\n"') > len(documents) and len(_NUMBER.findall(data)) > len(documents):
+            raise Damaged("a number stands twice")
+        return Content(schema, documents, others)
+    except (ValueError, KeyError, RecursionError) as error:
+        raise Damaged(str(error)) from error
+
+
+def _migrated(schema: int, data: bytes) -> Content:
+    tables = migrate(msgspec.json.decode(data, type=dict[str, Any]))
+    encode = msgspec.json.encode
+    documents = {number: Document(encode(row)) for number, row in tables.pop(TABLE).items()}
+    del tables["schema"]
+    return Content(schema, documents, {name: msgspec.Raw(encode(t)) for name, t in tables.items()})
+
+
+def _readable(data: bytes) -> Iterator[tuple[str, Document]]:
+    """The entries of a newer file that make sense here, whatever its shape."""
+    try:
+        rows = _read_tables(_read_tables(data)[TABLE])
+    except (ValueError, KeyError, RecursionError):
+        return
+    for number, raw in rows.items():
+        with suppress(Damaged):
+            yield number, Document(raw)
+
+
+def assemble(documents: Documents, others: Mapping[str, msgspec.Raw]) -> bytes:
+    """The bytes of a file that holds `documents` (and the tables in `others`, as they were)."""
+    pieces: list[bytes | msgspec.Raw] = [b'{"schema":%d,"%b":{' % (SCHEMA, TABLE.encode())]
+    between = b'\n"'
+    for number, document in documents.items():
+        pieces += (between, number.encode(), b'":', document.raw)
+        between = b',\n"'
+    pieces.append(b"\n}")
+    for name, table in others.items():
+        pieces += (b",\n", msgspec.json.encode(name), b":", table)
+    pieces.append(b"}\n")
+    return b"".join(pieces)
+
+
+_ROW = re.compile(rb'[{"a-z0-9_:,\s]{0,64}?"\d+"\s*:\s*(?=\{)')
+
+
+def salvage(data: bytes) -> Iterator[Document]:
+    """Whatever entries, or lists of them, are whole in damaged bytes; never raises."""
+    for line in data.split(b"\n"):
+        start = _ROW.match(line)
+        row = line[start.end() if start else 0 :].strip().rstrip(b",")
+        try:
+            several = row.startswith(b"[")
+            for part in _read_rows(row) if several else [row]:
+                bytes(part).decode()  # a decoder does not look at what it skips
+                msgspec.json.decode(part, type=Entry)
+                yield Document(part)
+        except (Damaged, ValueError, RecursionError):
+            continue

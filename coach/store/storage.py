@@ -1,0 +1,196 @@
+"""The TinyDB storage beneath the journal: the state in memory, the file replaced whole.
+
+TinyDB's own storage reads the file at every query and rewrites it in place, unlocked. This one
+keeps each entry as the bytes that stand in the file, encodes only what a save changes, and follows
+the order that `coach.store.recovery_files` explains. It is no subclass of `tinydb.Storage`, which
+asks for
+`read`, `write` and `close` and nothing else, so that reading a journal need not import TinyDB.
+
+Whoever writes holds `lock` from the reload to the end of the write, and no longer.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from types import MappingProxyType
+from typing import Any
+
+from coach.disk.atomic_files import (
+    JournalError,
+    Stamp,
+    absent,
+    read_file,
+    replace,
+    stamp_of,
+    sync_folder,
+    trouble,
+    write_temporary,
+)
+from coach.disk.encryption import BrokenSeal
+from coach.store.duplicates import readable
+from coach.store.entries import SCHEMA
+from coach.store.file_format import TABLE, Damaged, Document, Documents, assemble, parse
+from coach.store.notices import Notice
+from coach.store.reconciliation import fresh, lacking
+from coach.store.recovery import Recovery
+
+
+class JournalStorage(Recovery):
+    """That of the journal at `path`, whose keys `vault` has; `tell` hears what happened."""
+
+    # What TinyDB calls
+
+    def read(self) -> dict[str, Mapping[str, Document]]:
+        """The tables, for TinyDB; their documents cannot be changed through what this gives."""
+        return {TABLE: MappingProxyType(self.documents)}
+
+    def write(self, tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
+        """Replace the table, for TinyDB; the caller holds `lock` and reloaded under it.
+
+        Raises JournalError, and then neither the file nor what is in memory has changed.
+        """
+        documents: Documents = {}
+        changed: list[Document] = []
+        for number, document in tables[TABLE].items():
+            if not isinstance(document, Document):
+                document = readable(document)
+                changed.append(document)
+            documents[number] = document
+        try:
+            self._commit(documents, [line for one in changed for line in self._fresh(one)])
+        except OSError as error:
+            raise trouble(error, self._real.parent) from error
+
+    def close(self) -> None:
+        """Nothing is held open between calls."""
+
+    def _fresh(self, document: Document) -> list[bytes]:
+        """The revisions in `document` that are not yet kept, as lines."""
+        number = self.numbers.get(document.head.id)
+        return fresh(document, self.documents[number] if number else None)
+
+    def _commit(
+        self,
+        documents: Documents,
+        lines: list[bytes],
+        others: Mapping[str, Any] | None = None,
+        *,
+        restores: bool = False,
+        joins: bool = False,
+    ) -> None:
+        """The seven steps of `coach.store.recovery_files`; raises OSError, and then nothing was
+        changed."""
+        others = self._others if others is None else others
+        safety = self._safety
+        mark = named = temporary = generation = None
+        try:
+            data = assemble(documents, others)
+            temporary, stamp = write_temporary(self._real, [self._vault.seal(data)])
+            mark = safety.append(lines, self.documents, self._stamp, stamp, restores=restores)
+            named = safety.second_name(self._stamp)
+            if self._stamp is not None and not joins and self._is_richest(self._stamp):
+                generation = self._generations.name(self._real, self._stamp.modified)
+            replace(temporary, self._real)
+        except BaseException:
+            for path in filter(None, (temporary, named, generation and generation[0])):
+                with suppress(OSError):
+                    path.unlink()
+            safety.take_back(mark)
+            raise
+        former = self._stamp
+        self._others = others
+        self._adopt(documents, stamp)
+        advanced = safety.advance(named)
+        self._generations.keep(generation)
+        if joins and former is not None:
+            self._generations.write(former.modified, self._vault.seal(data))
+        unflushed = sync_folder(self._real.parent)
+        if unflushed is not None:
+            self._tell(Notice.about("unflushed", self._real, unflushed))
+        elif advanced and not restores:  # that drops more than this: see `put_back`
+            # Until it is flushed the recent ones have what may not be on the disk yet.
+            safety.begin_again(lines, stamp)
+
+    def _is_richest(self, stamp: Stamp) -> bool:
+        """Whether the journal read with `stamp` has all that the generation of its day has."""
+        there = self._generations.of(stamp.modified)
+        if absent(there):
+            return True
+        try:
+            data = self._vault.unseal(read_file(there)[0], there)
+            return not lacking(self.documents, parse(data).documents.values())
+        except (Damaged, BrokenSeal):
+            return True
+        except (OSError, JournalError):
+            return False
+
+    def snapshot(self) -> bytes:
+        """The file in clear: as it stands where a newer version wrote it, else what is in memory.
+
+        Raises JournalError.
+        """
+        if self.newer:
+            with suppress(OSError, BrokenSeal):
+                return self._vault.unseal(read_file(self._real)[0], self._real)
+        return assemble(self.documents, self._others)
+
+    def put_back(self, documents: Documents, others: Mapping[str, Any]) -> None:
+        """Make the table what it was, under `lock`; on OSError, JournalError nothing changed."""
+        lines = [line for one in documents.values() for line in self._fresh(one)]
+        self._commit(documents, lines, others, restores=True)
+        error = self._safety.renew(assemble(documents, others), documents, self._stamp)
+        self._restored = self._safety.restored
+        if error is not None:
+            self._tell(Notice.about("not_renewed", self._safety.recent, error))
+
+    # Reading what others wrote
+
+    def _look(self) -> Stamp | None:
+        try:
+            return stamp_of(self.path.stat())
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise trouble(error, self.path.parent, reading=True) from error
+
+    def changed(self) -> bool:
+        """Whether the file is not the one last read or written; never raises."""
+        try:
+            return not self._opened or self._look() != self._stamp
+        except JournalError:
+            return False
+
+    def refuse_newer(self) -> None:
+        """Raise JournalError("newer") when the file is from a newer version."""
+        if self.newer:
+            raise JournalError("newer", path=str(self.path), version=self.newer)
+
+    def refresh(self, *, writing: bool = False) -> bool:
+        """Read the file if it is not the one last read or written; whether it was read.
+
+        Damage is mended, an older shape migrated, what it lacks joined (see `Notice`). Where the
+        folder takes no file, that is done in memory alone and made up for before the first write
+        (`writing`). Raises JournalError when it cannot be read at all, or not mended before a
+        write.
+        """
+        if (
+            self._opened
+            and self._look() == self._stamp
+            # The files beside it are looked at before a write alone.
+            and not (writing and (self._unmended or self._safety.changed()))
+        ):
+            return False
+        real = self.path.resolve()
+        if real != self._real:
+            self._place(real)
+        self._vault.look()
+        if not self._opened:
+            self._sweep()
+        self._safety.due = True
+        content, data, stamp, reason = self._load()
+        if content is not None and (content.schema > SCHEMA or self._is_whole(content, stamp)):
+            self._take(content, stamp)
+        elif data is None:
+            self._bring_back(None, b"", reason)
+        else:
+            self._repair(writing)
+        return True

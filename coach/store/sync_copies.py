@@ -1,0 +1,116 @@
+"""Copies of the journal, of drafts, of the settings that a synchronising tool left beside them.
+
+When a file changed on two machines, such a tool keeps one under its name and the other under a
+name of its own making. All of these lie in the data folder, or among the drafts:
+
+- Syncthing: `journal.sync-conflict-20261122-101500-ABCDEFG.json`
+- Nextcloud, ownCloud, OpenCloud: `journal (conflicted copy 2026-11-22 101500).json`, formerly
+  `journal_conflict-20261122-101500.json`
+- Dropbox: `journal (Laptop's conflicted copy 2026-11-22).json`, in French `(Copie en conflit de …)`
+- Resilio: `journal.Conflict.json`; Synology: `journal_Laptop_Nov-22-1015-2026_Conflict_1.json`
+- OneDrive: `journal-LAPTOP.json`; Google Drive and file managers: `journal (1).json`,
+  `journal - Copie.json`, `journal 2.json`
+- git: `journal.json.orig`, `journal_LOCAL_1234.json` and its like. (Marks of a conflict inside
+  `journal.json` itself are resolved when it is opened: see `coach.store.storage`.)
+
+`settings.toml` and `journal.key` are copied likewise: see `is_beside`.
+
+So whatever is called like the journal, but not as this program calls its own files, is a copy:
+merging one that is old news changes nothing.
+"""
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from coach.disk.atomic_files import JournalError, absent, files_in, make_folder, replace, trouble
+from coach.disk.keyring import Vault
+from coach.store.draft_file import file_name
+
+MERGED = "merged"
+"""The folder, in the data folder, where copies go once they are merged."""
+
+_COPY = re.compile(
+    r"journal(?:\.previous|\.recent|\.log\.[0-9a-f]{8})?"
+    r"(?:\.(?:sync-conflict|conflict|local|remote|base|backup)\b.*|[\s_(\[~+-].*)"
+    r"\.jsonl?"
+    r"|journal(?:\.previous|\.recent)?\.jsonl?\.orig",
+    re.IGNORECASE | re.DOTALL,
+)
+_BESIDE = re.compile(
+    r"(?:journal(?:\.(?:sync-conflict|conflict|local|remote|base)\b.*|[\s_(\[~+-].*)\.key"
+    r"|settings(?:\.(?:sync-conflict|conflict|local|remote|base)\b.*|[\s_(\[~+-].*)\.toml)"
+    r"|(?:journal\.key|settings\.toml)\.orig",
+    re.IGNORECASE | re.DOTALL,
+)
+_DRAFT = re.compile(r"[^.].*\.json(?:\.orig)?", re.IGNORECASE | re.DOTALL)
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json")
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+\.json")
+
+
+class _Named(msgspec.Struct):
+    id: str
+
+
+class _Draft(msgspec.Struct):
+    entry: _Named
+
+
+def copies(folder: Path, vault: Vault | None = None) -> list[Path]:
+    """The copies in the data folder `folder` and among its drafts.
+
+    `vault` reads the drafts of a locked folder; without it their names alone tell. Raises
+    JournalError when a folder is there and cannot be read.
+    """
+    here = _files(folder)
+    found = [path for path in here if _COPY.fullmatch(path.name)]
+    # Last: what was locked elsewhere is read while the key to it still lies here.
+    found += [path for path in here if is_beside(path)]
+    return found + [path for path in _files(folder / "drafts") if _is_draft_copy(path, vault)]
+
+
+def is_beside(path: Path) -> bool:
+    """Whether `path` is a copy of the settings or of the key file: it holds no word to merge.
+
+    Those of this machine stay in force. No key is lost with a copy of `journal.key`: each sealed
+    file has its own in its first line.
+    """
+    return _BESIDE.fullmatch(path.name) is not None
+
+
+def _is_draft_copy(path: Path, vault: Vault | None) -> bool:
+    if _UUID.fullmatch(path.name) or not _DRAFT.fullmatch(path.name):
+        return False
+    try:
+        data = path.read_bytes()
+        draft = msgspec.json.decode(vault.unseal(data, path) if vault else data, type=_Draft)
+    except (JournalError, OSError, ValueError, RecursionError):
+        # A damaged one under a name of ours is no copy, but a draft: see `coach.drafts`.
+        return not _PLAIN.fullmatch(path.name)
+    return not is_home(path, draft.entry.id)
+
+
+def is_home(path: Path, entry_id: str) -> bool:
+    """Whether `path` is where the draft of the entry is written, not a copy of it."""
+    return path.name == f"{file_name(entry_id)}.json"
+
+
+def set_aside(copy: Path, folder: Path) -> Path:
+    """Move a merged `copy` out of the way, into `MERGED`; where it now is. Raises JournalError."""
+    there = folder / MERGED
+    make_folder(there)
+    names = (copy.name if n == 1 else f"{copy.stem}-{n}{copy.suffix}" for n in range(1, 10_000))
+    target = next(there / name for name in names if absent(there / name))
+    try:
+        replace(copy, target)
+    except OSError as error:
+        raise trouble(error, copy) from error
+    return target
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return files_in(folder)
+    except OSError as error:
+        raise trouble(error, folder, reading=True) from error

@@ -1,0 +1,1 @@
+"""Text, dates, wording and data files: what everything else may use."""

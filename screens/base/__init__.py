@@ -1,0 +1,1 @@
+"""What every screen shares: theme, keys, the queue of keys, base classes."""

@@ -1,0 +1,1 @@
+"""Browsing: the list, search, filters, the reader, earlier versions."""

@@ -1,0 +1,1 @@
+"""Dialogs, the list screen, asking for a path or a passphrase."""

@@ -1,0 +1,1 @@
+"""Documents shown before they are written."""

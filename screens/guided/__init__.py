@@ -1,0 +1,1 @@
+"""A guided session: pages, fields, rows, the draft that is kept."""

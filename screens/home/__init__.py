@@ -1,0 +1,1 @@
+"""Home: the next step, the weeks, the first start."""

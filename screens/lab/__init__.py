@@ -1,0 +1,1 @@
+"""The lab and its lists: weeks, internships, objectives, calendar."""

@@ -1,0 +1,1 @@
+"""Rehearsal: the deck and the practice of one question."""

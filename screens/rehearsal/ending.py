@@ -1,0 +1,207 @@
+"""How a rehearsal is kept: while it goes on, at its end, and when it is left before."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.widgets import TextArea
+
+from coach.disk.atomic_files import JournalError
+from coach.features.rehearsal.sentences import recap
+from coach.util.wording import Wording
+from screens.base.key_queue import settled
+from screens.base.screen import CoachScreen
+from screens.guided.autosave import Keeper
+from screens.rehearsal.lines import drawn
+from screens.widgets.say import Say
+
+if TYPE_CHECKING:
+    from coach.features.rehearsal.practice import Practice
+    from coach.flows.draft_session import Sitting
+    from coach.store.entries import Entry
+
+NEWS_SECONDS = 4.0
+"""How long the line below tells what happened, before it says again when all was kept."""
+
+RETRY_EVERY = 5.0
+"""Seconds between tries to keep a rehearsal that could not be kept."""
+
+
+class PracticeEnding(CoachScreen["Entry | None"]):
+    """Keeps what a `Practice` holds, with nothing typed left out.
+
+    It is in one of three phases, which are also its classes: `asking`, `comparing`, `over`.
+    """
+
+    words: Wording
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.keeper = Keeper(self, sitting, self._kept)
+        self.practice: Practice | None = None
+        self.phase = ""
+        self._news_until = 0.0
+        self._entry: Entry | None = None
+        self._one_end = asyncio.Lock()
+
+    @property
+    def _practice(self) -> Practice:
+        assert self.practice is not None
+        return self.practice
+
+    def _collect(self) -> bool:
+        """Takes the answer as it stands; whether it changed."""
+        raise NotImplementedError
+
+    def _turn(self, phase: str) -> None:
+        self.phase = phase
+        for name in ("asking", "comparing", "over"):
+            self.set_class(name == phase, name)
+        self.query_one("#hint", Say).say("")
+        self.refresh_bindings()
+
+    @property
+    def covered(self) -> bool:
+        """Whether the proofs lie over the question."""
+        return self.has_class("proofs") and not self.has_class("wide")
+
+    def _focus(self) -> None:
+        """The cursor goes where one reads or writes now, before the next key is looked at."""
+        if self.covered:
+            self.set_focus(self.query_one("#side"))
+        elif self.phase == "asking":
+            self.set_focus(self.query_one(TextArea))
+        else:
+            self.set_focus(self.query_one("#page"))
+
+    async def settle(self) -> None:
+        """Waits until the answer has taken the keys pressed before this one."""
+        await settled(self.focused)
+
+    # Ending
+
+    def status(self, text: str, *, bad: bool = False) -> None:
+        """Says in one line what happened, or how the keeping goes."""
+        line = self.query_one("#status", Say)
+        line.set_class(bad, "bad")
+        line.update(text)
+
+    def _news(self, text: str) -> None:
+        """Says what happened, and leaves it in sight long enough to be read."""
+        self.status(text)
+        self._news_until = monotonic() + NEWS_SECONDS
+
+    def _kept(self, error: JournalError | None) -> None:
+        if error is not None:
+            self.status(self.coach.explain(error), bad=True)
+        elif self.phase == "asking" and monotonic() >= self._news_until:
+            time = self.coach.local_time()
+            kept = Wording("guided", self.lang)("kept.at", time=time)
+            self.status(f"{self.symbols.check} {kept}")
+
+    def last_words(self) -> JournalError | None:
+        """Keeps the draft now: the program is being ended. Gives what went wrong, if so."""
+        self._collect()
+        return None if self.keeper.ended else self.keeper.write_now()
+
+    @work
+    async def finish(self) -> None:
+        """Keeps the rehearsal and sums it up; leaves at once where nothing was answered."""
+        async with self._one_end:
+            await self._finish()
+
+    async def _finish(self) -> None:
+        practice = self._practice
+        if self.keeper.ended or self.phase == "over":
+            return
+        if not practice.rated:
+            await self._away()
+            return
+        try:
+            self._entry = await self.keeper.finish()
+        except JournalError as error:
+            self.status(self.coach.explain(error), bad=True)
+            self.refresh_bindings()
+            self.set_timer(RETRY_EVERY, self.finish)
+            return
+        self.keeper.end()
+        self._turn("over")
+        self.query_one("#question", Say).update(self.words.count("done", practice.rated))
+        self.query_one("#flow", Say).update(self.words("title"))
+        self.query_one("#from", Say).update("")
+        self.query_one("#clock", Say).update("")
+        told = recap(practice, self.words)
+        self.query_one("#after", Say).update(drawn(told, self.symbols))
+        self.status("")
+        self._focus()
+
+    async def action_leave(self) -> None:
+        """Leaves; what is answered and rated is kept, what is half done stays a draft."""
+        await self.settle()
+        self._collect()
+        self._leave()
+
+    @work
+    async def _leave(self) -> None:
+        async with self._one_end:
+            if self.phase == "over":
+                self.action_close()
+            else:
+                await self._away()
+
+    async def _away(self) -> None:
+        if self.keeper.ended:
+            return
+        page = self.query_one("#page")
+        page.disabled = True  # what would be typed meanwhile would come too late
+        try:
+            left, entry = await self._kept_before_leaving()
+        finally:
+            page.disabled = False
+        if left:
+            self.keeper.end()
+            self.dismiss(entry)
+        else:
+            self._focus()
+
+    async def _kept_before_leaving(self) -> tuple[bool, Entry | None]:
+        """Keeps what is whole, else the draft; whether to leave, and with which entry."""
+        try:
+            if self.practice is not None and self.practice.whole:
+                return True, await self.keeper.finish()
+            if await self.keeper.leave():
+                self.coach.tell(self.words("stays"))
+        except JournalError as error:
+            self.status(self.coach.explain(error), bad=True)
+            say = Wording("guided", self.lang)
+            if not await self.coach.ask(say("leave.ask", why=self.coach.explain(error))):
+                return False, None
+            self.sitting.file.close()
+        return True, None
+
+    @work
+    async def action_discard(self) -> None:
+        """Moves what was answered to the trash, after asking."""
+        say = Wording("guided", self.lang)
+        if not await self.coach.ask(say("discard.ask")):
+            return
+        async with self._one_end:
+            if self.keeper.ended:
+                return
+            self._collect()
+            try:
+                await self.keeper.discard()
+            except JournalError as error:
+                self.status(self.coach.explain(error), bad=True)
+                return
+            self.keeper.end()
+            self.coach.tell(say("discarded"))
+            self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Back home, all being kept."""
+        self.dismiss(self._entry)

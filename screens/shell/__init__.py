@@ -1,0 +1,1 @@
+"""What holds the app together: navigation, destinations, palette, how it ends."""

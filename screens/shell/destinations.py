@@ -1,0 +1,102 @@
+"""The places of the app: what opens by name, from home, from the lab, from the palette."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coach.flows.draft_session import Sitting
+    from coach.store.entries import Entry
+    from screens.base.screen import CoachScreen
+
+
+class Place(NamedTuple):
+    """Something to open: its name and the key that opens it in the lab."""
+
+    name: str
+    key: str
+
+
+GROUPS: dict[str, list[Place]] = {
+    "during": [
+        Place("objectives", "o"),
+        Place("calendar", "g"),
+        Place("weeks", "t"),
+        Place("internship", "i"),
+        Place("rights", "a"),
+    ],
+    "end": [
+        Place("talk", "h"),
+        Place("end-review", "b"),
+        Place("value-defence", "w"),
+    ],
+    "next": [
+        Place("network", "n"),
+        Place("map", "u"),
+        Place("pitch", "p"),
+        Place("project", "y"),
+        Place("matrix", "m"),
+        Place("car", "c"),
+        Place("phantom", "f"),
+        Place("rehearsal", "r"),
+    ],
+    "proofs": [
+        Place("skills", "e"),
+        Place("stars", "s"),
+        Place("coverage", "v"),
+        Place("documents", "d"),
+    ],
+}
+"""The lab: group → its places, in order. A name is a screen of `SCREENS`, a list of
+`screens.lab.lists.LISTS`, or a session; its words are `NAME` and `NAME.tip` in
+`data/wording/lab.toml`.
+"""
+SCREENS = {
+    "documents": "screens.documents.documents:DocumentsScreen",
+    "calendar": "screens.lab.calendar:AgendaScreen",
+    "objectives": "screens.lab.objectives:ObjectivesScreen",
+    "internship": "screens.lab.internships:InternshipsScreen",
+    "lab": "screens.lab.lab:LabScreen",
+    "map": "screens.network.map:MapScreen",
+    "network": "screens.network.contacts:NetworkScreen",
+    "rehearsal": "screens.rehearsal.deck:DeckScreen",
+    "safe": "screens.maintenance.copies:SafeScreen",
+    "coverage": "screens.skills.coverage:CoverageScreen",
+    "skills": "screens.skills.skills:SkillsScreen",
+    "stars": "screens.skills.stars:StarsScreen",
+}
+"""Screens by name, imported when opened. Each answers with the name of a place to open next, a
+`Request` for a session, or None.
+"""
+
+
+SESSIONS = {"rehearsal": "screens.rehearsal.practice:PracticeScreen"}
+"""Flows that have a screen of their own while they are told; read or changed later, they are
+sessions as any. Made of the sitting and the request's item, it answers with the kept entry, or
+None.
+"""
+
+
+def session_screen(sitting: Sitting, item: str) -> CoachScreen[Entry | None]:
+    """The screen that tells `sitting`."""
+    flow = sitting.flow.id
+    if flow in SESSIONS and sitting.kept is None:
+        kind: Callable[[Sitting, str], CoachScreen[Entry | None]] = _found(SESSIONS[flow])
+        return kind(sitting, item)
+    from screens.guided.guided import GuidedScreen
+
+    return GuidedScreen(sitting)
+
+
+def screen_of(name: str) -> type[CoachScreen[object]]:
+    """The screen of that name; raises KeyError where there is none."""
+    found: type[CoachScreen[object]] = _found(SCREENS[name])
+    return found
+
+
+def _found(where: str) -> Any:
+    module, _, kind = where.partition(":")
+    return getattr(import_module(module), kind)

@@ -1,0 +1,1 @@
+"""Skills, their chart, a framework's coverage, proofs as stories."""

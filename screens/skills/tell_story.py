@@ -1,0 +1,36 @@
+"""From a proof to the session that tells it: the one begun, the one kept, or a new one."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from coach.features.star.story import FLOW, by_proof
+from coach.flows.request import Request
+from coach.proofs.proof import Proof
+from coach.store.journal import JournalError
+
+if TYPE_CHECKING:
+    from screens.app import CoachApp
+
+OFFERED = 30
+"""Proofs offered to be told, besides those that are already."""
+
+
+async def tell_story(coach: CoachApp, proof: Proof) -> None:
+    """Opens the session that tells `proof` as a story; call it from a worker."""
+
+    def find() -> str:
+        begun = [draft.entry for draft in coach.journal.drafts.list() if draft.entry.flow == FLOW]
+        told = by_proof([*begun, *coach.catalogue().of(FLOW)]).get(proof.key)
+        return told.id if told else ""
+
+    try:
+        entry_id = await asyncio.to_thread(find)
+    except JournalError as error:
+        coach.tell(coach.explain(error))
+        return
+    if entry_id:
+        coach.open_session(Request(FLOW, entry_id))
+    else:
+        coach.open_session(Request(FLOW, new=True, given=(("proof", proof.key),)))
