@@ -19,8 +19,7 @@ from coach.flows.schema import Strict
 from coach.store.entries import Answers, Draft, Entry, iso_week, timestamp, week_monday, weekly_id
 from coach.store.journal import Journal
 from coach.util import clock
-from coach.util.data_files import ContentError, read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import ContentError, data_path, read_toml
 
 WEEKS = 14
 """How long the internship is."""

@@ -33,7 +33,7 @@ class CoachApp(WaysApp):
     """The coach. Opens on home, or straight in a session or on browsing (`start`)."""
 
     TITLE = "coach"
-    CSS_PATH = ["app.tcss", "home.tcss"]
+    CSS_PATH = ["app.tcss", "home/home.tcss"]
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [
         key("quit", "ctrl+q,f10", "quit", priority=True),

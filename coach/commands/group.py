@@ -14,20 +14,20 @@ from coach.util.wording import Wording
 
 COMMANDS = {
     "browse": "sessions",
-    "note": "writing",
-    "list": "reading",
-    "show": "reading",
+    "note": "note",
+    "list": "review",
+    "show": "review",
     "document": "documents",
     "framework": "framework",
-    "export": "files",
-    "import": "files",
-    "backup": "keeping",
-    "restore": "keeping",
+    "export": "export",
+    "import": "export",
+    "backup": "restore",
+    "restore": "restore",
     "doctor": "doctor",
     "lock": "passphrase",
     "unlock": "passphrase",
-    "review": "reading",
-    "path": "reading",
+    "review": "review",
+    "path": "review",
 }
 """Command → the module of `coach.commands` that makes it, in the order of the help."""
 SESSIONS = ("weekly", "reframe", "interview", "internship")

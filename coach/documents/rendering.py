@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from coach.documents.markdown import markdown_line, markdown_text
-from coach.util.resources import data_path
+from coach.util.data_files import data_path
 
 if TYPE_CHECKING:
     from jinja2 import Environment

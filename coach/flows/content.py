@@ -8,8 +8,7 @@ import msgspec
 
 from coach.flows.schema import Flow, Step, Strict, Text
 from coach.flows.validation import dangling
-from coach.util.data_files import ContentError, read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import ContentError, data_path, read_toml
 
 if TYPE_CHECKING:
     from coach.features.rights.rules import Rules

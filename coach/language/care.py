@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from coach.language.lexicon import Lexicon, Page
-from coach.util.data_files import ContentError, read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import ContentError, data_path, read_toml
 
 LONGEST = 100_000
 """Characters looked through for a listed word: as long as an answer may be."""

@@ -12,8 +12,7 @@ from zlib import crc32
 
 from coach.language.classifier import LONGEST, Reading, Verdict, Weights
 from coach.language.lexicon import Lexicon
-from coach.util.data_files import ContentError, read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import ContentError, data_path, read_toml
 
 MOST = 2
 """How many questions are shown at once."""

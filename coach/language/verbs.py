@@ -6,8 +6,7 @@ Words are data: `data/cv.toml`. A verb that is not known is left alone, never gu
 import re
 from functools import cache
 
-from coach.util.data_files import read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import data_path, read_toml
 from coach.util.wording import Wording
 
 _OF_FR = re.compile(

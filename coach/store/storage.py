@@ -3,8 +3,8 @@
 TinyDB's own storage reads the file at every query and rewrites it in place, unlocked. This one
 keeps each entry as the bytes that stand in the file, encodes only what a save changes, and follows
 the order that `coach.store.recovery_files` explains. It is no subclass of `tinydb.Storage`, which
-asks for
-`read`, `write` and `close` and nothing else, so that reading a journal need not import TinyDB.
+asks for `read`, `write` and `close` and nothing else, so that reading a journal need not import
+TinyDB.
 
 Whoever writes holds `lock` from the reload to the end of the write, and no longer.
 """

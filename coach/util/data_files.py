@@ -1,7 +1,24 @@
-"""Reads the TOML files of the content, with errors that name the file."""
+"""Where the coach's content lies, and how its TOML files are read: errors name the file."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+
+@cache
+def data_folder() -> Path:
+    """The folder of flows, situations, wording and rules.
+
+    The wheel carries it as `coach/data`; a checkout has it as `data/` beside `coach/`.
+    """
+    package = Path(__file__).parents[1]
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
+
+
+def data_path(*parts: str) -> Path:
+    """The path of one content file: `data_path("flows", "weekly.toml")`."""
+    return data_folder().joinpath(*parts)
 
 
 class ContentError(Exception):

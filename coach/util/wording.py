@@ -3,8 +3,7 @@
 from functools import cache
 from typing import TypeAlias
 
-from coach.util.data_files import read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import data_path, read_toml
 from coach.util.text import fill
 
 LANGUAGES = ("fr", "en")

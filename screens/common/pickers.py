@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
 from textual import on
@@ -35,7 +36,7 @@ Days: TypeAlias = tuple["date | None", "date | None"]
 class Question(CoachDialog["T | None"], Generic[T]):
     """A dialog that answers with what was asked for, or None when left."""
 
-    CSS_PATH = "browse.tcss"
+    CSS_PATH = Path(__file__).with_name("pickers.tcss")
     VERTICAL_BREAKPOINTS = [(0, "-low"), (12, "-tall")]
     BINDINGS = [key("dialog.close", "escape", "dismiss(None)")]
 

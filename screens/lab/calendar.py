@@ -15,7 +15,7 @@ from coach.util.text import one_line
 from coach.util.wording import Wording
 from screens.base.keys import key
 from screens.base.theme import MUTED
-from screens.lab.lists import ListScreen
+from screens.common.list_screen import ListScreen
 
 DAY = 9
 """Cells for a day."""

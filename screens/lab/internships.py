@@ -17,7 +17,7 @@ from coach.util.dates import short_day
 from coach.util.text import one_line
 from screens.base.keys import key
 from screens.base.theme import MUTED
-from screens.lab.lists import ListScreen
+from screens.common.list_screen import ListScreen
 
 
 class InternshipsScreen(ListScreen):

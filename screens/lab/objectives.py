@@ -28,6 +28,7 @@ from screens.base.keys import key
 from screens.base.screen import CoachScreen
 from screens.base.theme import MUTED
 from screens.browse.reader import Reader
+from screens.common.list_screen import STYLE
 from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
 from screens.widgets.sheet import Line
@@ -46,7 +47,7 @@ class Found:
 class ObjectivesScreen(CoachScreen["Request | None"]):
     """A page to read; answers with the session to open, or None."""
 
-    CSS_PATH = "lists.tcss"
+    CSS_PATH = STYLE
     BINDINGS = [
         key("objectives.edit", "e", "edit"),
         key("help", "f1", "help"),

@@ -19,7 +19,7 @@ from coach.util.wording import Wording
 from screens.base.keys import key
 from screens.base.screen import CoachDialog
 from screens.base.theme import MUTED
-from screens.lab.lists import ListScreen
+from screens.common.list_screen import ListScreen
 from screens.widgets.act import Act
 from screens.widgets.say import Say
 

@@ -26,8 +26,8 @@ from coach.store.journal import JournalError
 from coach.util.text import fold, one_line
 from screens.base.keys import key
 from screens.base.theme import MUTED
+from screens.common.list_screen import STYLE, ListScreen
 from screens.common.pickers import PickOne
-from screens.lab.lists import ListScreen
 from screens.skills.actions import evidence
 from screens.widgets.say import Say
 
@@ -38,7 +38,7 @@ SHOWN = 200
 class CoverageScreen(ListScreen):
     """A line for each competency; enter shows what proves it, or ties a skill to it."""
 
-    CSS_PATH = ["lists.tcss", "skills.tcss"]
+    CSS_PATH = [STYLE, "skills.tcss"]
     AUTO_FOCUS = "OptionList"
     area = "coverage"
     wording = "evidence"

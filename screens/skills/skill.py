@@ -15,7 +15,7 @@ from coach.util.dates import short_day
 from coach.util.text import fold, one_line
 from screens.base.keys import key
 from screens.base.theme import MUTED
-from screens.lab.lists import ListScreen
+from screens.common.list_screen import STYLE, ListScreen
 from screens.skills.actions import evidence
 from screens.skills.chart import squares
 from screens.skills.lines import proof_line
@@ -33,7 +33,7 @@ SPAN = 26
 class SkillScreen(ListScreen):
     """The rows of one skill, the strongest first, then the newest; enter opens a row's entry."""
 
-    CSS_PATH = ["lists.tcss", "skills.tcss"]
+    CSS_PATH = [STYLE, "skills.tcss"]
     area = "skills"
     wording = "evidence"
     BINDINGS = [

@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 
 from coach.proofs.skills import KINDS, SkillRecord
 from screens.base.keys import key
-from screens.lab.lists import ListScreen
+from screens.common.list_screen import ListScreen
 from screens.skills.actions import evidence, merge_skill, rename_skill, sort_skill, undo_change
 from screens.skills.lines import skill_line
 from screens.widgets.say import Say

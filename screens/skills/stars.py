@@ -12,7 +12,7 @@ from coach.proofs.proof import Proof
 from coach.util.text import one_line
 from screens.base.keys import key
 from screens.base.theme import MUTED
-from screens.lab.lists import ListScreen
+from screens.common.list_screen import ListScreen
 from screens.skills.tell_story import OFFERED, tell_story
 from screens.widgets.say import Say
 

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 import coach
-from coach.util.data_files import read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import data_path, read_toml
 from coach.util.wording import Wording
 
 AREAS = ("cli", "plain", "export", "errors")
@@ -58,7 +57,7 @@ def test_every_notice_has_its_sentence() -> None:
     ("area", "pattern", "files"),
     [
         ("cli", r'\bsay(?:\.count)?\(\s*"([\w.-]+)"', "commands/*.py"),
-        ("plain", r'(?:\btell|\bwords(?:\.count)?)\(\s*"([\w.-]+)"', "plain*.py"),
+        ("plain", r'(?:\btell|\bwords(?:\.count)?)\(\s*"([\w.-]+)"', "plain/*.py"),
     ],
 )
 def test_every_text_that_is_asked_for_is_there(area: str, pattern: str, files: str) -> None:

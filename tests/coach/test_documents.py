@@ -23,8 +23,8 @@ from coach.documents.markdown import blocks, markdown_line
 from coach.flows.content import Content
 from coach.store.entries import Entry
 from coach.store.snapshot import Catalogue
+from coach.util.data_files import data_path
 from coach.util.extras import install_command
-from coach.util.resources import data_path
 from coach.util.wording import Wording
 
 WILD = "[sad] *gras* _ital_ `code` <b>x</b> | pipe & $a$ # 1. [x](http://y) ![i](z) ~~s~~ \\ =1+1"

@@ -13,8 +13,7 @@ from coach.language.classifier import LONGEST, Reading
 from coach.language.lexicon import Lexicon, Page
 from coach.language.nudges import load_nudges, verdict
 from coach.language.tokenizer import read
-from coach.util.data_files import ContentError, read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import ContentError, data_path, read_toml
 
 
 def test_every_rule_asks_in_both_languages_and_speaks_calmly() -> None:

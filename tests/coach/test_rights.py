@@ -20,8 +20,7 @@ from coach.features.rights.case import Case, exact, workdays
 from coach.features.rights.check import Check, check, quota_of
 from coach.features.rights.own_rates import rules_for
 from coach.features.rights.rules import Fact, Rate, load_rules
-from coach.util.data_files import ContentError, read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import ContentError, data_path, read_toml
 
 RULES = load_rules()
 TODAY = date(2026, 11, 23)

@@ -514,9 +514,9 @@ def test_a_heavy_answer_brings_the_calm_line(
 def test_a_listed_word_brings_the_calm_line_wherever_it_is_written(
     content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import coach.care
+    from coach.language import care
 
-    monkeypatch.setattr(coach.care, "listed_word", lambda text: "sombre" in text)
+    monkeypatch.setattr(care, "listed_word", lambda text: "sombre" in text)
     flow = flow_of(step("one", field("line", "a"), field("rows", "b"), field("text", "c")))
     for answers in ({"a": "tout est sombre"}, {"b": [{"id": "1", "who": "sombre"}]}):
         assert session_of(flow, content, dict(answers)).calm()

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from coach.util.data_files import read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import data_path, read_toml
 from coach.util.wording import LANGUAGES, Wording
 
 ROOT = Path(__file__).parents[2]
@@ -183,7 +182,7 @@ def test_every_command_has_a_name_and_a_tooltip_in_both_languages() -> None:
 def test_every_error_of_the_journal_has_its_sentence() -> None:
     say = Wording("errors", "fr")
     raised = set()
-    for path in (ROOT / "coach").glob("*.py"):
+    for path in (ROOT / "coach").rglob("*.py"):
         raised |= set(re.findall(r'JournalError\(\s*"(\w+)"', path.read_text("utf-8")))
     assert {"disk_full", "locked", "newer"} & raised
     from coach.disk.atomic_files import _KEYS
@@ -193,7 +192,7 @@ def test_every_error_of_the_journal_has_its_sentence() -> None:
 
 
 def test_every_answer_that_cannot_be_has_its_sentence() -> None:
-    text = (ROOT / "coach" / "answers.py").read_text("utf-8")
+    text = (ROOT / "coach" / "flows" / "answer_parsing.py").read_text("utf-8")
     raised = set(re.findall(r'Invalid\("(\w+)"', text))
     assert raised >= {"scale", "choice", "date", "number"}
     assert all(Wording("errors", "fr").has(key) for key in raised)
@@ -201,7 +200,7 @@ def test_every_answer_that_cannot_be_has_its_sentence() -> None:
 
 def test_all_that_can_happen_on_opening_has_its_sentence() -> None:
     told = set()
-    for path in (ROOT / "coach").glob("*.py"):
+    for path in (ROOT / "coach").rglob("*.py"):
         told |= set(re.findall(r'Notice\(\s*"(\w+)"', path.read_text("utf-8")))
     assert {"recovered", "both_kept"} <= told
     assert all(Wording("errors", "fr").has(f"notice.{key}") for key in told)

@@ -21,8 +21,7 @@ from coach.flows.content import Content
 from coach.flows.context import Background
 from coach.flows.session import Session
 from coach.store.journal import Journal
-from coach.util.data_files import ContentError
-from coach.util.resources import data_path
+from coach.util.data_files import ContentError, data_path
 
 tried: dict[str, int] = {}
 

@@ -20,7 +20,7 @@ from coach.flows.request import Request
 from coach.store.entries import Draft, Entry, new_entry
 from coach.store.journal import Journal, JournalError
 from coach.util.clock import now
-from coach.util.resources import data_path
+from coach.util.data_files import data_path
 from screens.app import CoachApp
 from screens.home.overview import overview
 

@@ -6,12 +6,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import coach.files
 import pytest
 from making import field, step
 from piloting import Desk, back_home, block, guided, opened, paste, told, until
 from textual import events
 
+from coach.disk import atomic_files
 from screens.common.dialogs import Ask
 
 TWO = (step("one", field("text", "it")), step("two", field("line", "more")))
@@ -33,7 +33,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(coach.files, "write_all", refuse)
+        patched.setattr(atomic_files, "write_all", refuse)
         yield tries
 
 

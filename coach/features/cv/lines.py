@@ -11,8 +11,7 @@ from typing import Any
 from coach.flows.context import View
 from coach.language.sentences import END, Writer
 from coach.language.verbs import lines, verbs
-from coach.util.data_files import read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import data_path, read_toml
 from coach.util.text import bracketed, fill, fold, one_line, word_count
 from coach.util.wording import Wording
 

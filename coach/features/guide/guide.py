@@ -15,8 +15,7 @@ from coach.flows.conditions import meets
 from coach.flows.request import Request
 from coach.flows.schema import Condition, Strict
 from coach.store.entries import iso_week
-from coach.util.data_files import ContentError, read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import ContentError, data_path, read_toml
 from coach.util.text import one_line
 
 __all__ = ["BETWEEN", "FRESH", "Advice", "Moment", "hints", "next_step"]

@@ -14,8 +14,7 @@ import msgspec
 
 from coach.flows.schema import Strict, Text
 from coach.store.entries import Answers
-from coach.util.data_files import ContentError, read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import ContentError, data_path, read_toml
 
 MOST = 5
 """Weights and marks go from 0 to this."""

@@ -6,8 +6,7 @@ from typing import Literal
 import msgspec
 
 from coach.flows.schema import Strict, Text
-from coach.util.data_files import ContentError, read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import ContentError, data_path, read_toml
 
 
 class Question(Strict, frozen=True, kw_only=True):

@@ -12,8 +12,7 @@ import msgspec
 
 from coach.flows.schema import Strict, Text
 from coach.language.lexicon import Lexicon
-from coach.util.data_files import ContentError, read_toml
-from coach.util.resources import data_path
+from coach.util.data_files import ContentError, data_path, read_toml
 
 Month = Annotated[str, msgspec.Meta(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
 

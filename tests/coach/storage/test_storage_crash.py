@@ -210,4 +210,4 @@ def test_two_processes_killed_at_random(folder: Path) -> None:
 
 def test_the_checkout_is_what_children_run() -> None:
     script = "import coach.store.journal; print(coach.store.journal.__file__)"
-    assert finished(python(script)).strip() == str(ROOT / "coach" / "journal.py")
+    assert finished(python(script)).strip() == str(ROOT / "coach" / "store" / "journal.py")

@@ -1,0 +1,1 @@
+"""What the coach does beyond its engine, a package per feature; `registry` names them all."""
