@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.data import fill
 from benchmarks.timing import head, in_turn, line, timed
-from coach.flows.content import Content
+from coach.features.registry import load_content
 from coach.flows.draft_session import Sitting
 from coach.flows.request import Request
 from coach.internship.timeline import current_internship
@@ -31,7 +31,7 @@ def keep_on(folder: Path) -> None:
     journal, today = Journal(folder), clock.today()
     about = current_internship(journal.entries(flow="internship"), None, today)
     request = Request("weekly")
-    sitting = Sitting(journal, Content(), request, lang="fr", today=today, internship=about)
+    sitting = Sitting(journal, load_content(), request, lang="fr", today=today, internship=about)
     text = ""
 
     def save() -> None:

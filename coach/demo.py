@@ -15,11 +15,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from coach.flows.schema import Strict
 from coach.store.entries import Answers, Draft, Entry, iso_week, timestamp, week_monday, weekly_id
 from coach.store.journal import Journal
 from coach.util import clock
-from coach.util.data_files import ContentError, data_path, read_toml
+from coach.util.data_files import data_path
+from coach.util.structs import Strict, read_struct
 
 WEEKS = 14
 """How long the internship is."""
@@ -80,10 +80,7 @@ def tell(lang: str, today: date) -> Story:
     Raises `ContentError` when the demo's file is broken.
     """
     path = data_path("demo", "en.toml" if lang == "en" else "fr.toml")
-    try:
-        told = msgspec.convert(read_toml(path).get("entries"), list[Told])
-    except msgspec.ValidationError as error:
-        raise ContentError(path, str(error)) from error
+    told = read_struct(path, list[Told], "entries")
     teller = _Teller("en" if lang == "en" else "fr", today, told)
     entries = [(one, teller.entry(one)) for one in told]
     return Story(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 from scale import FIGURES, TORTURE, scaled
 
+from coach.features.registry import load_content
 from coach.flows.content import Content
 from coach.util import clock
 
@@ -42,7 +43,7 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session")
 def content() -> Content:
     """What the coach says and asks; read once."""
-    return Content()
+    return load_content()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from coach.features.registry import PROVIDERS
 from coach.flows.schema import Field, Flow
 from coach.flows.validation import dangling
 from coach.store.entries import Draft, Entry, new_entry
@@ -76,7 +77,7 @@ def raw_flow(*steps: dict[str, Any], **head: Any) -> dict[str, Any]:
 def flow_of(*steps: dict[str, Any], **head: Any) -> Flow:
     """A flow that is checked as one read from a file."""
     flow = msgspec.convert(raw_flow(*steps, **head), Flow)
-    assert dangling(flow) == []
+    assert dangling(flow, PROVIDERS) == []
     return flow
 
 

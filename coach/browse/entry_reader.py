@@ -1,13 +1,12 @@
 """An entry as something to read: titles, labels and the student's words, in any language."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from coach.flows.choices import refers
-from coach.flows.content import Content
-from coach.flows.context import Background
+from coach.flows.content import Content, flow_of
 from coach.flows.panel import PanelLine
 from coach.flows.schema import (
     Checklist,
@@ -15,7 +14,6 @@ from coach.flows.schema import (
     Choices,
     Date,
     Field,
-    Flow,
     Number,
     Pairs,
     Rows,
@@ -23,8 +21,8 @@ from coach.flows.schema import (
     Step,
 )
 from coach.flows.session import Page, Session
+from coach.flows.student import Background
 from coach.store.entries import Answers, Entry, texts
-from coach.util.data_files import ContentError
 from coach.util.text import one_line
 
 
@@ -59,20 +57,6 @@ def shareable(sections: list[Section]) -> list[Section]:
         for section in sections
     )
     return [section for section in kept if section.parts]
-
-
-def flow_of(entry: Entry, content: Content) -> Flow | None:
-    """The flow that made `entry`, or None where it is gone or broken: its words still read."""
-    try:
-        return content.flow(entry.flow)
-    except (KeyError, ContentError):
-        return None
-
-
-def flow_title(entry: Entry, content: Content, lang: str) -> str:
-    """What kind of entry this is: 'Séance de la semaine'."""
-    flow = flow_of(entry, content)
-    return flow.title.get(lang) if flow else entry.flow
 
 
 def headline(entry: Entry, content: Content, width: int = 80) -> str:
@@ -138,12 +122,8 @@ def read(
 
 def _result(session: Session, page: Page, today: date) -> list[Part]:
     """What the panel of `page` says of the answers, one part for each of its headings."""
-    from coach.features.setbacks.panels import panel
-
-    view = session.view(page)
-    view = replace(view, known=replace(view.known, today=today))
     groups: list[tuple[str, list[PanelLine]]] = []
-    for line in panel(page.step.panel, view):
+    for line in session.panel(page, today):
         if line.kind == "heading" or not groups:
             groups.append((line.text if line.kind == "heading" else "", []))
         if line.kind != "heading":

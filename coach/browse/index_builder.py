@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coach.browse.entry_index import Facet, Item, Shelf, Status, draft_key
-from coach.browse.entry_reader import flow_title
 from coach.browse.excerpts import Choices, choices_of, told
 from coach.browse.text_index import SearchIndex
+from coach.flows.content import flow_title
 from coach.store.entries import Draft, Entry, rows_of
 from coach.util.text import fold
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from coach.browse.edits import amend
-from coach.browse.entry_reader import flow_of, read_value
-from coach.flows.context import Background
+from coach.browse.entry_reader import read_value
+from coach.flows.content import flow_of
 from coach.flows.schema import Checklist, Choices, Field, Pairs, Rows, Step
 from coach.flows.session import Page, Session
+from coach.flows.student import Background
 from coach.store.entries import Entry, sound, texts
 from coach.util.clock import today
 from coach.util.wording import Wording

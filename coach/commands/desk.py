@@ -158,9 +158,9 @@ class Desk:
     @cached_property
     def content(self) -> Content:
         """What the coach says and asks."""
-        from coach.flows.content import Content
+        from coach.features.registry import load_content
 
-        return Content(self.place.flows)
+        return load_content(self.place.flows)
 
     def internship(self) -> Entry | None:
         """The internship under way; raises JournalError."""

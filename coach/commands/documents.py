@@ -27,16 +27,17 @@ def _document(say: Wording) -> Command:
 
 def _names(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:
     """The documents there are, for a shell to complete."""
-    from coach.documents.base import NAMES
+    from coach.features.registry import DOCUMENTS
 
-    return [name for name in NAMES if name.startswith(begun)]
+    return [name for name in DOCUMENTS if name.startswith(begun)]
 
 
 def run_document(desk: Desk, *, name: str, path: str, force: bool, include: str) -> int:
     """Makes the document and writes it."""
-    from coach.documents.base import NAMES, UnknownDocument, make
+    from coach.documents.base import UnknownDocument
     from coach.documents.dossier import Dossier
     from coach.documents.formats import OfficeMissing, UnknownFormat, endings, write
+    from coach.features.registry import DOCUMENTS, make_document
     from coach.store.snapshot import follow
 
     words = Wording("documents", desk.lang)
@@ -51,9 +52,9 @@ def run_document(desk: Desk, *, name: str, path: str, force: bool, include: str)
     )
     desk.tell_notices()
     try:
-        document = make(name, dossier)
+        document = make_document(name, dossier)
     except UnknownDocument:
-        raise Misused(desk.say("document.none", name=name, names=", ".join(NAMES))) from None
+        raise Misused(desk.say("document.none", name=name, names=", ".join(DOCUMENTS))) from None
     unknown = dossier.included - {piece.key for piece in document.private}
     if unknown:
         offered = ", ".join(piece.key for piece in document.private) or "–"

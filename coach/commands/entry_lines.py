@@ -7,9 +7,9 @@ import shutil
 import sys
 import unicodedata
 
-from coach.browse.entry_reader import flow_title, headline
+from coach.browse.entry_reader import headline
 from coach.export.export import SHORT_ID, Listed
-from coach.flows.content import Content
+from coach.flows.content import Content, flow_title
 from coach.util.text import clean_line
 from coach.util.wording import Wording
 

@@ -35,7 +35,7 @@ def run_export(desk: Desk, *, path: str, format: str, force: bool) -> int:
         key = "export.no_format" if format else "export.which"
         raise Misused(desk.say(key, name=format or target.name))
     chosen = desk.settings.internship
-    data, n = render(desk.journal, form, desk.place.flows, desk.lang, desk.today, chosen)
+    data, n = render(desk.journal, form, lambda: desk.content, desk.lang, desk.today, chosen)
     desk.tell_notices()
     try:
         save_copy(target, data, force=force)
@@ -102,8 +102,8 @@ def run_import(desk: Desk, *, path: str | None) -> int:
 
 def _line(entry: Entry, desk: Desk) -> str:
     """'1f0c2d3e  2026-11-20  Séance de la semaine': enough to find it, nothing private quoted."""
-    from coach.browse.entry_reader import flow_title
     from coach.export.export import SHORT_ID
+    from coach.flows.content import flow_title
 
     title = flow_title(entry, desk.content, desk.lang)
     return f"{entry.id[:SHORT_ID]}  {entry.date}  {title}"

@@ -41,9 +41,7 @@ def run_framework(desk: Desk, *, path: str | None) -> int:
     framework = newest(kept)
     if framework is None:
         raise Failed(say("framework.none"))
-    found = coverage_of(
-        framework, evidence_of(kept, desk.content, desk.lang), desk.content, desk.lang
-    )
+    found = coverage_of(framework, evidence_of(kept, desk.lang), desk.lang)
     name = framework.name or words("untitled")
     desk.print(words.count("loaded", len(framework.competencies), name=name))
     desk.print(" · ".join(words.count(state, len(found.of(state))) for state in STATES))

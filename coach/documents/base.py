@@ -1,26 +1,19 @@
 """The documents that come out of what was written: each a model and a template.
 
-A document is the module of its name here, whose `model(dossier)` gives all that its template
-`data/documents/NAME.md.j2` shows, and the words in `data/wording/document_NAME.toml`. Each works
+A document is a module of a feature whose `model(dossier)` gives all that the template
+`data/documents/NAME.md.j2` shows, with the words of `data/wording/document_NAME.toml`. Each works
 at once from the best-ranked proofs; what its wizard adds comes on top.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
+
+from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.documents.dossier import Dossier
-
-NAMES = (
-    *("story", "cv", "phantom-project", "skills", "review", "recommendation", "value-defence"),
-    *("report", "defence", "pitch", "map", "rights"),
-)
-"""Every document, in the order in which menus list them."""
-MODULES = {name: name.replace("-", "_") for name in NAMES}
 
 
 class UnknownDocument(KeyError):
@@ -76,25 +69,6 @@ class Document:
     """An SVG figure that HTML shows below the title."""
 
 
-def make(name: str, dossier: Dossier) -> Document:
-    """The document `name` from `dossier`; raises UnknownDocument."""
-    if name not in MODULES:
-        raise UnknownDocument(name)
-    from coach.documents.rendering import render
-    from coach.util.wording import Wording
-
-    maker: Maker = import_module(f"coach.documents.base.{MODULES[name]}")
-    model = maker.model(dossier)
-    markdown = render(name, model, dossier)
-    check: Callable[[str, str], list[str]] | None = getattr(maker, "check", None)
-    say = Wording(f"document_{MODULES[name]}", dossier.lang)
-    return Document(
-        name=name,
-        lang=dossier.lang,
-        title=dossier.discreet(model.title),
-        markdown=markdown,
-        readers=say("readers"),
-        warnings=[*model.warnings, *(check(markdown, dossier.lang) if check else [])],
-        private=model.private,
-        drawing=model.drawing,
-    )
+def document_words(name: str, lang: str) -> Wording:
+    """The words of the document `name`: `data/wording/document_NAME.toml`."""
+    return Wording(f"document_{name.replace('-', '_')}", lang)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from coach.browse.entry_reader import flow_of
+from coach.flows.content import flow_of
 from coach.flows.context import View
 from coach.internship.timeline import day_of
 from coach.proofs.completions import COMPLETING, completed, completions
@@ -164,7 +164,6 @@ class Dossier:
         def gather(internship: str | None) -> Evidence:
             return gather_evidence(
                 self.catalogue,
-                self.content,
                 self.lang,
                 internship=internship,
                 proofs=self.all_proofs,
@@ -212,3 +211,15 @@ def week_texts(weeks: list[Entry], name: str) -> Iterator[tuple[Entry, str]]:
         value = entry.answers.get(name)
         if isinstance(value, str) and value.strip():
             yield entry, value.strip()
+
+
+def dossier_of(view: View) -> Dossier:
+    """What was kept, as a session sees it; its own answers are not among it."""
+
+    def make() -> Dossier:
+        known = view.known
+        about = next((one for one in known.entries if one.id == known.internship), None)
+        catalogue = Catalogue(known.entries)
+        return Dossier(catalogue, view.content, view.lang, known.today, about)
+
+    return view.known.once("dossier", make)

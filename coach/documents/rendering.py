@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from coach.documents.base import document_words
 from coach.documents.markdown import markdown_line, markdown_text
 from coach.util.data_files import data_path
 
@@ -49,7 +50,6 @@ def render(name: str, model: Model, dossier: Dossier) -> str:
     Filters: `text` keeps paragraphs and line ends of an answer, `day` writes a date,
     `write` makes a place for the student to write, with what belongs there.
     """
-    from coach.documents.base import MODULES
     from coach.util.wording import Wording
 
     def shown(value: Any) -> str:
@@ -71,14 +71,14 @@ def render(name: str, model: Model, dossier: Dossier) -> str:
 
     def quote(value: str) -> Md:
         """What somebody said, between quotation marks."""
-        from coach.documents.shared import quoted
+        from coach.language.quotes import quoted
 
         return Md(markdown_line(dossier.discreet(quoted(value, dossier.lang))))
 
     common = Wording("documents", dossier.lang)
     environment = _environment().overlay(finalize=shown)
     environment.filters = environment.filters | {"text": text, "write": write, "day": day}
-    words = Wording(f"document_{MODULES[name]}", dossier.lang)
+    words = document_words(name, dossier.lang)
     made = environment.get_template(f"{name}.md.j2").render(
         m=model, say=words, common=common, quote=quote, colon=Md(common("colon"))
     )

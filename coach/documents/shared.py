@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from coach.internship.timeline import day_of
+from coach.language.quotes import unquoted
 from coach.util.dates import say_day
 from coach.util.text import bracketed
 from coach.util.wording import Wording
@@ -46,27 +47,6 @@ def telling(proof: Proof, told: Any = None) -> Telling:
         anecdote=anecdote.strip() if isinstance(anecdote, str) else "",
         skill=proof.skill,
     )
-
-
-def unquoted(text: str) -> str:
-    """What somebody said, without the quotation marks around it: a template puts its own."""
-    bare = text.strip()
-    for first, last in (("«", "»"), ('"', '"'), ("“", "”")):
-        if (
-            bare.startswith(first)
-            and bare.endswith(last)
-            and bare.count(first) <= 1 + (first == last)
-        ):
-            bare = bare[1:-1].strip()
-    return bare
-
-
-def quoted(text: str, lang: str) -> str:
-    """What somebody said, between the quotation marks of the language."""
-    bare = unquoted(text)
-    if not bare:
-        return ""
-    return f"« {bare} »" if lang == "fr" else f'"{bare}"'
 
 
 def answer(answers: Answers, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,15 +109,20 @@ def format_of(path: Path) -> str:
 
 
 def render(
-    journal: Journal, form: str, flows: Path, lang: str, today: date, chosen: str | None = None
+    journal: Journal,
+    form: str,
+    content: Callable[[], Content],
+    lang: str,
+    today: date,
+    chosen: str | None = None,
 ) -> tuple[bytes, int]:
     """Everything in the format `form`, and how many entries (achievements, days) it holds.
 
-    `flows` is the student's own flow folder, `chosen` the internship that the settings name.
-    Raises JournalError.
+    `content` gives what the coach says, for the formats that need it; `chosen` is the internship
+    that the settings name. Raises JournalError.
     """
     if form == "ics":
-        return _dates(journal, flows, lang, today, chosen)
+        return _dates(journal, content(), lang, today, chosen)
     found = gather(journal, history=True)
     if form == "json":
         trash = {one.entry.id: one for one in gather(journal, trash=True, history=True)}
@@ -128,10 +134,9 @@ def render(
 
         return to_csv(found)
     from coach.export.pages import to_html, to_markdown
-    from coach.flows.content import Content
 
     make = to_html if form == "html" else to_markdown
-    return make(found, Content(flows), lang, today).encode("utf-8", "replace"), len(found)
+    return make(found, content(), lang, today).encode("utf-8", "replace"), len(found)
 
 
 def _with_past(journal: Journal, one: Listed, trash: dict[str, Listed]) -> Listed:
@@ -146,17 +151,16 @@ def _with_past(journal: Journal, one: Listed, trash: dict[str, Listed]) -> Liste
 
 
 def _dates(
-    journal: Journal, flows: Path, lang: str, today: date, chosen: str | None
+    journal: Journal, content: Content, lang: str, today: date, chosen: str | None
 ) -> tuple[bytes, int]:
     from coach.documents.dossier import Dossier
     from coach.features.calendar.ical import calendar_file
-    from coach.flows.content import Content
     from coach.internship.timeline import current_internship
     from coach.store.snapshot import follow
 
     kept = follow(journal)
     internship = current_internship(kept.of("internship"), chosen, today)
-    return calendar_file(Dossier(kept, Content(flows), lang, today, internship))
+    return calendar_file(Dossier(kept, content, lang, today, internship))
 
 
 def entry_markdown(

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 
-from coach.browse.entry_reader import Part, Section, flow_title, read, shareable
+from coach.browse.entry_reader import Part, Section, read, shareable
 from coach.documents.markdown import markdown_line, markdown_text
 from coach.export.export import Listed
 from coach.flows.choices import named as named_in
-from coach.flows.content import Content
+from coach.flows.content import Content, flow_title
 from coach.store.entries import Entry
 from coach.util.dates import say_day
 from coach.util.text import clean, clean_line

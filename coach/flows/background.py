@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from coach.flows.choices import objectives_of
-from coach.flows.context import Background
+from coach.flows.student import Background
 from coach.internship.timeline import day_of
 from coach.store.entries import Entry, iso_week, rows_of, week_monday
 from coach.util.text import one_line

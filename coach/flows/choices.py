@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from coach.flows.student import Background
 from coach.proofs.proof import Proof, proofs_of, ranked, strength
 from coach.store.entries import Answers, Entry
 from coach.util.text import one_line
-
-if TYPE_CHECKING:
-    from coach.flows.context import Background
 
 Item = dict[str, str]
 OFFERED = 20
@@ -93,11 +91,24 @@ SOURCES: dict[str, Callable[[Background], list[Item]]] = {
 """Every source that depends on what was kept, by the name that a flow's `source` gives it."""
 
 
+def items(known: Background, source: str) -> list[Item]:
+    """The items of one of `SOURCES`, worked out once."""
+    if known.pool is not None:
+        return known.pool
+    return known.once(f"source {source}", lambda: SOURCES[source](known))
+
+
+def offered(known: Background, source: str, answers: Answers) -> list[Item]:
+    """The items of `source`, and those that `answers` chose when they were still offered."""
+    found = items(known, source)
+    return found if known.pool is not None else found + _chosen_before(known, source, answers)
+
+
 def item_of(known: Background, source: str, key: str) -> Item | None:
     """The item `key` of a source, also one that is no longer offered; None where it is gone."""
-    offered = next((item for item in known.items(source) if item["id"] == key), None)
-    if offered is not None or source not in ("contacts", "proofs"):
-        return offered
+    found = next((item for item in items(known, source) if item["id"] == key), None)
+    if found is not None or source not in ("contacts", "proofs"):
+        return found
     own, _, row = key.partition("/")
     entry = next((one for one in known.entries if one.id == own), None)
     if entry is None or bool(row) != (source == "proofs"):
@@ -107,12 +118,12 @@ def item_of(known: Background, source: str, key: str) -> Item | None:
     return next((proof_item(one) for one in proofs_of(entry) if one.key == key), None)
 
 
-def chosen_before(known: Background, source: str, answers: Answers) -> list[Item]:
+def _chosen_before(known: Background, source: str, answers: Answers) -> list[Item]:
     """What `answers` chose of a source and it no longer offers: a stronger proof came since."""
     if source not in ("contacts", "proofs"):
         return []
-    offered = {item["id"] for item in known.items(source)}
-    named = dict.fromkeys(key for key in _references(answers) if key not in offered)
+    there = {item["id"] for item in items(known, source)}
+    named = dict.fromkeys(key for key in _references(answers) if key not in there)
     return [item for key in named if (item := item_of(known, source, key))]
 
 
@@ -167,14 +178,14 @@ def _references(value: Any) -> Iterator[str]:
 
 def objectives_of(about: dict[str, Any]) -> list[Item]:
     """The main objective and the milestones of an internship, as items with a stable id."""
-    items = []
+    found = []
     objective = about.get("objective")
     if isinstance(objective, str) and objective:
-        items.append({"id": "main", "label": objective})
+        found.append({"id": "main", "label": objective})
     milestones = about.get("milestones")
     for row in milestones if isinstance(milestones, list) else []:
         if isinstance(row, dict) and row.get("what") and row.get("id"):
-            items.append(
+            found.append(
                 {"id": str(row["id"]), "label": str(row["what"]), "help": str(row.get("sign", ""))}
             )
-    return items
+    return found

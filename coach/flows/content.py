@@ -1,19 +1,19 @@
 """Loads what the coach says and asks, from `data/` and from the student's own flow folder."""
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
-import msgspec
-
-from coach.flows.schema import Flow, Step, Strict, Text
+from coach.flows.providers import Providers
+from coach.flows.schema import Flow, Step
 from coach.flows.validation import dangling
-from coach.util.data_files import ContentError, data_path, read_toml
-
-if TYPE_CHECKING:
-    from coach.features.rights.rules import Rules
+from coach.store.entries import Entry
+from coach.util.data_files import ContentError, data_path
+from coach.util.structs import read_struct
 
 T = TypeVar("T")
+Item: TypeAlias = dict[str, str]
 
 COMMANDS = frozenset(
     {"backup", "browse", "doctor", "document", "export", "framework", "help", "import", "list"}
@@ -22,66 +22,10 @@ COMMANDS = frozenset(
 """Names a student's own flow cannot take."""
 
 
-class Situation(Strict, frozen=True, kw_only=True):
-    """Something met in a bad internship, and what to make of it."""
-
-    id: str
-    name: Text
-    recognise: Text
-    skill: Text
-    sentences: list[Text]
-    question: Text
-    sign: Text
-    phantoms: list[Text]
-    employer: Text
-    ask_again: bool = False
-    """It can hide something never to be reframed: the wizard asks once more."""
-
-
-class Cause(Strict, frozen=True, kw_only=True):
-    """One reason why an interview failed, and what to do about it."""
-
-    id: str
-    name: Text
-    recognise: Text
-    why: Text
-    todo: Text
-
-
-class TutorQuestion(Strict, frozen=True, kw_only=True):
-    """A question for the tutor; `next` where it is about what comes after the internship."""
-
-    id: str
-    label: Text
-    help: Text
-    next: bool = False
-
-
-class Skill(Strict, frozen=True, kw_only=True):
-    """A skill of the built-in list."""
-
-    id: str
-    kind: str
-    name: Text
-    also: dict[str, list[str]] = {}
-
-
-def _read(path: Path, key: str, kind: type[T]) -> T:
-    try:
-        return msgspec.convert(read_toml(path)[key], kind)
-    except KeyError:
-        raise ContentError(path, f"no [[{key}]]") from None
-    except msgspec.ValidationError as error:
-        raise ContentError(path, str(error)) from error
-
-
-def load_flow(path: Path) -> Flow:
+def load_flow(path: Path, providers: Providers) -> Flow:
     """The flow in `path`; raises `ContentError` with the file, the key and what is wrong."""
-    try:
-        flow = msgspec.convert(read_toml(path), Flow)
-    except msgspec.ValidationError as error:
-        raise ContentError(path, str(error)) from error
-    for problem in dangling(flow):
+    flow = read_struct(path, Flow)
+    for problem in dangling(flow, providers):
         raise ContentError(path, problem)
     return flow
 
@@ -89,12 +33,15 @@ def load_flow(path: Path) -> Flow:
 class Content:
     """What the coach says and asks. Files are read when first needed, and once.
 
-    `own` is the student's flow folder; a flow there may not take a name that is used.
+    `own` is the student's flow folder; a flow there may not take a name that is used. `providers`
+    are what flows may name.
     """
 
-    def __init__(self, own: Path | None = None) -> None:
+    def __init__(self, own: Path | None, providers: Providers) -> None:
         self.own = own
+        self.providers = providers
         self._flows: dict[str, Flow] = {}
+        self._made: dict[str, Any] = {}
 
     def _paths(self) -> dict[str, Path]:
         paths = {path.stem: path for path in sorted(data_path("flows").glob("*.toml"))}
@@ -116,7 +63,7 @@ class Content:
         """The flow `flow_id`; raises KeyError where there is none, ContentError where broken."""
         if flow_id not in self._flows:
             path = self.paths[flow_id]
-            flow = load_flow(path)
+            flow = load_flow(path, self.providers)
             if flow.id != flow_id:
                 raise ContentError(path, f"$.id: `{flow.id}` is not the file's name")
             if flow_id in COMMANDS and path.parent == self.own:
@@ -143,88 +90,29 @@ class Content:
         """One step of a flow, or None where it has none of that id."""
         return next((step for step in self.flow(flow_id).steps if step.id == step_id), None)
 
-    @cached_property
-    def situations(self) -> list[Situation]:
-        """The library of situations met in a bad internship."""
-        return _read(data_path("situations.toml"), "situations", list[Situation])
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once: a feature's own data that comes with this content."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast("T", self._made[name])
 
-    @cached_property
-    def causes(self) -> list[Cause]:
-        """Why interviews fail."""
-        return _read(data_path("causes.toml"), "causes", list[Cause])
-
-    @cached_property
-    def tutor_questions(self) -> list[TutorQuestion]:
-        """What to ask a tutor, at a career talk or at the review."""
-        return _read(data_path("tutor_questions.toml"), "questions", list[TutorQuestion])
-
-    @cached_property
-    def rights(self) -> "Rules":
-        """The law on internships, with newer rates where the data folder has some."""
-        from coach.features.rights.own_rates import rules_for
-
-        return rules_for(self.own.parent if self.own else None)
-
-    @cached_property
-    def skills(self) -> list[Skill]:
-        """The built-in list of skills."""
-        return _read(data_path("skills.toml"), "skills", list[Skill])
-
-    def skill_names(self, lang: str) -> list[str]:
-        """The built-in skills as one would write them in `lang`, then their synonyms."""
-        names = [skill.name.get(lang) for skill in self.skills]
-        return names + [other for skill in self.skills for other in skill.also.get(lang, [])]
-
-    def items(self, source: str, lang: str) -> list[dict[str, str]]:
-        """The items of a library in `lang`, each a dict with `id`, `label`, `help` and its texts.
-
-        Lists are numbered: a situation's sentences are `sentence_1` and `sentence_2`.
+    def items(self, source: str, lang: str) -> list[Item]:
+        """The items of a library in `lang`, each a dict of texts with `id` and `label`; none where
+        there is no library of that name.
         """
-        if source == "situations":
-            return [
-                {
-                    "id": one.id,
-                    "label": one.name.get(lang),
-                    "help": one.recognise.get(lang),
-                    "skill": one.skill.get(lang),
-                    "sentence_1": one.sentences[0].get(lang),
-                    "sentence_2": one.sentences[1].get(lang),
-                    "question": one.question.get(lang),
-                    "sign": one.sign.get(lang),
-                    "phantom_1": one.phantoms[0].get(lang),
-                    "phantom_2": one.phantoms[1].get(lang),
-                    "employer": one.employer.get(lang),
-                    "ask_again": "yes" if one.ask_again else "",
-                }
-                for one in self.situations
-            ]
-        if source == "causes":
-            return [
-                {
-                    "id": one.id,
-                    "label": one.name.get(lang),
-                    "help": one.recognise.get(lang),
-                    "why": one.why.get(lang),
-                    "todo": one.todo.get(lang),
-                }
-                for one in self.causes
-            ]
-        if source == "tutor_questions":
-            return [
-                {
-                    "id": one.id,
-                    "label": one.label.get(lang),
-                    "help": one.help.get(lang),
-                    "next": "yes" if one.next else "",
-                }
-                for one in self.tutor_questions
-            ]
-        if source == "criteria":
-            from coach.features.matrix.decision import load_matrix
+        libraries = self.providers.libraries
+        return libraries[source](lang) if source in libraries else []
 
-            return [
-                {"id": one.id, "label": one.name.get(lang), "help": one.ask.get(lang)}
-                | {f"mark_{path}": str(mark) for path, mark in one.marks.items()}
-                for one in load_matrix().criteria
-            ]
-        return []
+
+def flow_of(entry: Entry, content: Content) -> Flow | None:
+    """The flow that made `entry`, or None where it is gone or broken: its words still read."""
+    try:
+        return content.flow(entry.flow)
+    except (KeyError, ContentError):
+        return None
+
+
+def flow_title(entry: Entry, content: Content, lang: str) -> str:
+    """What kind of entry this is: 'Séance de la semaine'."""
+    flow = flow_of(entry, content)
+    return flow.title.get(lang) if flow else entry.flow

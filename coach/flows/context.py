@@ -1,86 +1,10 @@
-"""What a session knows at one moment: the answers so far and what was known before it."""
+"""One moment of a session: the answers so far and what was known before it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, TypeVar, cast
+from dataclasses import dataclass
 
 from coach.flows.content import Content
-from coach.store.entries import Answers, Entry
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Background:
-    """What is known about the student before a session; empty where nothing is.
-
-    `objectives` and `notes` are items: dicts with `id` and `label`. `causes_before` counts, per
-    cause id, the earlier failed interviews that named it.
-    """
-
-    today: date
-    company: str = ""
-    role: str = ""
-    tutor: str = ""
-    start: date | None = None
-    end: date | None = None
-    ended: str = ""
-    """`yes` where the last day that the session's own entry names is past, or was called so."""
-    hours: float | None = None
-    """Hours a week, as the agreement says."""
-    internship: str = ""
-    week: str = ""
-    week_number: int | None = None
-    intention: str = ""
-    idea: str = ""
-    """The project that a story told in private names, to be taken over if the student likes."""
-    objective: str = ""
-    objectives: list[dict[str, str]] = field(default_factory=list)
-    notes: list[dict[str, str]] = field(default_factory=list)
-    skills: list[str] = field(default_factory=list)
-    causes_before: dict[str, int] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-    """The kept entries, newest first: what sources choose from (see `coach.flows.choices`)."""
-    pool: list[dict[str, str]] | None = None
-    """Where an entry is read again: the items that it refers to, whatever their source."""
-    _made: dict[str, Any] = field(default_factory=dict, repr=False)
-
-    def items(self, source: str) -> list[dict[str, str]]:
-        """The items of one of `coach.flows.choices.SOURCES`, worked out once."""
-        if self.pool is not None:
-            return self.pool
-        from coach.flows.choices import SOURCES
-
-        return self.once(f"source {source}", lambda: SOURCES[source](self))
-
-    def once(self, name: str, make: Callable[[], T]) -> T:
-        """What `make` gives, worked out once: what is known does not change during a session."""
-        if name not in self._made:
-            self._made[name] = make()
-        return cast("T", self._made[name])
-
-    def offered(self, source: str, answers: Answers) -> list[dict[str, str]]:
-        """The items of `source`, and those that `answers` chose when they were still offered."""
-        from coach.flows.choices import chosen_before
-
-        items = self.items(source)
-        return items if self.pool is not None else items + chosen_before(self, source, answers)
-
-    def known(self, name: str) -> Any:
-        """The thing of that name, for conditions; one of `coach.flows.validation.KNOWN`."""
-        return getattr(self, name)
-
-    def words(self) -> dict[str, str]:
-        """What texts may name in braces: `{company}`, `{intention}`, `{week_number}`…"""
-        plain = {
-            name: getattr(self, name)
-            for name in ("company", "role", "tutor", "intention", "objective", "week", "idea")
-        }
-        days = (("start", self.start), ("end", self.end))
-        plain |= {name: day.isoformat() if day else "" for name, day in days}
-        plain["hours"] = "" if self.hours is None else f"{self.hours:g}"
-        return plain | {"week_number": str(self.week_number or ""), "notes": str(len(self.notes))}
+from coach.flows.student import Background
+from coach.store.entries import Answers
 
 
 @dataclass(frozen=True)

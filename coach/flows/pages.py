@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coach.flows.choices import offered
 from coach.flows.conditions import meets
 from coach.flows.content import Content
-from coach.flows.context import Background, View
+from coach.flows.context import View
 from coach.flows.schema import (
     Checklist,
     Choices,
@@ -17,10 +18,10 @@ from coach.flows.schema import (
     Pickable,
     Rows,
     Step,
-    Text,
 )
-from coach.flows.validation import LIBRARIES
+from coach.flows.student import Background
 from coach.store.entries import Answers
+from coach.util.structs import Text
 from coach.util.text import fill
 
 Item = dict[str, str]
@@ -132,10 +133,10 @@ class Pages:
         )
 
     def _source(self, field: Pickable) -> list[Item]:
-        if field.source in LIBRARIES:
+        if field.source in self.content.providers.libraries:
             return self.content.items(field.source, self.lang)
         if field.source:
-            return self.known.offered(field.source, self.answers)
+            return offered(self.known, field.source, self.answers)
         return [
             {
                 "id": option.id,

@@ -5,22 +5,7 @@ Each struct refuses unknown keys, so that a slip in a file is an error that name
 
 from typing import Literal, TypeAlias
 
-import msgspec
-
-
-class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One text in both languages, side by side."""
-
-    fr: str
-    en: str
-
-    def get(self, lang: str) -> str:
-        """The text in `lang` (`fr` or `en`)."""
-        return self.en if lang == "en" else self.fr
-
-
-class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of what is read from files: keywords only, and no key that is not known."""
+from coach.util.structs import Strict, Text
 
 
 class Condition(Strict, frozen=True, kw_only=True):

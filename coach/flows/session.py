@@ -1,12 +1,13 @@
 """One guided session under way: which step, which answers, what shows when. Knows no terminal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from coach.flows.answer_parsing import Invalid, kept, parse
 from coach.flows.content import Content
-from coach.flows.context import Background
 from coach.flows.pages import Item, Page, Pages, Pick, Position
+from coach.flows.panel import PanelLine
 from coach.flows.schema import (
     Checklist,
     Choice,
@@ -19,6 +20,7 @@ from coach.flows.schema import (
     Rows,
     Scale,
 )
+from coach.flows.student import Background
 from coach.store.entries import Answers, texts
 from coach.util.text import clean_line
 
@@ -73,13 +75,9 @@ class Session(Pages):
         """What prefills `field`, or None."""
         page = page or self.page
         if field.start_from and isinstance(field, Rows | Pairs | Choices):
-            from coach.features.review.rows import gather
-
-            return gather(field.start_from, self.view(page)) or None
+            return self.content.providers.rows[field.start_from](self.view(page)) or None
         if field.start_from:
-            from coach.features.setbacks.story import draft_text
-
-            return draft_text(field.start_from, self.view(page)) or None
+            return self.content.providers.texts[field.start_from](self.view(page)) or None
         if field.start is None:
             return None
         try:
@@ -123,6 +121,19 @@ class Session(Pages):
         if isinstance(field, Choice | Choices | Checklist):
             return {item["id"] for item in self._source(field)}
         return set()
+
+    def panel(self, page: Page | None = None, today: date | None = None) -> list[PanelLine]:
+        """The lines of the panel of `page` (the one under way), [] where it has none.
+
+        `today` is when it is read, where that is not the day of the session.
+        """
+        page = page or self.page
+        if not page.step.panel:
+            return []
+        view = self.view(page)
+        if today is not None:
+            view = replace(view, known=replace(view.known, today=today))
+        return self.content.providers.panels[page.step.panel](view)
 
     # Moving
 

@@ -1,8 +1,7 @@
-"""What the parts of the coach may be called in a flow, and whether a flow calls only those.
+"""Whether a flow names only what there is: its own fields, and what features provide."""
 
-Each set is held together by a test with the module that does the work.
-"""
-
+from coach.flows.choices import SOURCES
+from coach.flows.providers import Providers
 from coach.flows.schema import (
     Checklist,
     Choice,
@@ -16,36 +15,6 @@ from coach.flows.schema import (
     Rows,
 )
 
-GENERATED = frozenset(
-    {"card", "contact_message", "cv_lines", "pitch_message", "project_sheet", "recruiter_message"}
-    | {"situation_sentence", "star_action", "star_result", "story"}
-    | {"pain", "pain_cost", "pain_did", "plan_30", "plan_60", "plan_90"}
-    | {"proof_big", "proof_feedback", "proof_feedback_from", "proof_impact", "proof_trace"}
-    | {"idea_deliverable", "idea_place", "idea_problem", "idea_proposal", "idea_proves"}
-    | {"idea_title", "pitch_company", "recommendation"}
-)
-"""What `start_from` may name; `coach.features.setbacks.story` writes them (a test holds the two
-together)."""
-GATHERED = frozenset(
-    {"agreed", "asked", "best_figures", "best_proofs", "difficulties", "feedbacks", "first_facts"}
-    | {"human", "missions", "technical", "traces", "tutor_questions"}
-)
-"""What `start_from` of rows and choices may name; `coach.features.review.rows` finds them."""
-RIGHTS_PANELS = frozenset(
-    {"rights", "rights_also", "rights_limits", "rights_missions", "rights_sum", "rights_team"}
-)
-MATRIX_PANELS = frozenset({"matrix", "matrix_facts"})
-STAR_PANELS = frozenset({"star", "star_proof"})
-REVIEW_PANELS = frozenset({"defence_check", "review_check", "talk_sheet"})
-PANELS = (
-    frozenset({"ideas", "recap", "recurring", "turn_to", "weights"})
-    | RIGHTS_PANELS
-    | MATRIX_PANELS
-    | STAR_PANELS
-    | REVIEW_PANELS
-)
-"""What `panel` may name; `coach.features.setbacks.panels` works them out (a test holds the two
-together)."""
 KNOWN = frozenset(
     {
         "causes_before",
@@ -65,14 +34,13 @@ KNOWN = frozenset(
     }
 )
 """What may be known about the student before a session; `coach.flows.background` gathers it."""
-LIBRARIES = frozenset({"situations", "causes", "criteria", "tutor_questions"})
-"""Where choices come from besides their own `options`: libraries of the coach's content…"""
-SOURCES = LIBRARIES | {"contacts", "objectives", "projects", "proofs", "skills"}
-"""…or what the student wrote (`coach.flows.choices`; a test holds the two together)."""
 
 
-def dangling(flow: Flow) -> list[str]:
-    """References of `flow` that lead nowhere, each with its place."""
+def dangling(flow: Flow, providers: Providers) -> list[str]:
+    """References of `flow` that lead nowhere, each with its place.
+
+    `providers` are what it may name.
+    """
     problems: list[str] = []
     before: dict[str, Field] = {}
     repeated: dict[str, dict[str, Field]] = {}
@@ -86,7 +54,7 @@ def dangling(flow: Flow) -> list[str]:
         steps.add(step.id)
         if step.each and not isinstance(before.get(step.each), Choices | Rows | Pairs):
             problems.append(f"{place}.each: no choices or rows `{step.each}` before it")
-        if step.panel and step.panel not in PANELS:
+        if step.panel and step.panel not in providers.panels:
             problems.append(f"{place}.panel: unknown `{step.panel}`")
         if step.stays and not step.panel:
             problems.append(f"{place}.stays: the step has no `panel`")
@@ -99,7 +67,7 @@ def dangling(flow: Flow) -> list[str]:
             if field.id in own or (not step.each and (field.id in before or field.id in steps)):
                 problems.append(f"{where}.id: `{field.id}` is used twice")
             problems += _conditions(field.when, seen | own, bool(step.each), f"{where}.when")
-            problems += _field(field, where)
+            problems += _field(field, where, providers)
             if isinstance(field, Date) and field.after and field.after not in seen | own:
                 problems.append(f"{where}.after: no field `{field.after}` before it")
             own[field.id] = field
@@ -107,24 +75,21 @@ def dangling(flow: Flow) -> list[str]:
             repeated.setdefault(step.each, {}).update(own)
         else:
             before |= own
-    if flow.document:
-        from coach.documents.base import NAMES  # here: most flows have none
-
-        if flow.document not in NAMES:
-            problems.append(f"$.document: unknown `{flow.document}`")
+    if flow.document and flow.document not in providers.documents:
+        problems.append(f"$.document: unknown `{flow.document}`")
     for name in flow.headline:
         if name.split(".")[0] not in before:
             problems.append(f"$.headline: no field `{name}`")
     return problems
 
 
-def _field(field: Field, where: str) -> list[str]:
+def _field(field: Field, where: str, providers: Providers) -> list[str]:
     problems = []
     found = isinstance(field, Choices | Rows | Pairs)
-    if field.start_from and field.start_from not in (GATHERED if found else GENERATED):
+    if field.start_from and field.start_from not in (providers.rows if found else providers.texts):
         problems.append(f"{where}.start_from: unknown `{field.start_from}`")
     if isinstance(field, Choice | Choices | Checklist):
-        if field.source and field.source not in SOURCES:
+        if field.source and field.source not in (*SOURCES, *providers.libraries):
             problems.append(f"{where}.source: unknown `{field.source}`")
         if bool(field.source) == bool(field.options):
             problems.append(f"{where}: needs either `options` or `source`")

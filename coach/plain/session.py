@@ -96,9 +96,7 @@ class _Runner:
         if page.step.intro:
             self.talk.say(self.session.say(page.step.intro))
         if page.step.panel:
-            from coach.features.setbacks.panels import panel
-
-            for line in panel(page.step.panel, self.session.view(page)):
+            for line in self.session.panel(page):
                 self.talk.say(f"- {line.plain}" if line.kind == "bullet" else line.plain)
 
     def _calm(self) -> None:

@@ -12,11 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coach.proofs.proof import Proof, ranked, strength
+from coach.proofs.skill_list import load_skills
 from coach.store.entries import week_monday
 from coach.util.text import fold
 
 if TYPE_CHECKING:
-    from coach.flows.content import Content
     from coach.store.entries import Entry
     from coach.store.snapshot import Catalogue
 
@@ -88,10 +88,10 @@ def _is_week(week: str) -> bool:
 class SkillNames:
     """Which skill a word stands for: the student's own renamings, then the built-in list."""
 
-    def __init__(self, content: Content, lang: str, aliases: Iterable[Entry] = ()) -> None:
+    def __init__(self, lang: str, aliases: Iterable[Entry] = ()) -> None:
         self._kinds: dict[str, str] = {}
         self._built_in: dict[str, str] = {}
-        for skill in content.skills:
+        for skill in load_skills():
             name = skill.name.get(lang)
             self._kinds[fold(name)] = skill.kind
             for other in (
@@ -145,23 +145,23 @@ class Evidence:
         return {skill.key: skill for skill in self.skills}
 
 
-def evidence_of(catalogue: Catalogue, content: Content, lang: str) -> Evidence:
+def evidence_of(catalogue: Catalogue, lang: str) -> Evidence:
     """All the evidence in `catalogue`, gathered once."""
     key = f"evidence {lang}"
     if key not in catalogue.memo:
-        catalogue.memo[key] = gather_evidence(catalogue, content, lang)
+        catalogue.memo[key] = gather_evidence(catalogue, lang)
     found: Evidence = catalogue.memo[key]
     return found
 
 
-def count_skills(catalogue: Catalogue, content: Content, lang: str) -> int:
+def count_skills(catalogue: Catalogue, lang: str) -> int:
     """How many skills rows name: far quicker than all the evidence, where nobody gathered it."""
     if (found := catalogue.memo.get(f"evidence {lang}")) is not None:
         return len(found.skills)
     key = f"skills {lang}"
     if key in catalogue.memo:
         return int(catalogue.memo[key])
-    names = SkillNames(content, lang, catalogue.of(ALIAS))
+    names = SkillNames(lang, catalogue.of(ALIAS))
     written = {proof.skill for proof in catalogue.proofs if proof.skill}
     count = catalogue.memo[key] = len({fold(names.name(one)) for one in written})
     return count
@@ -169,7 +169,6 @@ def count_skills(catalogue: Catalogue, content: Content, lang: str) -> int:
 
 def gather_evidence(
     catalogue: Catalogue,
-    content: Content,
     lang: str,
     *,
     internship: str | None = None,
@@ -178,7 +177,7 @@ def gather_evidence(
     """The evidence in `catalogue` (or in `proofs`, where given); with `internship` that of its
     rows alone.
     """
-    names = SkillNames(content, lang, catalogue.of(ALIAS))
+    names = SkillNames(lang, catalogue.of(ALIAS))
     called: dict[str, tuple[str, str]] = {}
     found: dict[str, SkillRecord] = {}
     bare: list[Proof] = []

@@ -13,9 +13,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from coach.browse.entry_index import Item, Shelf, Status
-from coach.browse.entry_reader import flow_title
 from coach.browse.versions import Change, Version, bring_back, versions
 from coach.flows.choices import named, referred
+from coach.flows.content import flow_title
 from coach.store.journal import JournalError
 from coach.util.dates import say_day
 from coach.util.wording import Wording

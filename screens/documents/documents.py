@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.widgets import Markdown, OptionList
 from textual.widgets.option_list import Option
 
-from coach.documents.base import MODULES, NAMES, Document
+from coach.documents.base import Document, document_words
+from coach.features.registry import DOCUMENTS, make_document
 from coach.store.journal import JournalError
 from coach.util.wording import Wording
 from screens.base.clipboard import copy
@@ -41,11 +42,11 @@ class DocumentsScreen(CoachScreen["object | None"]):
     def compose(self) -> ComposeResult:
         """The title, a line for each document with what it is."""
         yield Say(Wording("documents", self.lang)("title"), id="title")
-        yield OptionList(*map(self._line, NAMES), markup=False)
+        yield OptionList(*map(self._line, DOCUMENTS), markup=False)
         yield KeyLine()
 
     def _line(self, name: str) -> Option:
-        say = Wording(f"document_{MODULES[name]}", self.lang)
+        say = document_words(name, self.lang)
         text = Content.assemble((say("menu"), "bold"), "\n", (say("about"), MUTED))
         return Option(text, id=name)
 
@@ -57,7 +58,7 @@ class DocumentsScreen(CoachScreen["object | None"]):
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.app.push_screen(DocumentScreen(event.option_id or NAMES[0]))
+        self.app.push_screen(DocumentScreen(event.option_id or ""))
 
     def action_names(self) -> None:
         """The names that documents keep out."""
@@ -118,11 +119,9 @@ class DocumentScreen(CoachScreen[None]):
     @work(exclusive=True)
     async def make(self) -> None:
         """Makes the document with the pieces ticked, and shows it."""
-        from coach.documents.base import make
-
         try:
             dossier = await asyncio.to_thread(self.coach.dossier, self.included)
-            document = await asyncio.to_thread(make, self.document_name, dossier)
+            document = await asyncio.to_thread(make_document, self.document_name, dossier)
         except JournalError as error:
             self.query_one("#title", Say).update(self.coach.explain(error))
             return

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from coach.disk.atomic_files import JournalError
 from coach.flows.draft_session import Sitting
+from coach.proofs.skill_list import skill_names
 from coach.store.entries import Entry
 from coach.util.wording import Wording
 from screens.base.screen import CoachScreen
@@ -42,7 +43,7 @@ class GuidedDrawing(CoachScreen[Entry | None]):
     def compose(self) -> ComposeResult:
         """Where one stands, the step, the answers so far, the keys."""
         self.words = Wording("guided", self.lang)
-        names = self.coach.content.skill_names(self.lang)
+        names = skill_names(self.lang)
         skills = SkillSuggester(self.session.known.skills, names, self._framework)
         with Horizontal(id="top"):
             yield Say(id="flow")
@@ -130,7 +131,7 @@ class GuidedDrawing(CoachScreen[Entry | None]):
 
         One drawing at a time, each to its end: one that is cut short never settles.
         """
-        from coach.documents.base import make
+        from coach.features.registry import make_document
 
         if self._drawing:
             return
@@ -144,7 +145,7 @@ class GuidedDrawing(CoachScreen[Entry | None]):
                 self._stale = False
                 name, entry = self.session.flow.document, self.sitting.snapshot().entry
                 dossier = await asyncio.to_thread(self.coach.dossier, frozenset(), entry)
-                document = await asyncio.to_thread(make, name, dossier)
+                document = await asyncio.to_thread(make_document, name, dossier)
                 await self._redraw(document.markdown)
         except JournalError:
             pass  # what cannot be read is told where it is kept

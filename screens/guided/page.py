@@ -143,11 +143,9 @@ class PageBox(VerticalScroll, can_focus=False):
 
     def remark(self) -> None:
         """Shows what the coach works out from the answers so far, and the calm line."""
-        from coach.features.setbacks.panels import panel
-
         page = self.session.page
         for sheet in self.query(Sheet):
-            lines = panel(page.step.panel, self.session.view(page))
+            lines = self.session.panel(page)
             sheet.display = bool(lines)
             sheet.put(list(panel_lines(lines, self.symbols)))
         for line in self.query(".calm").results(Say):

@@ -60,7 +60,7 @@ def _why(error: Exception, lang: str) -> str:
 
 async def _tell(app: DeskApp, report: Report) -> None:
     """Says what was merged; what was changed on both sides can be looked at from there."""
-    from coach.browse.entry_reader import flow_title
+    from coach.flows.content import flow_title
     from coach.importer.report import told
 
     say = Wording("app", app.lang)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coach.browse.entry_reader import flow_of, flow_title, headline
+from coach.browse.entry_reader import headline
 from coach.features.guide.guide import BETWEEN, Advice, Moment, hints, next_step
 from coach.features.network.contacts import due_followups
 from coach.features.rehearsal.deck import due_count
 from coach.flows.background import open_notes
+from coach.flows.content import flow_of, flow_title
 from coach.flows.request import Request
 from coach.internship.timeline import Week, weeks
 from coach.proofs.skills import count_skills
@@ -104,7 +105,7 @@ def overview(coach: CoachApp) -> Overview:
             if advice.request is None or not _opens(advice.request, draft, own, today)
         ],
         last=[(_entry_line(entry, coach), entry.id) for entry in entries[:LAST]],
-        skills=count_skills(kept, content, coach.lang),
+        skills=count_skills(kept, coach.lang),
         total=len(entries),
         own_flows=bool(content.own and content.own.is_dir() and any(content.own.glob("*.toml"))),
         reframed=any(e.internship == own for e in kept.of("reframe")),

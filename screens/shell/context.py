@@ -67,9 +67,9 @@ class DeskApp(InOrderApp[int]):
     def content(self) -> Content:
         """What the coach says and asks."""
         if self._content is None:
-            from coach.flows.content import Content
+            from coach.features.registry import load_content
 
-            self._content = Content(self.place.flows)
+            self._content = load_content(self.place.flows)
         return self._content
 
     @property

@@ -12,6 +12,7 @@ from textual.containers import HorizontalGroup, VerticalScroll
 from textual.widgets import Input
 
 from coach.features.skills.aliases import latest, rename
+from coach.proofs.skill_list import skill_names
 from coach.proofs.skills import ALIAS, KINDS, Evidence, SkillRecord, evidence_of
 from coach.store.journal import JournalError
 from coach.util.text import fold
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 def evidence(coach: CoachApp) -> Evidence:
     """The evidence as the journal now stands; call it from a thread. Raises JournalError."""
-    return evidence_of(coach.catalogue(), coach.content, coach.lang)
+    return evidence_of(coach.catalogue(), coach.lang)
 
 
 def warm(coach: CoachApp, stop: Callable[[], bool]) -> int:
@@ -60,7 +61,7 @@ class AskName(Question[str]):
         say = Wording("evidence", self.lang)
         with VerticalScroll(classes="dialog pick", can_focus=False):
             yield Say(say("rename.ask", name=self.skill_name), classes="title")
-            suggester = SkillSuggester(self.names, self.coach.content.skill_names(self.lang))
+            suggester = SkillSuggester(self.names, skill_names(self.lang))
             yield Input(self.skill_name, compact=True, suggester=suggester)
             yield Say(say("rename.help"), classes="muted below")
             with HorizontalGroup(classes="answers"):

@@ -95,7 +95,7 @@ class CoverageScreen(ListScreen):
             return [], 0
         chosen = (one for one in known if one.entry_id == self.which)
         framework = next(chosen, None) or newest(kept) or known[0]
-        found = coverage_of(framework, evidence(self.coach), self.coach.content, self.lang)
+        found = coverage_of(framework, evidence(self.coach), self.lang)
         self.coverage = found
         words = fold(self.typed).split()
         numbered = [

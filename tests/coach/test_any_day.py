@@ -12,7 +12,7 @@ from days import DAYS
 from making import NOW
 
 from coach.demo import build
-from coach.documents.base import NAMES
+from coach.features.registry import DOCUMENTS
 from coach.util import clock
 
 
@@ -67,7 +67,7 @@ def test_the_demo_lies_around_the_day_and_its_calendar_ahead_of_it(
 
 
 def test_every_document_of_the_demo_is_written(demo: Cli, tmp_path: Path) -> None:
-    for name in NAMES:
+    for name in DOCUMENTS:
         path = tmp_path / f"{name}.html"
         said = demo("document", name, str(path))
         assert said.code == 0, (name, said.err)

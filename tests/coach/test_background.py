@@ -7,7 +7,7 @@ import pytest
 from making import TODAY, entry_of, internship_of, newest_first
 
 from coach.flows.background import OFFERED_DAYS, gather, open_notes, used_skills
-from coach.flows.context import Background
+from coach.flows.student import Background
 from coach.flows.validation import KNOWN
 from coach.store.entries import Entry
 

@@ -16,6 +16,7 @@ from coach.browse.excerpts import choices_of, excerpt, spans, told
 from coach.browse.index_builder import stock
 from coach.disk.atomic_files import JournalError
 from coach.export.single_entry import file_name, place_for, take_out
+from coach.features.setbacks.situations import load_situations
 from coach.flows.content import Content
 from coach.store.drafts import DraftOpenElsewhere
 from coach.store.entries import Entry
@@ -83,7 +84,7 @@ def test_what_was_chosen_is_found_by_the_name_it_reads_by(
     journal: Journal, content: Content
 ) -> None:
     keep(journal, entry_of("reframe", id="bad", answers={"situations": ["absent_manager"]}))
-    name = next(one.name for one in content.situations if one.id == "absent_manager")
+    name = next(one.name for one in load_situations() if one.id == "absent_manager")
     assert found(stock(journal, content, "fr"), text=name.fr) == ["bad"]
     english = stock(journal, content, "en", stock(journal, content, "fr"))
     assert found(english, text=name.en) == ["bad"]

@@ -10,11 +10,11 @@ from making import TODAY, entry_of, internship_of
 
 from coach.documents.dossier import Dossier
 from coach.features.calendar.ical import calendar_file
-from coach.flows.content import Content
+from coach.features.registry import load_content
 from coach.store.entries import Entry
 from coach.store.snapshot import Catalogue
 
-CONTENT = Content()
+CONTENT = load_content()
 
 
 def person(**answers: Any) -> Entry:

@@ -48,16 +48,15 @@ def test_following_a_journal_is_reading_it(tmp_path: Path, seed: int) -> None:
 
 
 def test_what_only_proofs_change_is_worked_out_once_more_only_then(tmp_path: Path) -> None:
-    from coach.flows.content import Content
 
-    content, journal = Content(), Journal(tmp_path)
+    journal = Journal(tmp_path)
     row = {"id": "r", "action": "Trié 3 bacs", "skill": "Tri"}
     journal.save(entry_of(answers={"achievements": [row]}))
     first = follow(journal)
-    evidence = evidence_of(first, content, "fr")
+    evidence = evidence_of(first, "fr")
     journal.save(entry_of("note", answers={"text": "x"}))
     second = follow(journal, first)
-    assert evidence_of(second, content, "fr") is evidence
+    assert evidence_of(second, "fr") is evidence
     journal.save(entry_of("alias", answers={"name": "Tri", "means": "Rangement"}))
     third = follow(journal, second)
-    assert [skill.name for skill in evidence_of(third, content, "fr").skills] == ["Rangement"]
+    assert [skill.name for skill in evidence_of(third, "fr").skills] == ["Rangement"]

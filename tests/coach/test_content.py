@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from making import both, field, raw_flow, step, write_toml
 
+from coach.features.registry import PROVIDERS, load_content
 from coach.flows.content import COMMANDS, Content, load_flow
+from coach.proofs.skill_list import load_skills, skill_names
 from coach.util.data_files import ContentError
 
 AB = ["a", "b"]
@@ -23,7 +25,7 @@ def refused(folder: Path, flow: dict[str, Any]) -> str:
     """Why a flow cannot be used; the error names its file."""
     path = write(folder, write_toml(flow))
     with pytest.raises(ContentError) as error:
-        load_flow(path)
+        load_flow(path, PROVIDERS)
     assert error.value.path == path
     assert str(path) in str(error.value)
     return error.value.why
@@ -86,7 +88,7 @@ def test_an_unknown_kind_is_an_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["id = ", "a\x00b = 1", "][", "a = " + "[" * 5000])
 def test_a_file_that_is_no_toml_is_an_error_that_names_it(tmp_path: Path, text: str) -> None:
     with pytest.raises(ContentError) as error:
-        load_flow(write(tmp_path, text))
+        load_flow(write(tmp_path, text), PROVIDERS)
     assert error.value.path.name == "own.toml"
 
 
@@ -95,7 +97,7 @@ def test_a_file_that_is_no_text_or_no_file_is_an_error_that_names_it(tmp_path: P
     (tmp_path / "folder.toml").mkdir()
     for name in ("own", "folder", "none"):
         with pytest.raises(ContentError) as error:
-            load_flow(tmp_path / f"{name}.toml")
+            load_flow(tmp_path / f"{name}.toml", PROVIDERS)
         assert error.value.path.stem == name
         assert error.value.why
 
@@ -214,7 +216,7 @@ def test_a_repeated_step_may_look_at_what_was_said_about_the_item_before(tmp_pat
         step("two", field("choice", "really", options=AB), each="met"),
         step("three", each="met", when=[{"field": "really", "has": "a"}, {"item": "label"}]),
     )
-    assert load_flow(write(tmp_path, write_toml(flow))).steps[2].each == "met"
+    assert load_flow(write(tmp_path, write_toml(flow)), PROVIDERS).steps[2].each == "met"
 
 
 # The student's own flows
@@ -222,7 +224,7 @@ def test_a_repeated_step_may_look_at_what_was_said_about_the_item_before(tmp_pat
 
 def test_a_school_drops_its_own_session_in_the_folder(tmp_path: Path) -> None:
     write(tmp_path, write_toml(raw_flow(step("one"), id="labo")), "labo")
-    content = Content(tmp_path)
+    content = load_content(tmp_path)
     assert content.has("labo")
     assert content.flow("labo").title.fr == "Séance"
     flows, errors = content.own_flows()
@@ -235,7 +237,7 @@ def test_what_is_wrong_with_an_own_session_is_told_beside_those_that_work(tmp_pa
     write(tmp_path, write_toml(raw_flow(step("one"), id="autre")), "nom")
     write(tmp_path, write_toml(raw_flow(step("one"), id="weekly")), "weekly")
     write(tmp_path, write_toml(raw_flow(step("one"), id="export")), "export")
-    flows, errors = Content(tmp_path).own_flows()
+    flows, errors = load_content(tmp_path).own_flows()
     assert [flow.id for flow in flows] == ["labo"]
     whys = {error.path.stem: error.why for error in errors}
     assert set(whys) == {"casse", "nom", "weekly", "export"}
@@ -246,13 +248,13 @@ def test_what_is_wrong_with_an_own_session_is_told_beside_those_that_work(tmp_pa
 
 def test_an_own_session_cannot_replace_the_coachs(tmp_path: Path) -> None:
     write(tmp_path, write_toml(raw_flow(step("one"), id="weekly")), "weekly")
-    assert len(Content(tmp_path).flow("weekly").steps) > 1
+    assert len(load_content(tmp_path).flow("weekly").steps) > 1
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_an_own_session_cannot_take_the_name_of_a_command(tmp_path: Path, name: str) -> None:
     write(tmp_path, write_toml(raw_flow(step("one"), id=name)), name)
-    flows, errors = Content(tmp_path).own_flows()
+    flows, errors = load_content(tmp_path).own_flows()
     assert flows == []
     assert f"`{name}`" in errors[0].why
 
@@ -261,7 +263,7 @@ def test_a_session_that_is_not_there_is_a_key_error(content: Content, tmp_path: 
     with pytest.raises(KeyError):
         content.flow("nowhere")
     assert not content.has("nowhere")
-    assert Content(tmp_path / "none").own_flows() == ([], [])
+    assert load_content(tmp_path / "none").own_flows() == ([], [])
 
 
 # The coach's own content
@@ -294,6 +296,6 @@ def test_libraries_give_items_with_texts_in_one_language(content: Content, lang:
 
 
 def test_skills_come_with_their_other_names(content: Content) -> None:
-    names = content.skill_names("fr")
-    assert len(names) > len(content.skills)
-    assert names[: len(content.skills)] == [skill.name.fr for skill in content.skills]
+    names = skill_names("fr")
+    assert len(names) > len(load_skills())
+    assert names[: len(load_skills())] == [skill.name.fr for skill in load_skills()]

@@ -10,18 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import MOMENT, TODAY
 
-from coach.features.cv.lines import LINE, cv_line, cv_lines
-from coach.features.setbacks.story import draft_text
-from coach.flows.content import Content
-from coach.flows.context import Background, View
+from coach.features.cv.lines import LINE, cv_line, draft_cv_lines
+from coach.features.registry import PROVIDERS, load_content
+from coach.flows.context import View
 from coach.flows.draft_session import Sitting
 from coach.flows.request import Request
+from coach.flows.student import Background
 from coach.language.nudges import verdict
 from coach.language.verbs import regular, verbs
 from coach.plain.session import run
 from coach.store.journal import Journal
 
-CONTENT = Content()
+CONTENT = load_content()
 
 # Each read aloud: what was typed, the result typed beside it, the line.
 FRENCH = [
@@ -196,14 +196,16 @@ def test_the_heading_says_what_and_how_big(
     lang: str, answers: dict[str, Any], heading: str
 ) -> None:
     deeds = [{"id": "1", "action": "réparé 3 vélos" if lang == "fr" else "fixed 3 bikes"}]
-    lines = cv_lines(made(lang, deeds=deeds, **answers)).splitlines()
+    lines = draft_cv_lines(made(lang, deeds=deeds, **answers)).splitlines()
     assert lines == [heading, "- Réparé 3 vélos" if lang == "fr" else "- Fixed 3 bikes"]
 
 
 def test_nothing_done_yet_drafts_nothing() -> None:
-    assert cv_lines(made(place="Club")) == ""
-    assert cv_lines(made(place="Club", deeds=[{"id": "1", "impact": "300 €"}, "x", None])) == ""
-    assert cv_lines(made(place="Club", deeds="x")) == ""
+    assert draft_cv_lines(made(place="Club")) == ""
+    assert (
+        draft_cv_lines(made(place="Club", deeds=[{"id": "1", "impact": "300 €"}, "x", None])) == ""
+    )
+    assert draft_cv_lines(made(place="Club", deeds="x")) == ""
 
 
 def test_the_words_of_a_line_are_never_varnish() -> None:
@@ -248,7 +250,7 @@ def test_no_answer_breaks_a_line(action: str, impact: str, lang: str) -> None:
     assert len(line) <= LINE and "\n" not in line
     assert line == cv_line(action, impact, lang)
     rows = [{"id": "1", "action": action, "impact": impact}]
-    assert isinstance(cv_lines(made(lang, deeds=rows, place=action, how_long=impact)), str)
+    assert isinstance(draft_cv_lines(made(lang, deeds=rows, place=action, how_long=impact)), str)
 
 
 def test_a_huge_answer_takes_little_time() -> None:
@@ -288,6 +290,6 @@ def test_the_session_ends_on_its_lines_without_a_full_screen(
 
 def test_the_flow_asks_for_what_the_writer_reads() -> None:
     view = made("fr", deeds=[{"action": "Tenu les comptes"}])
-    assert draft_text("cv_lines", view) == "- Tenu les comptes"
+    assert PROVIDERS.texts["cv_lines"](view) == "- Tenu les comptes"
     asked = {field.id for step in CONTENT.flow("car").steps for field in step.fields}
     assert {"activity", "place", "role", "how_long", "how_many", "deeds", "cv"} <= asked

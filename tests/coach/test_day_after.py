@@ -17,7 +17,7 @@ from coach.commands.export import run_export
 from coach.commands.note import MAKERS
 from coach.commands.sessions import run_plain
 from coach.demo import build
-from coach.documents.base import NAMES
+from coach.features.registry import DOCUMENTS
 from coach.flows.request import Request
 from coach.internship.closing import turn
 from coach.internship.timeline import day_of
@@ -60,7 +60,7 @@ def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     yield On(folder, end, request.param)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_document_the_day_after_is_that_of_the_day_before(
     demo: On, tmp_path: Path, name: str
 ) -> None:

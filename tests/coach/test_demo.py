@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from coach.demo import PRESENT, WEEKS, Story, build, tell
+from coach.features.registry import load_content
 from coach.flows.answer_parsing import parse
 from coach.flows.background import gather
 from coach.flows.content import Content
@@ -37,7 +38,7 @@ DAYS = [
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return Content()
+    return load_content()
 
 
 def everything(story: Story) -> list[Entry]:

@@ -7,10 +7,10 @@ import docx
 import pytest
 from making import TODAY, entry_of, internship_of
 
-from coach.documents.base import Document, make
+from coach.documents.base import Document
 from coach.documents.dossier import Dossier
 from coach.documents.formats import encode
-from coach.flows.content import Content
+from coach.features.registry import load_content, make_document
 from coach.store.entries import Entry
 from coach.store.snapshot import Catalogue
 
@@ -29,8 +29,10 @@ ANSWERS: dict[str, Any] = {
 
 
 def document(*entries: Entry, lang: str = "fr", internship: Entry | None = None) -> Document:
-    content = Content()
-    return make("rights", Dossier(Catalogue(list(entries)), content, lang, TODAY, internship))
+    content = load_content()
+    return make_document(
+        "rights", Dossier(Catalogue(list(entries)), content, lang, TODAY, internship)
+    )
 
 
 def read(made: Document) -> str:
@@ -67,7 +69,7 @@ def test_it_is_handed_over_so_it_addresses_nobody(lang: str, words: set[str]) ->
 
 
 def _options() -> list[Any]:
-    step = Content().step("rights", "discuss")
+    step = load_content().step("rights", "discuss")
     assert step is not None
     return list(getattr(step.fields[0], "options", []))
 

@@ -16,23 +16,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY, entry_of
 
-from coach.documents.base import MODULES, NAMES, make
+from coach.documents.base import document_words
 from coach.documents.dossier import Dossier
 from coach.documents.formats import UnknownFormat, encode
 from coach.documents.markdown import blocks, markdown_line
-from coach.flows.content import Content
+from coach.features.registry import DOCUMENTS, load_content, make_document
 from coach.store.entries import Entry
 from coach.store.snapshot import Catalogue
 from coach.util.data_files import data_path
 from coach.util.extras import install_command
-from coach.util.wording import Wording
 
 WILD = "[sad] *gras* _ital_ `code` <b>x</b> | pipe & $a$ # 1. [x](http://y) ![i](z) ~~s~~ \\ =1+1"
 ROW = {"id": "r", "action": WILD, "skill": "Écoute", "impact": "3 familles", "feedback": "merci"}
 
 
 def dossier(*entries: Entry, lang: str = "fr", **more: Any) -> Dossier:
-    return Dossier(Catalogue(list(entries)), Content(), lang, TODAY, **more)
+    return Dossier(Catalogue(list(entries)), load_content(), lang, TODAY, **more)
 
 
 def week(**row: str) -> Entry:
@@ -40,15 +39,15 @@ def week(**row: str) -> Entry:
     return entry_of("weekly", answers=answers)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_document_has_its_module_its_template_and_its_words(name: str) -> None:
     assert data_path("documents", f"{name}.md.j2").is_file()
-    words = Wording(f"document_{MODULES[name]}", "fr")
+    words = document_words(name, "fr")
     assert all(words.has(key) for key in ("title", "menu", "about", "readers"))
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_document_stands_on_an_empty_and_on_a_full_journal(name: str, lang: str) -> None:
     from coach.demo import tell
 
@@ -57,7 +56,9 @@ def test_every_document_stands_on_an_empty_and_on_a_full_journal(name: str, lang
     told = [entry_of("confidential", answers={"names": names}), *tell(lang, TODAY).entries]
     for entries in ([], told):
         about = [one for one in entries if one.flow == "internship"]
-        made = make(name, dossier(*entries, lang=lang, internship=about[-1] if about else None))
+        made = make_document(
+            name, dossier(*entries, lang=lang, internship=about[-1] if about else None)
+        )
         assert made.markdown.startswith("# ") and made.readers
         for ending in (".md", ".html", ".docx", ".pptx"):
             said = words_of(encode(made, ending))
@@ -75,16 +76,16 @@ def words_of(file: bytes) -> str:
         )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_energy_mood_and_private_pages_are_in_no_document(name: str) -> None:
     private = entry_of("reframe", answers={"facts": "SECRET", "story": "SECRET", "hard": "SECRET"})
     names = entry_of("confidential", answers={"names": [{"name": "SECRET2", "instead": "une"}]})
-    made = make(name, dossier(week(), private, names))
+    made = make_document(name, dossier(week(), private, names))
     assert "SECRET" not in made.markdown
 
 
 def test_words_are_the_same_in_every_format() -> None:
-    made = make("skills", dossier(week()))
+    made = make_document("skills", dossier(week()))
     table = next(block for block in blocks(made.markdown) if block.kind == "table")
     assert "".join(run.text for run in table.rows[1][1]) == WILD
     word = docx.Document(BytesIO(encode(made, ".docx")))
@@ -99,7 +100,7 @@ def test_words_are_the_same_in_every_format() -> None:
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless() -> None:
-    made = make("skills", dossier(week(impact="=HYPERLINK(1)")))
+    made = make_document("skills", dossier(week(impact="=HYPERLINK(1)")))
     rows = list(csv.reader(StringIO(encode(made, ".csv").decode("utf-8-sig"))))
     assert rows[1][2] == "'=HYPERLINK(1)"
 
@@ -122,7 +123,9 @@ def test_confidential_names_are_replaced_whatever_their_case_and_only_whole() ->
     assert made.discreet("Appelé ELODIE ROY et Roy, pas Royan") == (
         "Appelé une cliente et […], pas Royan"
     )
-    made = make("skills", dossier(names, week(action="Reçu Mme Roy", impact="Roy", feedback="roy")))
+    made = make_document(
+        "skills", dossier(names, week(action="Reçu Mme Roy", impact="Roy", feedback="roy"))
+    )
     assert "roy" not in made.markdown.lower()
 
 
@@ -131,8 +134,8 @@ def test_without_the_office_extra_it_says_what_to_install(
 ) -> None:
     for name in ("docx", "pptx"):
         monkeypatch.setitem(sys.modules, name, None)
-        monkeypatch.delitem(sys.modules, f"coach.office_{name}", raising=False)
-        monkeypatch.delattr(f"coach.office_{name}", raising=False)
+        monkeypatch.delitem(sys.modules, f"coach.documents.{name}", raising=False)
+        monkeypatch.delattr(f"coach.documents.{name}", raising=False)
         target = tmp_path / f"out.{name}"
         told = Cli(tmp_path / "data")("document", "skills", str(target))
         assert told.code == 1 and told.err.endswith(f" {install_command('office')}\n")
@@ -141,7 +144,7 @@ def test_without_the_office_extra_it_says_what_to_install(
 
 def test_an_ending_nobody_writes_is_refused() -> None:
     with pytest.raises(UnknownFormat):
-        encode(make("skills", dossier(week())), ".xyz")
+        encode(make_document("skills", dossier(week())), ".xyz")
 
 
 def test_the_command_writes_replaces_only_when_told_and_names_what_there_is(

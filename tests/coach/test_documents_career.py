@@ -6,12 +6,11 @@ import pytest
 from making import TODAY, entry_of, internship_of
 
 from coach.demo import tell
-from coach.documents.base import make
 from coach.documents.dossier import Dossier
 from coach.features.cv.spoken import said_of, spoken
 from coach.features.cv.story_document import LONGEST, SHORTEST
 from coach.features.phantom.document import read_sheet
-from coach.flows.content import Content
+from coach.features.registry import load_content, make_document
 from coach.proofs.proof import Proof
 from coach.store.entries import Entry
 from coach.store.snapshot import Catalogue
@@ -23,7 +22,7 @@ def proof(action: str, impact: str = "", **more: str) -> Proof:
 
 
 def dossier(*entries: Entry, lang: str = "fr", **more: Any) -> Dossier:
-    return Dossier(Catalogue(list(entries)), Content(), lang, TODAY, **more)
+    return Dossier(Catalogue(list(entries)), load_content(), lang, TODAY, **more)
 
 
 def plain(text: str) -> str:
@@ -107,7 +106,7 @@ def test_only_words_that_were_said_are_quoted() -> None:
 def test_the_story_fills_its_time_from_the_best_proofs_alone(lang: str) -> None:
     entries = tell(lang, TODAY).entries
     now = max((e for e in entries if e.flow == "internship"), key=lambda e: e.date)
-    made = make("story", dossier(*reversed(entries), lang=lang, internship=now))
+    made = make_document("story", dossier(*reversed(entries), lang=lang, internship=now))
     said = made.markdown.split("\n## ")[0].split("\n\n")[2:]
     assert SHORTEST <= seconds_spoken(" ".join(said)) <= LONGEST
     assert not made.warnings and "> " not in made.markdown
@@ -120,18 +119,18 @@ def test_the_story_of_a_hard_internship_comes_in_only_when_it_is_ticked() -> Non
     told = entry_of("reframe", answers={"story": "SECRET récit"}, internship=hard.id)
     now = internship_of("2026-11-02", "2027-01-29", company="Lumen")
     entries = (week({"action": "Trié 3 bacs"}, internship=now.id), told, now, hard)
-    made = make("story", dossier(*entries, internship=now))
+    made = make_document("story", dossier(*entries, internship=now))
     assert "SECRET" not in made.markdown
     assert [piece.key for piece in made.private] == ["story"]
     assert "Vasseur" in made.private[0].label and "SECRET" not in made.private[0].label
-    made = make("story", dossier(*entries, internship=now, included=frozenset({"story"})))
+    made = make_document("story", dossier(*entries, internship=now, included=frozenset({"story"})))
     assert "SECRET récit" in made.markdown and "chez Vasseur" in made.markdown
 
 
 def test_a_story_with_gaps_has_places_to_write_and_says_what_to_do() -> None:
-    made = make("story", dossier())
+    made = make_document("story", dossier())
     assert made.markdown.count("> ") == 3 and made.warnings
-    made = make("story", dossier(week({"action": "Trié 3 bacs", "impact": "2 h"})))
+    made = make_document("story", dossier(week({"action": "Trié 3 bacs", "impact": "2 h"})))
     assert "J'ai trié 3 bacs" in made.markdown and len(made.warnings) == 2
 
 
@@ -153,7 +152,7 @@ def test_the_sheet_gathers_by_skill_what_came_from_anywhere() -> None:
         answers={"phantom_title": "Une fiche par table", "phantom_skill": "rigueur"},
     )
     rows = week({"action": "Trié 3 bacs", "impact": "2 h gagnées", "skill": "Rigueur"})
-    made = plain(make("cv", dossier(rows, car, phantom)).markdown)
+    made = plain(make_document("cv", dossier(rows, car, phantom)).markdown)
     group = made.split("## Rigueur")[1].split("\n## ")[0]
     assert "- Trié 3 bacs : 2 h gagnées" in group
     assert "- Tenu les comptes de 60 membres" in group  # as the student corrected it
@@ -170,7 +169,7 @@ def test_a_proof_told_as_a_story_is_the_one_shown_and_lacks_nothing() -> None:
         "star",
         answers={"proof": f"{rows.id}/r0", "situation": "Tout traînait.", "task": "Ranger."},
     )
-    made = make("cv", dossier(told, rows))
+    made = make_document("cv", dossier(told, rows))
     assert "Situation : Tout traînait." in plain(made.markdown) and "à écrire" not in made.markdown
     assert not made.warnings
 
@@ -188,11 +187,11 @@ def test_a_piece_of_the_wizard_comes_in_only_by_its_own_tick() -> None:
             "phantom_title": "SECRET trois",
         },
     )
-    made = make("cv", dossier(week({"action": "Trié"}), wizard))
+    made = make_document("cv", dossier(week({"action": "Trié"}), wizard))
     keys = [piece.key for piece in made.private]
     assert keys == ["reframe-absent-manager", "reframe-menial", "reframe-phantom"]
     assert "SECRET" not in made.markdown + "".join(piece.label for piece in made.private)
-    made = make("cv", dossier(wizard, included=frozenset({"reframe-menial"})))
+    made = make_document("cv", dossier(wizard, included=frozenset({"reframe-menial"})))
     assert "SECRET deux." in made.markdown and "## Soigner" in made.markdown
     assert "un." not in made.markdown and "trois" not in made.markdown
 
@@ -206,7 +205,7 @@ def test_what_must_never_be_reframed_is_no_piece() -> None:
             "turned": {"menial": {"skill": "x", "sentence": "SECRET."}},
         },
     )
-    assert make("cv", dossier(wizard)).private == []
+    assert make_document("cv", dossier(wizard)).private == []
 
 
 # The project sheet
@@ -225,17 +224,17 @@ def test_the_project_sheet_is_read_as_it_was_corrected() -> None:
         ("L'idée", "Une fiche.\nPar table."),
     ]
     entry = entry_of("phantom", answers={"project_sheet": text, "phantom_show_to": "Yasmina"})
-    made = make("phantom-project", dossier(entry)).markdown
+    made = make_document("phantom-project", dossier(entry)).markdown
     assert made.startswith("# Des fiches à jour\n\nCantine")
     assert "## L'idée\n\nUne fiche." in made and "Yasmina" not in made
 
 
 def test_the_project_grows_from_the_answers_while_its_session_goes_on() -> None:
     under_way = entry_of("phantom", answers={"phantom_problem": "Trois plateaux attendent"})
-    made = make("phantom-project", dossier(under_way=under_way))
+    made = make_document("phantom-project", dossier(under_way=under_way))
     assert "## Le problème\n\nTrois plateaux attendent." in made.markdown
     assert made.markdown.count("> ") == 6 and not made.warnings
-    assert Content().flow("phantom").document == "phantom-project"
+    assert load_content().flow("phantom").document == "phantom-project"
 
 
 def test_before_any_project_it_stands_on_proofs_and_a_private_one_needs_its_tick() -> None:
@@ -243,15 +242,17 @@ def test_before_any_project_it_stands_on_proofs_and_a_private_one_needs_its_tick
         "reframe", answers={"phantom_title": "SECRET page", "phantom_problem": "SECRET"}
     )
     rows = week({"action": "Trié 3 bacs", "impact": "2 h gagnées"})
-    made = make("phantom-project", dossier(rows, wizard))
+    made = make_document("phantom-project", dossier(rows, wizard))
     assert "- Trié 3 bacs : 2 h gagnées" in plain(made.markdown) and "SECRET" not in made.markdown
     assert made.warnings and [piece.key for piece in made.private] == ["reframe-phantom"]
     ticked = dossier(rows, wizard, included=frozenset({"reframe-phantom"}))
-    assert make("phantom-project", ticked).markdown.startswith("# SECRET page")
+    assert make_document("phantom-project", ticked).markdown.startswith("# SECRET page")
 
 
 def test_a_long_sheet_is_warned_of_and_cut_nowhere() -> None:
     text = "Titre\n\nLe problème\n" + "mot " * 500
-    made = make("phantom-project", dossier(entry_of("phantom", answers={"project_sheet": text})))
+    made = make_document(
+        "phantom-project", dossier(entry_of("phantom", answers={"project_sheet": text}))
+    )
     assert made.markdown.count("mot") == 500
     assert any("500" in warning for warning in made.warnings)

@@ -30,7 +30,7 @@ def week(journal: Journal, *rows: dict[str, str], ago: int = 0) -> None:
 
 
 def read(journal: Journal, content: Content, lang: str = "fr") -> Evidence:
-    return evidence_of(follow(journal), content, lang)
+    return evidence_of(follow(journal), lang)
 
 
 def names(found: Evidence) -> list[tuple[str, int]]:

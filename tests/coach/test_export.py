@@ -20,6 +20,7 @@ from coach.documents.markdown import markdown_line, markdown_text
 from coach.export.export import Listed, entry_markdown, save_copy
 from coach.export.pages import to_html
 from coach.export.sheet import HEADER, safe_cell
+from coach.features.registry import load_content
 from coach.flows.content import Content
 from coach.store.entries import Entry
 from coach.store.journal import Journal
@@ -247,7 +248,7 @@ def test_html_shows_what_was_written_and_nothing_more(text: str) -> None:
     from coach.util.text import clean
 
     entry = entry_of("gone", answers={text: text, "rows": text}, tags=[text])
-    page = to_html([Listed(entry)], Content(), "fr", date(2026, 11, 20))
+    page = to_html([Listed(entry)], load_content(), "fr", date(2026, 11, 20))
     tags: set[str] = set()
     seen: list[str] = []
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from coach.flows.content import Content
-from coach.flows.context import Background
+from coach.features.registry import PROVIDERS, load_content
+from coach.features.setbacks.situations import load_situations
 from coach.flows.schema import (
     Checklist,
     Choice,
@@ -21,13 +21,14 @@ from coach.flows.schema import (
     Rows,
     Scale,
     Step,
-    Text,
 )
 from coach.flows.session import Session
+from coach.flows.student import Background
 from coach.flows.validation import dangling
 from coach.language.nudges import notice
+from coach.util.structs import Text
 
-CONTENT = Content()
+CONTENT = load_content()
 FLOWS = (
     *("weekly", "reframe", "interview", "car", "phantom", "internship", "note"),
     *("contact", "pitch", "project"),
@@ -80,7 +81,7 @@ def texts(flow: Flow) -> Iterator[tuple[str, Text]]:
 
 @pytest.mark.parametrize("flow_id", FLOWS)
 def test_a_flow_loads_and_refers_to_nothing_missing(flow_id: str) -> None:
-    assert dangling(CONTENT.flow(flow_id)) == []
+    assert dangling(CONTENT.flow(flow_id), PROVIDERS) == []
 
 
 @pytest.mark.parametrize("flow_id", FLOWS)
@@ -364,7 +365,7 @@ def test_a_situation_that_may_hide_one_is_asked_about_again_before_it_is_turned(
 def test_a_plain_situation_is_turned_at_once() -> None:
     pages = session("reframe", {"situations": ["bored"]}).pages()
     assert [page.step.id for page in pages if page.item] == ["turned", "next_time"]
-    assert {s.id for s in CONTENT.situations if s.ask_again} >= {
+    assert {s.id for s in load_situations() if s.ask_again} >= {
         "toxic",
         "conflict",
         "overload",

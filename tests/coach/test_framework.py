@@ -6,8 +6,8 @@ import pytest
 from cli_tools import Cli
 from making import TODAY, entry_of
 
-from coach.documents.base import make
 from coach.documents.dossier import Dossier
+from coach.features.registry import make_document
 from coach.features.skills.coverage import coverage_of, load, newest, tie
 from coach.features.skills.frameworks import (
     ALSO,
@@ -124,7 +124,7 @@ def states(journal: Journal, content: Content) -> dict[str, tuple[str, int]]:
     kept = follow(journal)
     framework = newest(kept)
     assert framework is not None
-    found = coverage_of(framework, evidence_of(kept, content, "fr"), content, "fr")
+    found = coverage_of(framework, evidence_of(kept, "fr"), "fr")
     return {line.competency.label: (line.state, line.count) for line in found.lines}
 
 
@@ -160,7 +160,7 @@ def test_what_is_pasted_is_read_whatever_its_form() -> None:
 
 
 def test_the_table_of_skills_tells_the_coverage(journal: Journal, content: Content) -> None:
-    document = make("skills", Dossier(follow(journal), content, "fr", TODAY))
+    document = make_document("skills", Dossier(follow(journal), content, "fr", TODAY))
     assert "| travailler en équipe | couverte | Coopérer, Travail en équipe (2) |" in (
         document.markdown
     )

@@ -9,6 +9,7 @@ from making import entry_of
 
 from coach.browse.edits import amend
 from coach.browse.versions import Version, bring_back, versions
+from coach.features.setbacks.situations import load_situations
 from coach.flows.content import Content
 from coach.store.journal import Journal
 
@@ -72,7 +73,7 @@ def test_rows_that_moved_are_told(content: Content) -> None:
 
 
 def test_a_repeated_step_names_its_item(content: Content) -> None:
-    name = next(one.name.fr for one in content.situations if one.id == "menial")
+    name = next(one.name.fr for one in load_situations() if one.id == "menial")
     base = {"situations": ["menial"]}
     before = base | {"turned": {"menial": {"skill": "soigner"}}}
     after = base | {"turned": {"menial": {"skill": "soigner et mesurer"}}}

@@ -7,19 +7,19 @@ from xml.etree import ElementTree
 import pytest
 from making import TODAY, entry_of
 
-from coach.documents.base import Document, make
+from coach.documents.base import Document
 from coach.documents.dossier import Dossier
 from coach.documents.formats import encode
-from coach.flows.content import Content
+from coach.features.registry import load_content, make_document
 from coach.store.entries import Entry
 from coach.store.snapshot import Catalogue
 
-CONTENT = Content()
+CONTENT = load_content()
 WILD = "<script>alert(1)</script> [sad] \"&' *x*"
 
 
 def made(name: str, *entries: Entry, **more: Any) -> Document:
-    return make(name, Dossier(Catalogue(list(entries)), CONTENT, "fr", TODAY, **more))
+    return make_document(name, Dossier(Catalogue(list(entries)), CONTENT, "fr", TODAY, **more))
 
 
 def person(id: str, **answers: Any) -> Entry:
@@ -144,13 +144,14 @@ def test_it_warns_and_cuts_nothing(answers: dict[str, Any], told: str) -> None:
 
 
 def test_the_few_lines_that_carry_it_begin_with_the_problem() -> None:
-    from coach.features.setbacks.story import draft_text
-    from coach.flows.context import Background, View
+    from coach.features.registry import PROVIDERS
+    from coach.flows.context import View
+    from coach.flows.student import Background
     from coach.language.nudges import notice
 
     known = Background(today=TODAY, entries=[person("ana")])
     view = View(TOLD | {"pitch_contact": "ana"}, known, CONTENT, "fr")
-    told = draft_text("pitch_message", view)
+    told = PROVIDERS.texts["pitch_message"](view)
     assert told.startswith("Bonjour Ana,\n\nSur 80 avis, 31 parlent de l'attente.")
     assert notice(["favour", "blank"], told, "fr") == []
-    assert draft_text("pitch_message", View({}, known, CONTENT, "fr")) == ""
+    assert PROVIDERS.texts["pitch_message"](View({}, known, CONTENT, "fr")) == ""

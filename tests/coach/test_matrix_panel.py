@@ -13,19 +13,18 @@ from making import TODAY
 from coach.browse.entry_reader import headline, read
 from coach.export.export import entry_markdown
 from coach.features.matrix.decision import load_matrix
-from coach.features.matrix.panels import PANELS
+from coach.features.registry import PROVIDERS, load_content
 from coach.features.rights.rules import load_rules
-from coach.features.setbacks.panels import panel
-from coach.flows.content import Content
-from coach.flows.context import Background, View
+from coach.flows.context import View
 from coach.flows.draft_session import Sitting
 from coach.flows.panel import PanelLine
 from coach.flows.request import Request
+from coach.flows.student import Background
 from coach.flows.validation import dangling
 from coach.plain.session import run
 from coach.store.journal import Journal
 
-CONTENT = Content()
+CONTENT = load_content()
 FLOW = CONTENT.flow("matrix")
 NEAR = {"id": "n", "criterion": "Près de chez moi"}
 ANSWERS: dict[str, Any] = {
@@ -40,7 +39,7 @@ ANSWERS: dict[str, Any] = {
 
 
 def lines(name: str, lang: str = "fr", **answers: Any) -> list[PanelLine]:
-    return panel(name, View(answers, Background(today=TODAY), CONTENT, lang))
+    return PROVIDERS.panels[name](View(answers, Background(today=TODAY), CONTENT, lang))
 
 
 def said(name: str, lang: str = "fr", **answers: Any) -> list[str]:
@@ -49,14 +48,14 @@ def said(name: str, lang: str = "fr", **answers: Any) -> list[str]:
 
 def figures(criterion: str, lang: str = "fr", today: date = TODAY) -> list[PanelLine]:
     item = next(one for one in CONTENT.items("criteria", lang) if one["id"] == criterion)
-    return panel("matrix_facts", View({}, Background(today=today), CONTENT, lang, item))
+    return PROVIDERS.panels["matrix_facts"](View({}, Background(today=today), CONTENT, lang, item))
 
 
 def test_the_flow_refers_to_nothing_missing_and_every_question_has_an_example() -> None:
-    assert dangling(FLOW) == []
+    assert dangling(FLOW, PROVIDERS) == []
     fields = [field for step in FLOW.steps for field in step.fields]
     assert [field.id for field in fields if field.example is None] == []
-    assert {step.panel for step in FLOW.steps if step.panel} == set(PANELS)
+    assert {step.panel for step in FLOW.steps if step.panel} == {"matrix", "matrix_facts"}
 
 
 # The figures beside a criterion
@@ -90,7 +89,10 @@ def test_the_two_rates_of_unemployment_carry_their_caveat(lang: str, words: str)
 
 
 def test_an_own_criterion_has_no_figure() -> None:
-    assert panel("matrix_facts", View({}, Background(today=TODAY), CONTENT, "fr", NEAR)) == []
+    assert (
+        PROVIDERS.panels["matrix_facts"](View({}, Background(today=TODAY), CONTENT, "fr", NEAR))
+        == []
+    )
 
 
 # The result

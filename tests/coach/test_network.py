@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from making import TODAY, entry_of
 
 from coach.features.network.contacts import agenda, branches, due_followups, people
-from coach.features.setbacks.story import draft_text
-from coach.flows.content import Content
-from coach.flows.context import Background, View
+from coach.features.registry import PROVIDERS, load_content
+from coach.flows.context import View
+from coach.flows.student import Background
 from coach.language.nudges import notice
 from coach.store.entries import Entry
 
-CONTENT = Content()
+CONTENT = load_content()
 
 
 def person(id: str, by: str = "", **answers: Any) -> Entry:
@@ -120,7 +120,7 @@ def message(lang: str = "fr", known: list[Entry] | None = None, **answers: Any) 
         CONTENT,
         lang,
     )
-    return draft_text("contact_message", view)
+    return PROVIDERS.texts["contact_message"](view)
 
 
 def test_friends_and_family_are_told_tu_by_their_first_name_others_vous() -> None:

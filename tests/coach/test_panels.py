@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.features.setbacks.panels import PANELS as MADE
-from coach.features.setbacks.panels import RECAP, PanelLine, panel
-from coach.flows.content import Content
-from coach.flows.context import Background, View
-from coach.flows.validation import PANELS
+from coach.features.registry import PROVIDERS, load_content
+from coach.features.setbacks.situations import load_situations
+from coach.features.weekly.recap import RECAP
+from coach.flows.context import View
+from coach.flows.panel import PanelLine
+from coach.flows.student import Background
 from coach.language.care import where_to_turn
 
-CONTENT = Content()
+CONTENT = load_content()
 TODAY = date(2026, 3, 20)
 ALLERGENS = {
     "id": "1",
@@ -31,11 +32,7 @@ def made(lang: str = "fr", known: dict[str, Any] | None = None, **answers: Any) 
 
 
 def said(name: str, view: View) -> list[str]:
-    return [line.text for line in panel(name, view)]
-
-
-def test_the_names_are_those_that_flows_may_use() -> None:
-    assert set(MADE) == PANELS
+    return [line.text for line in PROVIDERS.panels[name](view)]
 
 
 def test_a_recap_counts_proofs_and_keeps_one_for_an_interview() -> None:
@@ -99,20 +96,22 @@ def test_a_recap_never_exceeds_its_lines() -> None:
         progress={"main": "reached"},
         intention="oser",
     )
-    assert len(panel("recap", view)) == RECAP
+    assert len(PROVIDERS.panels["recap"](view)) == RECAP
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_an_empty_week_is_not_scolded_and_a_week_off_site_has_one_calm_line(lang: str) -> None:
-    assert len(panel("recap", made(lang))) == 1
+    assert len(PROVIDERS.panels["recap"](made(lang))) == 1
     for where in ("school", "leave"):
-        assert [line.kind for line in panel("recap", made(lang, on_site=where))] == ["calm"]
+        assert [line.kind for line in PROVIDERS.panels["recap"](made(lang, on_site=where))] == [
+            "calm"
+        ]
 
 
 def test_ideas_are_those_of_the_ticked_situations() -> None:
-    lines = panel("ideas", made(situations=["no_tools", "bored"]))
+    lines = PROVIDERS.panels["ideas"](made(situations=["no_tools", "bored"]))
     assert [line.kind for line in lines] == ["heading", *["bullet"] * 4]
-    bored = next(one for one in CONTENT.situations if one.id == "bored")
+    bored = next(one for one in load_situations() if one.id == "bored")
     assert bored.phantoms[0].fr in [line.text for line in lines]
     assert len(said("ideas", made())) == 1
 
@@ -121,13 +120,13 @@ def test_ideas_are_those_of_the_ticked_situations() -> None:
     ("really", "shown"), [("no", True), ("yes", False), ("unsure", False), (None, False)]
 )
 def test_no_idea_comes_from_what_is_never_reframed(really: str | None, shown: bool) -> None:
-    toxic = next(one for one in CONTENT.situations if one.id == "toxic")
+    toxic = next(one for one in load_situations() if one.id == "toxic")
     view = made(situations=["toxic"], again={"toxic": {"really": really}})
     assert (toxic.phantoms[0].fr in said("ideas", view)) is shown
 
 
 def test_causes_come_back_from_the_second_interview_on() -> None:
-    assert panel("recurring", made(causes=["logistics"])) == []
+    assert PROVIDERS.panels["recurring"](made(causes=["logistics"])) == []
     known = {"causes_before": {"logistics": 1, "company_research": 2, "gone": 9}}
     lines = said("recurring", made(known=known, causes=["logistics"]))
     assert lines[1:3] == [
@@ -146,7 +145,7 @@ def test_who_to_turn_to_is_shown_where_something_is_never_reframed(lang: str) ->
         ),
     ):
         assert set(where_to_turn(lang)) <= set(lines)
-    assert panel("turn_to", made(lang, safety=["none"])) == []
+    assert PROVIDERS.panels["turn_to"](made(lang, safety=["none"])) == []
     inside = View(
         {"safety": ["danger"], "really": "no"},
         Background(today=TODAY),
@@ -154,7 +153,7 @@ def test_who_to_turn_to_is_shown_where_something_is_never_reframed(lang: str) ->
         lang,
         {"id": "toxic"},
     )
-    assert panel("turn_to", inside) == []
+    assert PROVIDERS.panels["turn_to"](inside) == []
 
 
 def test_weights_stand_side_by_side_without_triumph() -> None:
@@ -164,9 +163,9 @@ def test_weights_stand_side_by_side_without_triumph() -> None:
     ]
     heavier = said("weights", made(weight_before=3, weight_after=7))
     assert "quelqu'un en qui tu as confiance" in heavier[1]
-    assert panel("weights", made(weight_after=9))[-1].kind == "calm"
-    assert panel("weights", made()) == []
-    assert panel("weights", made(weight_before=True, weight_after="9")) == []
+    assert PROVIDERS.panels["weights"](made(weight_after=9))[-1].kind == "calm"
+    assert PROVIDERS.panels["weights"](made()) == []
+    assert PROVIDERS.panels["weights"](made(weight_before=True, weight_after="9")) == []
 
 
 NAMES = [
@@ -217,8 +216,8 @@ def test_no_answer_breaks_a_panel(
         causes_before=before,
     )
     view = View(answers, known, CONTENT, lang, {"id": "toxic", "label": "x"} if inside else None)
-    for name in MADE:
-        lines = panel(name, view)
+    for name in PROVIDERS.panels:
+        lines = PROVIDERS.panels[name](view)
         assert all(isinstance(line, PanelLine) and line.text.strip() for line in lines)
         assert name != "recap" or len(lines) <= RECAP
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from making import MOMENT, TODAY, entry_of, field, raw_flow, step, write_toml
 
-from coach.flows.content import Content
+from coach.features.registry import load_content
 from coach.flows.draft_session import Sitting
 from coach.flows.request import Request
 from coach.plain.session import run
@@ -58,7 +58,7 @@ class Desk:
     def sitting(self, request: Request | None = None, lang: str = "fr") -> Sitting:
         return Sitting(
             self.journal,
-            Content(self.folder / "flows"),
+            load_content(self.folder / "flows"),
             request or Request("own"),
             lang=lang,
             today=TODAY,
@@ -401,7 +401,7 @@ BEGUN = {
 """What a session that keeps nothing without it is told first."""
 
 
-@pytest.mark.parametrize("flow", sorted(Content().paths))
+@pytest.mark.parametrize("flow", sorted(load_content().paths))
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_sessions_can_be_walked_through(desk: Desk, flow: str, lang: str) -> None:
     earlier = {"achievements": [{"id": "r", "action": "Trié 3 bacs", "skill": "Tri"}]}

@@ -4,10 +4,8 @@ from pathlib import Path
 
 from making import entry_of
 
-from coach.flows import choices as sources
 from coach.flows.choices import named
 from coach.flows.content import Content
-from coach.flows.validation import LIBRARIES, SOURCES
 from coach.proofs.proof import proofs_of, ranked, strength
 from coach.proofs.skills import gather_evidence
 from coach.store.journal import Journal
@@ -66,13 +64,13 @@ def test_skills_gather_under_one_name_and_renamings_leave_the_rows(
     journal = Journal(tmp_path)
     for written in ("caisse", "Encaissement", "Tenir la caisse"):
         journal.save(week(BARE | {"skill": written}))
-    found = gather_evidence(follow(journal), content, "fr").skills
+    found = gather_evidence(follow(journal), "fr").skills
     assert [(one.key, one.count, one.kind) for one in found] == [
         ("encaissement", 2, "technical"),
         ("tenir la caisse", 1, ""),
     ]
     journal.save(entry_of("alias", answers={"name": "tenir la caisse", "means": "encaissement"}))
-    (merged,) = gather_evidence(follow(journal), content, "fr").skills
+    (merged,) = gather_evidence(follow(journal), "fr").skills
     assert merged.count == 3
     assert {proof.skill for proof in merged.proofs} == {"caisse", "Encaissement", "Tenir la caisse"}
 
@@ -82,11 +80,7 @@ def test_renamings_that_turn_in_a_circle_end(tmp_path: Path, content: Content) -
     journal.save(week(BARE | {"skill": "un"}))
     journal.save(entry_of("alias", answers={"name": "un", "means": "deux"}))
     journal.save(entry_of("alias", answers={"name": "deux", "means": "un"}))
-    assert len(gather_evidence(follow(journal), content, "fr").skills) == 1
-
-
-def test_sources_are_those_that_flows_may_name() -> None:
-    assert set(sources.SOURCES) | LIBRARIES == SOURCES
+    assert len(gather_evidence(follow(journal), "fr").skills) == 1
 
 
 def test_what_an_answer_refers_to_is_named_again() -> None:

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from making import TODAY, entry_of, field, raw_flow, step, write_toml
 
-from coach.browse.entry_reader import Section, flow_title, headline, read
-from coach.flows.content import Content
+from coach.browse.entry_reader import Section, headline, read
+from coach.features.registry import load_content
+from coach.flows.content import Content, flow_title
 from coach.store.entries import Entry, texts
 from coach.util.wording import LANGUAGES
 
@@ -48,7 +49,7 @@ FULL: dict[str, Any] = {
 @pytest.fixture
 def own(tmp_path: Any) -> Content:
     (tmp_path / "labo.toml").write_text(write_toml(ALL), "utf-8")
-    return Content(tmp_path)
+    return load_content(tmp_path)
 
 
 def entry(flow: str = "labo", **answers: Any) -> Entry:
@@ -136,7 +137,7 @@ def test_an_option_or_a_column_that_is_gone_reads_by_its_id(own: Content) -> Non
 
 def test_an_entry_of_a_session_that_is_gone_or_broken_reads(tmp_path: Any) -> None:
     (tmp_path / "casse.toml").write_text("steps = 3")
-    content = Content(tmp_path)
+    content = load_content(tmp_path)
     for flow in ("gone", "casse"):
         lost = entry(flow, word="Déclic", rows=[{"id": "1", "what": "Trié"}])
         assert flow_title(lost, content, "fr") == flow

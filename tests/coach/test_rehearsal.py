@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from making import TODAY, entry_of
 
+from coach.features.registry import load_content
 from coach.features.rehearsal.confidence import trends
 from coach.features.rehearsal.deck import SESSION, comes_back, deck, due_count
 from coach.features.rehearsal.practice import Practice
 from coach.features.rehearsal.proof_matching import matching
 from coach.features.rehearsal.questions import load_questions
-from coach.flows.content import Content
 from coach.flows.draft_session import Sitting
 from coach.flows.request import Request
 from coach.proofs.proof import proofs_of
@@ -178,7 +178,7 @@ def test_proofs_that_share_words_come_first_then_the_strongest() -> None:
 
 def practice(journal: Journal, **more: Any) -> Practice:
     sitting = Sitting(
-        journal, Content(), Request("rehearsal"), lang="fr", today=TODAY, internship=None
+        journal, load_content(), Request("rehearsal"), lang="fr", today=TODAY, internship=None
     )
     return Practice(sitting, deck(follow(journal), "fr"), TODAY, **more)
 

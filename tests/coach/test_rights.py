@@ -16,6 +16,7 @@ from cli_tools import Cli
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.features.registry import load_content
 from coach.features.rights.case import Case, exact, workdays
 from coach.features.rights.check import Check, check, quota_of
 from coach.features.rights.own_rates import rules_for
@@ -379,7 +380,6 @@ def test_a_file_of_rates_that_is_wrong_is_named_and_the_others_hold(
     tmp_path: Path, name: str, text: str, why: str
 ) -> None:
     from coach.features.rights.panels import allowance
-    from coach.flows.content import Content
     from coach.flows.context import Background, View
 
     (tmp_path / name).write_text(text, "utf-8")
@@ -387,7 +387,7 @@ def test_a_file_of_rates_that_is_wrong_is_named_and_the_others_hold(
     assert rules.rates == RULES.rates
     (error,) = rules.errors
     assert error.path == tmp_path / name and why in error.why
-    view = View({}, Background(today=TODAY), Content(tmp_path / "flows"), "fr")
+    view = View({}, Background(today=TODAY), load_content(tmp_path / "flows"), "fr")
     told = [line.text for line in allowance(view)]
     assert any(str(tmp_path / name) in one and error.why in one for one in told)
     doctor = Cli(tmp_path)("doctor")

@@ -12,25 +12,24 @@ from making import TODAY, entry_of, internship_of
 from test_flows import height, texts
 
 from coach.browse.entry_reader import read
-from coach.documents.base import make
 from coach.documents.dossier import Dossier
 from coach.export.export import entry_markdown
-from coach.features.rights.panels import PANELS
-from coach.features.setbacks.panels import panel
+from coach.features.registry import PROVIDERS, load_content, make_document
 from coach.flows.background import gather
-from coach.flows.content import Content
-from coach.flows.context import Background, View
+from coach.flows.context import View
 from coach.flows.draft_session import Sitting
 from coach.flows.request import Request
 from coach.flows.schema import Choices
 from coach.flows.session import Session
+from coach.flows.student import Background
 from coach.flows.validation import dangling
 from coach.language.nudges import notice
 from coach.plain.session import run
 from coach.store.journal import Journal
 from coach.store.snapshot import Catalogue
 
-CONTENT = Content()
+PANELS = [name for name in PROVIDERS.panels if name.startswith("rights")]
+CONTENT = load_content()
 FLOW = CONTENT.flow("rights")
 SPRING: dict[str, Any] = {"start": "2026-02-02", "end": "2026-05-08", "weekly_hours": 35}
 WINTER: dict[str, Any] = {"start": "2025-11-03", "end": "2026-03-27", "weekly_hours": 35}
@@ -39,7 +38,7 @@ LANGS = pytest.mark.parametrize("lang", ["fr", "en"])
 
 def said(name: str, lang: str = "fr", today: date = TODAY, **answers: Any) -> list[str]:
     view = View(answers, Background(today=today), CONTENT, lang)
-    return [line.plain for line in panel(name, view)]
+    return [line.plain for line in PROVIDERS.panels[name](view)]
 
 
 def among(lines: list[str], *wanted: str) -> bool:
@@ -50,7 +49,7 @@ def among(lines: list[str], *wanted: str) -> bool:
 
 
 def test_the_flow_refers_to_nothing_missing_and_every_question_has_an_example() -> None:
-    assert dangling(FLOW) == []
+    assert dangling(FLOW, PROVIDERS) == []
     fields = [field for step in FLOW.steps for field in step.fields]
     assert [field.id for field in fields if field.example is None] == []
     assert {step.panel for step in FLOW.steps if step.panel} == set(PANELS)
@@ -108,7 +107,7 @@ def test_the_missions_are_copied_out_once_whoever_asks_first() -> None:
     for about, entries in ((told, [told]), (bare, [checked, bare])):
         dossier = Dossier(Catalogue(entries), CONTENT, "fr", TODAY, about)
         assert dossier.missions == rows
-        assert "Classer les archives" in make("rights", dossier).markdown
+        assert "Classer les archives" in make_document("rights", dossier).markdown
 
 
 def test_days_are_asked_where_no_total_is_given() -> None:
@@ -396,5 +395,5 @@ def test_below_the_last_rate_known_is_flagged_in_a_year_not_known(lang: str) -> 
     early = {"start": "2022-01-31", "end": "2022-05-06", "weekly_hours": 35}
     assert among(said("rights", lang, **early, pay_kind="hour", pay=4), "2022")
     about = [entry_of("rights", answers={**year, "pay_kind": "hour", "pay": 4})]
-    made = make("rights", Dossier(Catalogue(about), CONTENT, lang, TODAY))
+    made = make_document("rights", Dossier(Catalogue(about), CONTENT, lang, TODAY))
     assert ask in made.markdown

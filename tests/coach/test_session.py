@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from making import TODAY, field, flow_of, step
 
+from coach.features.setbacks.situations import load_situations
 from coach.flows.answer_parsing import Invalid
 from coach.flows.conditions import meets
 from coach.flows.content import Content
-from coach.flows.context import Background
 from coach.flows.schema import Condition, Flow
 from coach.flows.session import Page, Problem, Session
+from coach.flows.student import Background
 
 AB = ["a", "b", "c"]
 
@@ -289,8 +290,8 @@ def test_options_come_from_a_library_or_from_the_objectives(content: Content) ->
     goals = [{"id": "main", "label": "Mener une réunion", "help": "seul"}]
     session = session_of(flow, content, objectives=goals)
     met = session.picks(field_named(session, "met"))
-    assert [pick.id for pick in met] == [one.id for one in content.situations]
-    assert met[0].help == content.situations[0].recognise.fr
+    assert [pick.id for pick in met] == [one.id for one in load_situations()]
+    assert met[0].help == load_situations()[0].recognise.fr
     assert [p.label for p in session.picks(field_named(session, "progress"))] == [
         "Mener une réunion"
     ]

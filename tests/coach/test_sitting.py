@@ -19,6 +19,8 @@ from making import (
 )
 
 from coach.disk.atomic_files import JournalError
+from coach.features.registry import load_content
+from coach.features.setbacks.causes import load_causes
 from coach.flows.content import Content
 from coach.flows.draft_session import Incomplete, Sitting, day_for, find_entry
 from coach.flows.request import Request
@@ -184,7 +186,7 @@ def test_what_was_typed_stays_as_a_draft_and_is_resumed_at_the_same_step(
 
 def test_a_draft_resumes_within_a_repeated_step(sit: Any) -> None:
     sitting = sit("interview")
-    put(sitting, "causes", ["stress", sitting.session.content.causes[0].id])
+    put(sitting, "causes", ["stress", load_causes()[0].id])
     sitting.session.go(("cause", "stress"))
     assert sitting.session.page.at == ("cause", "stress")
     sitting.leave()
@@ -432,7 +434,7 @@ def test_a_school_s_own_session_runs_and_is_kept(
 ) -> None:
     flow = raw_flow(step("one", field("line", "it", required=True)), id="labo", scope="occasion")
     (tmp_path / "labo.toml").write_text(write_toml(flow), "utf-8")
-    sitting = sit("labo", content=Content(tmp_path))
+    sitting = sit("labo", content=load_content(tmp_path))
     put(sitting, "it", "oui")
     assert sitting.finish().flow == "labo"
 

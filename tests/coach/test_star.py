@@ -6,7 +6,7 @@ import pytest
 from making import TODAY, entry_of
 
 from coach.browse.entry_reader import read
-from coach.features.setbacks.panels import panel
+from coach.features.registry import PROVIDERS
 from coach.features.star.story import by_proof, first_person, star_of
 from coach.flows.choices import named
 from coach.flows.content import Content
@@ -105,7 +105,7 @@ def test_a_session_about_one_proof_begins_past_the_choice_and_keeps_it(
     sitting = Sitting(journal, content, request, lang="fr", today=TODAY, internship=None)
     session = sitting.session
     assert session.page.step.id == "frame" and not sitting.changed
-    assert [line.text for line in panel("star_proof", session.view())][1] == "Rangé"
+    assert [line.text for line in PROVIDERS.panels["star_proof"](session.view())][1] == "Rangé"
     choice = content.flow("star").steps[0].fields[0]
     assert session.put(choice, key) == key
     situation = session.page.step.fields[0]
@@ -113,7 +113,7 @@ def test_a_session_about_one_proof_begins_past_the_choice_and_keeps_it(
     assert sitting.changed
     while session.next():
         pass
-    assert panel("star", session.view())[0].text == "Ton histoire"
+    assert PROVIDERS.panels["star"](session.view())[0].text == "Ton histoire"
     entry = sitting.finish()
     assert entry.answers["proof"] == key and entry.answers["action"] == "J'ai rangé."
     assert star_of(proofs_of(weak)[0], [entry]).missing == ["task", "result", "figure"]

@@ -17,9 +17,9 @@ from scale import figure, scaled
 from coach.demo import build
 from coach.disk.settings import Settings, load, store
 from coach.export.export import render
-from coach.flows.content import Content
-from coach.flows.context import Background
+from coach.features.registry import load_content
 from coach.flows.session import Session
+from coach.flows.student import Background
 from coach.store.journal import Journal
 from coach.util.data_files import ContentError, data_path
 
@@ -96,7 +96,7 @@ def test_a_changed_flow_works_or_is_told_with_its_file(
         path = data / "flows" / "labo.toml"
         path.write_text(write_toml(flow), "utf-8", "replace")
         cli = Cli(data)
-        content = Content(data / "flows")
+        content = load_content(data / "flows")
         works, errors = content.own_flows()
         assert len(works) + len(errors) == 1
         said = cli("labo", "--plain", stdin="\n".join(typed))
@@ -117,7 +117,7 @@ def test_a_flow_of_random_bytes_is_told(junk: str | bytes) -> None:
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "labo.toml"
         path.write_bytes(junk.encode("utf-8", "replace") if isinstance(junk, str) else junk)
-        works, errors = Content(Path(place)).own_flows()
+        works, errors = load_content(Path(place)).own_flows()
         assert not works and isinstance(errors[0], ContentError)
 
 
@@ -152,7 +152,7 @@ def test_settings_are_read_or_told_and_can_be_changed(junk: str | bytes) -> None
 
 with tempfile.TemporaryDirectory() as _place:
     build(Path(_place) / "demo", "fr", TODAY)
-    EXPORT = render(Journal(Path(_place) / "demo"), "json", Path(_place), "fr", TODAY)[0]
+    EXPORT = render(Journal(Path(_place) / "demo"), "json", load_content, "fr", TODAY)[0]
     JOURNAL = (Path(_place) / "demo" / "journal.json").read_bytes()
 JRNL = json.dumps(
     {"entries": [{"title": "a", "body": "b", "date": "2026-11-20", "time": "10:00", "tags": []}]}

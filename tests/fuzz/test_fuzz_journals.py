@@ -14,7 +14,7 @@ from scale import figure, scaled
 from coach.browse.index_builder import stock
 from coach.browse.versions import versions
 from coach.disk.locations import Place
-from coach.flows.content import Content
+from coach.features.registry import load_content
 from coach.flows.draft_session import Sitting
 from coach.flows.request import Request
 from coach.store.entries import Draft, Entry, new_entry
@@ -26,7 +26,7 @@ from screens.home.overview import overview
 
 TODAY = date(2026, 11, 20)
 DOCUMENTS = sorted(p.name.split(".")[0] for p in data_path("documents").glob("*.j2"))
-CONTENT = Content()
+CONTENT = load_content()
 FLOWS = sorted(CONTENT.paths)
 FIELDS = {
     flow: sorted(

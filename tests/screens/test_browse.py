@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from coach.browse.edits import amend
 from coach.browse.entry_index import Facet, Item, Shelf, Status, Wanted
-from coach.flows.content import Content
+from coach.features.registry import load_content
 from coach.store.entries import Entry
 from coach.store.journal import Journal
 from coach.util.text import clean, fold
@@ -371,7 +371,7 @@ def test_what_is_drawn_is_what_was_written_and_styled_by_us_alone(texts: list[st
     item = Item("w", entry, Status.DONE, tags={fold(two): two}, skills={fold(two): two})
     shelf = Shelf(items={"w": item}, facets={"tag": [Facet(fold(two), two, 1)]})
     words = [fold(word) for word in three.split()[:2]]
-    look = Look(shelf, Content(), UNICODE, "fr", TODAY, words)
+    look = Look(shelf, load_content(), UNICODE, "fr", TODAY, words)
     read = sheet(item, look)
     lines = [part for line in read for part in line.wrapped(60)]
     drawn = [look.first(item, 60), look.second(item, 60), *lines]

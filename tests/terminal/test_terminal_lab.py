@@ -8,7 +8,7 @@ import docx
 from making import NOW, entry_of, internship_of
 from terminal_support import Terminal, run, the_one
 
-from coach.documents.base import NAMES
+from coach.features.registry import DOCUMENTS
 from coach.store.journal import Journal
 
 Start = Callable[..., Terminal]
@@ -72,7 +72,7 @@ def test_the_outline_of_the_report_is_read_and_written(
     coach.wait_for("Ferme des Trois Chênes")
     coach.send("d")
     coach.wait_for("Rapport de stage (plan)")
-    coach.send_keys(*["down"] * NAMES.index("report"), "enter")
+    coach.send_keys(*["down"] * list(DOCUMENTS).index("report"), "enter")
     coach.wait_for("Qui peut le lire : ton école", "Remerciements", "À écrire")
     coach.send("x")
     coach.wait_for("report.md")

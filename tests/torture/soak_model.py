@@ -15,7 +15,7 @@ from storage_support import made
 from coach.browse.entry_index import Shelf, Status
 from coach.browse.index_builder import stock
 from coach.disk.locations import Place
-from coach.flows.content import Content
+from coach.features.registry import load_content
 from coach.flows.draft_session import Sitting
 from coach.flows.request import Request
 from coach.store.entries import Entry
@@ -26,7 +26,7 @@ from screens.home.overview import overview
 
 ENTRIES = scaled(300, 10_000)
 WORDS = [f"mot{number}" for number in range(40)]
-CONTENT = Content()
+CONTENT = load_content()
 FIELD = {"note": "text", "interview": "company"}
 done: dict[str, int] = {}
 """What was done, and how often; `looks` counts the comparisons of everything."""

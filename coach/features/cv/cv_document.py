@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from coach.documents.base import Model, Private
 from coach.features.cv.lines import cv_line, heading
 from coach.features.cv.spoken import spoken
-from coach.features.setbacks.story import turned
+from coach.features.setbacks.situations import turned_situations
 from coach.features.star.story import PARTS, by_proof, star_with
 from coach.language.sentences import BLANK, Writer
 from coach.proofs.proof import Proof, proofs_of, ranked
@@ -75,7 +75,7 @@ def model(dossier: Dossier) -> Cv:
     """The sheet of everything there is, over all internships."""
     say = Wording("document_cv", dossier.lang)
     mended = _mended(dossier)
-    evidence = gather_evidence(dossier.catalogue, dossier.content, dossier.lang)
+    evidence = gather_evidence(dossier.catalogue, dossier.lang)
     stars = by_proof(dossier.entries("star", everywhere=True))
     settings = {
         entry.id: entry.answers["situation"].strip()
@@ -214,7 +214,7 @@ def _pieces(dossier: Dossier) -> Iterator[tuple[str, _Piece]]:
     """What the newest wizard after a bad internship found, by the key that ticks it."""
     say, writer = Wording("document_cv", dossier.lang), Writer(dossier.lang)
     for entry in dossier.private_entries(HIDDEN, everywhere=True)[:1]:
-        for situation, about in turned(dossier.view(entry)):
+        for situation, about in turned_situations(dossier.view(entry)):
             sentence = about.get("sentence")
             if not isinstance(sentence, str) or BLANK.search(sentence) or not sentence.strip():
                 continue

@@ -192,7 +192,7 @@ def _without_end(text: str) -> str:
     return text[: cuts[-1]].rstrip(" ,;:(") if cuts else ""
 
 
-def cv_lines(view: View) -> str:
+def draft_cv_lines(view: View) -> str:
     """The lines of one experience under its heading; "" when nothing was done yet.
 
     Reads `activity`, `place`, `role`, `how_long`, `how_many` and the rows of `deeds`.

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from coach.documents.base import Model, Private
 from coach.features.cv.lines import cv_line
 from coach.features.cv.spoken import said_of, spoken
-from coach.features.setbacks.story import opening_line
-from coach.flows.context import View
+from coach.language.opening import opening_line
 from coach.language.sentences import Writer
 from coach.util.text import one_line, seconds_spoken
 from coach.util.wording import Wording
@@ -117,7 +116,7 @@ def _who(dossier: Dossier, writer: Writer) -> str:
     from coach.flows.background import gather
 
     known = gather([], entry, dossier.today)
-    return opening_line(writer, View({}, known, dossier.content, dossier.lang))
+    return opening_line(writer, known.company, known.role, known.today, known.start, known.end)
 
 
 def _looks_for(dossier: Dossier, writer: Writer) -> str:

@@ -8,14 +8,13 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, Literal
 
-import msgspec
-
 from coach.features.guide.facts import BETWEEN, FRESH, Moment
 from coach.flows.conditions import meets
 from coach.flows.request import Request
-from coach.flows.schema import Condition, Strict
+from coach.flows.schema import Condition
 from coach.store.entries import iso_week
-from coach.util.data_files import ContentError, data_path, read_toml
+from coach.util.data_files import data_path
+from coach.util.structs import Strict, read_struct
 from coach.util.text import one_line
 
 __all__ = ["BETWEEN", "FRESH", "Advice", "Moment", "hints", "next_step"]
@@ -45,11 +44,7 @@ class _Rules(Strict, frozen=True, kw_only=True):
 @cache
 def load_rules() -> _Rules:
     """The rules of `data/guide.toml`; raises `ContentError` where the file is wrong."""
-    path = data_path("guide.toml")
-    try:
-        return msgspec.convert(read_toml(path), _Rules)
-    except msgspec.ValidationError as error:
-        raise ContentError(path, str(error)) from error
+    return read_struct(data_path("guide.toml"), _Rules)
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-import msgspec
-
-from coach.flows.schema import Strict, Text
 from coach.store.entries import Answers
-from coach.util.data_files import ContentError, data_path, read_toml
+from coach.util.data_files import data_path
+from coach.util.structs import Strict, Text, read_struct
 
 MOST = 5
 """Weights and marks go from 0 to this."""
@@ -65,11 +63,18 @@ class Matrix(Strict, frozen=True, kw_only=True):
 @cache
 def load_matrix() -> Matrix:
     """The criteria and their figures; raises `ContentError` where the file is wrong."""
-    path = data_path("matrix.toml")
-    try:
-        return msgspec.convert(read_toml(path), Matrix)
-    except msgspec.ValidationError as error:
-        raise ContentError(path, str(error)) from error
+    return read_struct(data_path("matrix.toml"), Matrix)
+
+
+def list_criteria(lang: str) -> list[dict[str, str]]:
+    """The criteria as items to choose from, in `lang` (`fr` or `en`), with the marks they start
+    from.
+    """
+    return [
+        {"id": one.id, "label": one.name.get(lang), "help": one.ask.get(lang)}
+        | {f"mark_{path}": str(mark) for path, mark in one.marks.items()}
+        for one in load_matrix().criteria
+    ]
 
 
 def aged(fact: Fact, today: date) -> bool:
@@ -166,7 +171,7 @@ def decide(lines: list[Line], options: tuple[str, str]) -> Result:
     """Weighs `lines` for the two `options` (their ids)."""
     winner, totals = _weigh(lines, options)
     if not totals:
-        return Result({}, "", [], [], [], _open(lines, options))
+        return Result({}, "", [], [], _flips(lines, options, ""), _open(lines, options))
     first = winner or options[0]
     other = options[1] if first == options[0] else options[0]
     ahead, against = _shares(lines, first, other), _shares(lines, other, first)

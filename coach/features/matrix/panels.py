@@ -3,7 +3,6 @@
 Sentences are in `data/wording/matrix.toml`. Nothing here raises on a missing or odd answer.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -28,7 +27,7 @@ NAMED = 60
 """Characters of a criterion quoted in a line."""
 
 
-def facts(view: View) -> list[PanelLine]:
+def show_matrix_facts(view: View) -> list[PanelLine]:
     """What was published on the criterion under way, each figure with its source and its age."""
     matrix, lang = load_matrix(), view.lang
     key = (view.item or {}).get("id")
@@ -55,7 +54,7 @@ def _source(fact: Fact, today: date, words: Wording) -> str:
     return words("aged" if aged(fact, today) else "dated", source=source, day=day)
 
 
-def result(view: View) -> list[PanelLine]:
+def show_matrix(view: View) -> list[PanelLine]:
     """Who comes out ahead, criterion by criterion, what decided it, and what would turn it."""
     words = Wording("matrix", view.lang)
     options = load_matrix().options
@@ -131,7 +130,3 @@ def _list(shares: list[Share], words: Wording) -> str:
 
 def _joined(said: list[str], words: Wording) -> str:
     return words("and").join(filter(None, [", ".join(said[:-1]), said[-1]]))
-
-
-PANELS: dict[str, Callable[[View], list[PanelLine]]] = {"matrix": result, "matrix_facts": facts}
-"""Both panels by the name that a flow's `panel` gives them."""

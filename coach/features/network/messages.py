@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from coach.flows.choices import item_of
+from coach.flows.choices import item_of, items
 from coach.language.sentences import END, Writer
 from coach.util.text import fold, one_line, word_count
 from coach.util.wording import Wording
@@ -124,7 +124,7 @@ _JOINED = (
 """What *à* makes of an article, and of the *de* that follows 'je me souviens'."""
 
 
-def contact_message(view: View) -> str:
+def draft_contact_message(view: View) -> str:
     """A message to the person of a `contact` session: hello, after an event, or thanks."""
     letter = _Letter(view)
     if not letter.answer("name"):
@@ -153,14 +153,14 @@ def contact_message(view: View) -> str:
     return letter.paragraphs(hello, opening, body, [letter.say("end")])
 
 
-def pitch_company(view: View) -> str:
+def draft_pitch_company(view: View) -> str:
     """Where the person of the address book who will read the pitch works; "" where nobody knows."""
     to = view.answers.get("pitch_contact")
     person = next((one for one in view.known.entries if to and one.id == to), None)
     return str(person.answers.get("company") or "").strip() if person else ""
 
 
-def pitch_message(view: View) -> str:
+def draft_pitch_message(view: View) -> str:
     """The few lines that carry a pitch to whoever runs the team: the problem first, and fifteen
     minutes to show the page; "" where no problem was told.
     """
@@ -170,7 +170,7 @@ def pitch_message(view: View) -> str:
         return ""
     words = letter.words
     to = view.answers.get("pitch_contact")
-    people = view.known.items("contacts") if to else []
+    people = items(view.known, "contacts") if to else []
     name = next((one["label"] for one in people if one["id"] == to), "") or letter.answer(
         "pitch_to"
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from coach.documents.base import Model, Private
 from coach.features.cv.lines import cv_line
-from coach.features.phantom.sheet import HEADINGS, project_sheet
+from coach.features.phantom.sheet import HEADINGS, draft_project_sheet
 from coach.util.text import word_count
 from coach.util.wording import Wording
 
@@ -71,7 +71,7 @@ def _text(entry: Entry, dossier: Dossier) -> str:
     written = entry.answers.get("project_sheet")
     if isinstance(written, str) and word_count(written):
         return written
-    return project_sheet(dossier.view(entry))
+    return draft_project_sheet(dossier.view(entry))
 
 
 def read_sheet(text: str, lang: str) -> tuple[str, str, list[tuple[str, str]]]:

@@ -18,7 +18,7 @@ TITLE = 90
 """Characters of the title at most."""
 
 
-def project_sheet(view: View) -> str:
+def draft_project_sheet(view: View) -> str:
     """The sheet as text: title, place, then a heading and its sentences; "" with nothing told."""
     writer, words = Writer(view.lang), Wording("sheet", view.lang)
     answers = view.answers
@@ -60,13 +60,11 @@ def _place(view: View) -> str:
     return str(about.answers.get("company") or "").strip() if about else ""
 
 
-IDEA_DRAFTS: dict[str, Callable[[View], str]] = {
-    "idea_place": _place,
-    **{
-        f"idea_{name}": _taken(f"phantom_{name}")
-        for name in ("deliverable", "problem", "proposal", "proves", "title")
-    },
-}
+draft_idea_place = _place
+draft_idea_deliverable, draft_idea_problem, draft_idea_proposal, draft_idea_proves = (
+    _taken(f"phantom_{name}") for name in ("deliverable", "problem", "proposal", "proves")
+)
+draft_idea_title = _taken("phantom_title")
 
 
 def _line(writer: Writer, key: str, value: object) -> str:

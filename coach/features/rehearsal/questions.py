@@ -3,10 +3,8 @@
 from functools import cache
 from typing import Literal
 
-import msgspec
-
-from coach.flows.schema import Strict, Text
-from coach.util.data_files import ContentError, data_path, read_toml
+from coach.util.data_files import data_path
+from coach.util.structs import Strict, Text, read_struct
 
 
 class Question(Strict, frozen=True, kw_only=True):
@@ -30,15 +28,7 @@ class Question(Strict, frozen=True, kw_only=True):
     hint: Text
 
 
-class _File(Strict, frozen=True, kw_only=True):
-    questions: list[Question]
-
-
 @cache
 def load_questions() -> list[Question]:
     """Every question in the order of the file; raises `ContentError` where the file is wrong."""
-    path = data_path("questions.toml")
-    try:
-        return msgspec.convert(read_toml(path), _File).questions
-    except msgspec.ValidationError as error:
-        raise ContentError(path, str(error)) from error
+    return read_struct(data_path("questions.toml"), list[Question], "questions")

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coach.documents.base import Model
-from coach.documents.shared import DEFENCE, Telling, answer, dates, place_line, quoted
+from coach.documents.shared import DEFENCE, Telling, answer, dates, place_line
 from coach.features.review.report_document import goals
 from coach.features.review.review_document import gathered
+from coach.language.quotes import quoted
 from coach.language.sentences import Writer
 from coach.util.wording import Wording
 

@@ -26,7 +26,7 @@ def _of_proof(name: str) -> Callable[[View], str]:
     return told
 
 
-def proof_big(view: View) -> str:
+def draft_proof_big(view: View) -> str:
     """The figure of the proof at hand, short enough to be shown large."""
     from coach.language.figures import headline_figure
 
@@ -38,7 +38,7 @@ def _of_phantom(name: str) -> Callable[[View], str]:
     """What the phantom project of this internship says, to be taken over."""
 
     def told(view: View) -> str:
-        from coach.features.review.rows import dossier_of
+        from coach.documents.dossier import dossier_of
 
         value = dossier_of(view).latest("phantom").get(name)
         return one_line(value, 300) if isinstance(value, str) else ""
@@ -46,11 +46,11 @@ def _of_phantom(name: str) -> Callable[[View], str]:
     return told
 
 
-def pain(view: View) -> str:
+def draft_pain(view: View) -> str:
     """The chore that nobody has time for: as the phantom project tells it, else as it was offered
     at a career talk.
     """
-    from coach.features.review.rows import dossier_of
+    from coach.documents.dossier import dossier_of
 
     told = (one.answers.get("offer") for one in dossier_of(view).entries("talk"))
     offered = next((one for one in told if isinstance(one, str) and one.strip()), "")
@@ -61,7 +61,7 @@ def _third(third: str) -> Callable[[View], str]:
     """A first draft of a third of the 90-day plan."""
 
     def told(view: View) -> str:
-        from coach.features.review.rows import dossier_of
+        from coach.documents.dossier import dossier_of
         from coach.features.review.value_defence_document import planned
 
         return planned(dossier_of(view), third)
@@ -69,7 +69,7 @@ def _third(third: str) -> Callable[[View], str]:
     return told
 
 
-def recommendation(view: View) -> str:
+def draft_recommendation(view: View) -> str:
     """The request for a letter of recommendation, from the facts picked so far."""
     from coach.features.review.panels import so_far
     from coach.features.review.recommendation_document import facts_of, message
@@ -78,18 +78,10 @@ def recommendation(view: View) -> str:
     return message(dossier, view.answers, facts_of(dossier, view.answers))
 
 
-REVIEW_DRAFTS: dict[str, Callable[[View], str]] = {
-    "pain": pain,
-    "pain_cost": _of_phantom("phantom_cost"),
-    "pain_did": _of_phantom("phantom_proposal"),
-    "plan_30": _third("30"),
-    "plan_60": _third("60"),
-    "plan_90": _third("90"),
-    "proof_big": proof_big,
-    "proof_feedback": _of_proof("feedback"),
-    "proof_feedback_from": _of_proof("feedback_from"),
-    "proof_impact": _of_proof("impact"),
-    "proof_trace": _of_proof("trace"),
-    "recommendation": recommendation,
-}
-"""The drafts of this module, by name."""
+draft_pain_cost = _of_phantom("phantom_cost")
+draft_pain_did = _of_phantom("phantom_proposal")
+draft_plan_30, draft_plan_60, draft_plan_90 = map(_third, ("30", "60", "90"))
+draft_proof_feedback = _of_proof("feedback")
+draft_proof_feedback_from = _of_proof("feedback_from")
+draft_proof_impact = _of_proof("impact")
+draft_proof_trace = _of_proof("trace")

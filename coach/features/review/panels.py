@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from coach.documents.dossier import dossier_of
 from coach.documents.shared import DEFENCE, REVIEW, answer
-from coach.features.review.rows import dossier_of, questions_for
+from coach.features.review.questions import questions_for
+from coach.flows.choices import items
 from coach.flows.panel import PanelLine
 from coach.store.entries import new_entry
 from coach.util.clock import now
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.documents.base import Document
     from coach.documents.dossier import Dossier
     from coach.flows.context import View
 
@@ -33,15 +33,11 @@ def so_far(view: View, flow: str) -> Dossier:
     return replace(kept, under_way=entry)
 
 
-def _made(view: View, flow: str, name: str) -> Document:
-    from coach.documents.base import make
-
-    return make(name, so_far(view, flow))
-
-
-def review_check(view: View) -> list[PanelLine]:
+def show_review_check(view: View) -> list[PanelLine]:
     """The checklist of the review, the mistakes to avoid, and its length."""
     from coach.documents.limits import parts, words_in
+    from coach.documents.make import make
+    from coach.features.review import review_document
     from coach.features.review.review_document import check, checklist, gathered, slips
 
     say = Wording("document_review", view.lang)
@@ -51,7 +47,7 @@ def review_check(view: View) -> list[PanelLine]:
     for done, text in checklist(made, view.lang):
         lines.append(PanelLine("bullet", f"{say('done_mark' if done else 'todo_mark')} {text}"))
     found = slips(made, view.lang)
-    document = _made(view, REVIEW, "review")
+    document = make("review", review_document, dossier)
     long = check(document.markdown, view.lang)
     lines.append(PanelLine("heading", say("slips")))
     lines += [PanelLine("bullet", text) for text in found or [say("no_slip")]]
@@ -63,14 +59,16 @@ def review_check(view: View) -> list[PanelLine]:
     return lines
 
 
-def defence_check(view: View) -> list[PanelLine]:
+def show_defence_check(view: View) -> list[PanelLine]:
     """What the slides lack or have too much of, then the questions to ask after them."""
     from coach.documents.limits import parts
+    from coach.documents.make import make
+    from coach.features.review import value_defence_document
 
     if view.known.pool is not None:
         return _questions(view, "document_value_defence")
     say = Wording("document_value_defence", view.lang)
-    document = _made(view, DEFENCE, "value-defence")
+    document = make("value-defence", value_defence_document, so_far(view, DEFENCE))
     lines = [PanelLine("heading", say("checks"))]
     told = document.warnings or [say.count("fits", len(parts(document.markdown)))]
     lines += [PanelLine("bullet", text) for text in told]
@@ -78,17 +76,17 @@ def defence_check(view: View) -> list[PanelLine]:
 
 
 def _questions(view: View, area: str) -> list[PanelLine]:
-    found = questions_for(view.answers, view.content, view.lang)
+    found = questions_for(view.answers, view.lang)
     if not found:
         return []
     heading = PanelLine("heading", Wording(area, view.lang)("questions"))
     return [heading, *(PanelLine("bullet", text) for _, text in found)]
 
 
-def talk_sheet(view: View) -> list[PanelLine]:
+def show_talk_sheet(view: View) -> list[PanelLine]:
     """What to say in a career talk, to keep in sight: proofs, wish, offer, questions."""
     say = Wording("talk", view.lang)
-    known = {item["id"]: item for item in view.known.items("proofs")}
+    known = {item["id"]: item for item in items(view.known, "proofs")}
     picked = view.answers.get("picked")
     keys = [key for key in (picked if isinstance(picked, list) else []) if key in known]
     lines: list[PanelLine] = []
@@ -110,11 +108,3 @@ def talk_sheet(view: View) -> list[PanelLine]:
     if len(keys) > 3:
         lines.append(PanelLine("text", say("too_many", n=len(keys))))
     return lines
-
-
-PANELS: dict[str, Callable[[View], list[PanelLine]]] = {
-    "defence_check": defence_check,
-    "review_check": review_check,
-    "talk_sheet": talk_sheet,
-}
-"""The panels of this module by the name that a flow's `panel` gives them."""

@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from coach.documents.base import Model
-from coach.documents.shared import REVIEW, answer, dates, unquoted
+from coach.documents.shared import REVIEW, answer, dates
 from coach.features.review.rows import FACTS, same_person, with_impact
+from coach.language.quotes import unquoted
 from coach.language.sentences import Writer
 from coach.proofs.proof import Proof, ranked, strength
 from coach.util.dates import say_day

@@ -21,22 +21,22 @@ from coach.documents.shared import (
     rows_of,
     rows_told,
     telling,
-    unquoted,
 )
+from coach.features.review.questions import load_tutor_questions, questions_for
 from coach.features.review.rows import (
     PICKED,
-    asked,
-    difficulties,
-    feedbacks,
-    human,
+    find_asked,
+    find_difficulties,
+    find_feedbacks,
+    find_human,
+    find_missions,
+    find_technical,
+    find_traces,
     is_mark,
-    missions,
     person,
-    questions_for,
-    technical,
-    traces,
 )
 from coach.language.nudges import notice, verdict
+from coach.language.quotes import unquoted
 from coach.util.text import one_line
 from coach.util.wording import Wording
 
@@ -87,24 +87,23 @@ def gathered(dossier: Dossier) -> Review:
     complete = answers.get("complete")
     nested = complete if isinstance(complete, dict) else {}
     questions = questions_for(
-        {"questions": answers.get("questions"), "own_questions": rows("own_questions", asked)},
-        dossier.content,
+        {"questions": answers.get("questions"), "own_questions": rows("own_questions", find_asked)},
         dossier.lang,
     )
     ticked = answers.get("questions")
-    next_ones = {one.id for one in dossier.content.tutor_questions if one.next}
+    next_ones = {one.id for one in load_tutor_questions() if one.next}
     next_question = answer(answers, "next_question")
-    voices = rows("feedbacks", feedbacks)
+    voices = rows("feedbacks", find_feedbacks)
     picked = picked_in(dossier, REVIEW, lambda all_: all_.best(PICKED))
     return Review(
         title=Wording("document_review", dossier.lang)("title"),
         facts=_facts(dossier),
-        missions=rows("assignments", missions),
+        missions=rows("assignments", find_missions),
         proofs=[telling(one, nested.get(one.key)) for one in picked],
-        technical=rows("technical", technical),
-        human=rows("human", human),
-        difficulties=rows("difficulties", difficulties),
-        traces=rows("traces", traces),
+        technical=rows("technical", find_technical),
+        human=rows("human", find_human),
+        difficulties=rows("difficulties", find_difficulties),
+        traces=rows("traces", find_traces),
         feedbacks=[row | {"said": unquoted(row.get("said", ""))} for row in voices],
         culture=answer(answers, "culture"),
         atmosphere=answer(answers, "atmosphere"),

@@ -10,19 +10,17 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from coach.documents.dossier import STRONGEST, Dossier, week_texts
+from coach.documents.dossier import STRONGEST, Dossier, dossier_of, week_texts
+from coach.flows.choices import items
 from coach.internship.objectives import MARKS, objectives, outside, planned
 from coach.language.figures import headline_figure, weight_of
 from coach.language.sentences import Writer
 from coach.proofs.proof import Proof, ranked, strength
 from coach.proofs.skills import SkillRecord
-from coach.store.entries import Answers
-from coach.store.snapshot import Catalogue
 from coach.util.text import bracketed, fold
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.flows.content import Content
     from coach.flows.context import View
 
 Row = dict[str, str]
@@ -34,7 +32,7 @@ FACTS = 3
 """Facts that a letter of recommendation can quote."""
 
 
-def missions(dossier: Dossier) -> list[Row]:
+def find_missions(dossier: Dossier) -> list[Row]:
     """What was planned (agreement, milestones) beside what was done; then what nobody planned."""
     words = Wording("gathering", dossier.lang)
     foreseen = planned(dossier.missions, dossier.best(STRONGEST))
@@ -58,7 +56,7 @@ def missions(dossier: Dossier) -> list[Row]:
     return [_filled(row) for row in found[:MISSIONS]]
 
 
-def agreed(dossier: Dossier) -> list[Row]:
+def find_agreed(dossier: Dossier) -> list[Row]:
     """The missions of the agreement, copied out once and read wherever they are needed."""
     return dossier.missions if dossier.internship else []
 
@@ -80,7 +78,7 @@ def objective_marks(dossier: Dossier) -> list[tuple[Row, str, int]]:
     return found
 
 
-def traces(dossier: Dossier) -> list[Row]:
+def find_traces(dossier: Dossier) -> list[Row]:
     """Where the strongest proofs show."""
     shown = [one for one in dossier.proofs if one.trace]
     return [
@@ -89,12 +87,12 @@ def traces(dossier: Dossier) -> list[Row]:
     ]
 
 
-def technical(dossier: Dossier) -> list[Row]:
+def find_technical(dossier: Dossier) -> list[Row]:
     """What was learned about the trade itself; skills of no known kind among them."""
     return _learned(dossier, [("technical", "")])
 
 
-def human(dossier: Dossier) -> list[Row]:
+def find_human(dossier: Dossier) -> list[Row]:
     """What was learned about working: transversal skills first, then behaviour."""
     return _learned(dossier, [("transversal",), ("behavioural",)])
 
@@ -124,7 +122,7 @@ def _before_and_after(skill: SkillRecord, shown: set[str], lang: str) -> Row:
     }
 
 
-def difficulties(dossier: Dossier) -> list[Row]:
+def find_difficulties(dossier: Dossier) -> list[Row]:
     """What was hard and what was done about it, the weeks where both are told; latest last."""
     did = {entry.id: text for entry, text in week_texts(dossier.weeks, "hard_did")}
     found = [
@@ -137,7 +135,7 @@ def difficulties(dossier: Dossier) -> list[Row]:
     return [row for row in found if row in short]
 
 
-def feedbacks(dossier: Dossier) -> list[Row]:
+def find_feedbacks(dossier: Dossier) -> list[Row]:
     """What people said, one of each, the strongest proofs first."""
     found: dict[str, Row] = {}
     heard = [one for one in dossier.proofs if one.feedback and one.feedback_from]
@@ -158,13 +156,13 @@ def same_person(one: str, other: str) -> bool:
     return bool(first and second) and (first <= second or second <= first)
 
 
-def asked(dossier: Dossier) -> list[Row]:
+def find_asked(dossier: Dossier) -> list[Row]:
     """The questions that weekly sessions kept for the tutor, the latest first."""
     found = [{"id": entry.id, "question": text} for entry, text in week_texts(dossier.weeks, "ask")]
     return found[::-1][:ASKED]
 
 
-def best_proofs(dossier: Dossier) -> list[str]:
+def find_best_proofs(dossier: Dossier) -> list[str]:
     """The strongest proofs, picked beforehand."""
     return [one.key for one in dossier.best(PICKED)]
 
@@ -178,7 +176,7 @@ def figured(dossier: Dossier) -> list[Proof]:
     return (shown or found)[:PICKED]
 
 
-def best_figures(dossier: Dossier) -> list[str]:
+def find_best_figures(dossier: Dossier) -> list[str]:
     """The proofs whose figures can be shown large."""
     return [one.key for one in figured(dossier)]
 
@@ -219,74 +217,36 @@ def _filled(row: Row) -> Row:
     return {name: text for name, text in row.items() if text}
 
 
-# What depends on the answers so far
+# As a field begins with them
 
 
-def _first_facts(view: View) -> list[str]:
+def _proposed(find: Callable[[Dossier], Any]) -> Callable[[View], Any]:
+    """What `find` gives for a session, worked out once."""
+
+    def propose(view: View) -> Any:
+        found = view.known.once(f"proposed {find.__name__}", lambda: find(dossier_of(view)))
+        # A copy: what is edited must not change what is offered the next time.
+        return [dict(one) if isinstance(one, dict) else one for one in found]
+
+    return propose
+
+
+propose_agreed = _proposed(find_agreed)
+propose_asked = _proposed(find_asked)
+propose_best_figures = _proposed(find_best_figures)
+propose_best_proofs = _proposed(find_best_proofs)
+propose_difficulties = _proposed(find_difficulties)
+propose_feedbacks = _proposed(find_feedbacks)
+propose_human = _proposed(find_human)
+propose_missions = _proposed(find_missions)
+propose_technical = _proposed(find_technical)
+propose_traces = _proposed(find_traces)
+
+
+def propose_first_facts(view: View) -> list[str]:
     """Facts for the letter: of the picked proofs the first, else the strongest."""
     picked = view.answers.get("picked")
-    keys = picked if isinstance(picked, list) and picked else best_proofs(dossier_of(view))
-    known = {item["id"]: item for item in view.known.items("proofs")}
+    keys = picked if isinstance(picked, list) and picked else find_best_proofs(dossier_of(view))
+    known = {item["id"]: item for item in items(view.known, "proofs")}
     strong = [key for key in keys if key in known and not known[key].get("no_figure")]
     return [*strong, *(key for key in keys if key in known and key not in strong)][:FACTS]
-
-
-def _tutor_questions(view: View) -> list[Row]:
-    """The questions ticked or written, to note the answers beside."""
-    asked_ = questions_for(view.answers, view.content, view.lang)
-    return [{"id": id_, "question": text} for id_, text in asked_]
-
-
-def questions_for(answers: Answers, content: Content, lang: str) -> list[tuple[str, str]]:
-    """(id, question) of those ticked among the coach's, then of the student's own."""
-    ticked = answers.get("questions")
-    found = [
-        (item["id"], item["label"])
-        for item in content.items("tutor_questions", lang)
-        if isinstance(ticked, list) and item["id"] in ticked
-    ]
-    own = answers.get("own_questions")
-    for row in own if isinstance(own, list) else []:
-        if isinstance(row, dict) and (text := str(row.get("question") or "").strip()):
-            found.append((str(row.get("id") or text), text))
-    return found
-
-
-ROWS: dict[str, Callable[[Dossier], Any]] = {
-    "agreed": agreed,
-    "asked": asked,
-    "best_figures": best_figures,
-    "best_proofs": best_proofs,
-    "difficulties": difficulties,
-    "feedbacks": feedbacks,
-    "human": human,
-    "missions": missions,
-    "technical": technical,
-    "traces": traces,
-}
-ANSWERED: dict[str, Callable[[View], Any]] = {
-    "first_facts": _first_facts,
-    "tutor_questions": _tutor_questions,
-}
-
-
-def gather(name: str, view: View) -> Any:
-    """What `start_from` names (one of `coach.flows.validation.GATHERED`): rows, or ids of
-    choices."""
-    if name in ANSWERED:
-        return ANSWERED[name](view)
-    # A copy: what is edited must not change what is offered the next time.
-    found = view.known.once(f"gathered {name}", lambda: ROWS[name](dossier_of(view)))
-    return [dict(one) if isinstance(one, dict) else one for one in found]
-
-
-def dossier_of(view: View) -> Dossier:
-    """What was kept, as a session sees it; its own answers are not among it."""
-
-    def make() -> Dossier:
-        known = view.known
-        about = next((one for one in known.entries if one.id == known.internship), None)
-        catalogue = Catalogue(known.entries)
-        return Dossier(catalogue, view.content, view.lang, known.today, about)
-
-    return view.known.once("dossier", make)

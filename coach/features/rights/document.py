@@ -13,13 +13,20 @@ from coach.documents.base import Model
 from coach.features.rights.case import Case
 from coach.features.rights.check import Check
 from coach.features.rights.missions import Mission, read_missions
-from coach.features.rights.panels import made, mission_ask, missions_told, own_problems, team
+from coach.features.rights.panels import (
+    made,
+    mission_ask,
+    missions_told,
+    own_problems,
+    show_rights_team,
+)
 from coach.features.rights.pay_lines import count_lines, length_lines, much
 from coach.features.rights.sentences import Saying
 from coach.features.rights.summary import law, verdicts
-from coach.flows.context import Background, View
+from coach.flows.context import View
 from coach.flows.panel import PanelLine
 from coach.flows.schema import Choices, Option
+from coach.flows.student import Background
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
@@ -66,7 +73,7 @@ def model(dossier: Dossier) -> Rights:
     counted = [*count_lines(say, case, found), *length_lines(say, found)]
     if found.allowance.due:
         counted.append(PanelLine("text", much(say, found.allowance)))
-    rules = [*counted, *team(view)]
+    rules = [*counted, *show_rights_team(view)]
     if read:
         rules.append(PanelLine("text", say("missions_law"), say.source("uses")))
     return Rights(

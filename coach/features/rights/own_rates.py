@@ -12,11 +12,10 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from coach.features.rights.rules import Rate, Rules, load_rules
-from coach.flows.schema import Strict
-from coach.util.data_files import ContentError, read_toml
+from coach.flows.content import Content
+from coach.util.data_files import ContentError
+from coach.util.structs import Strict, read_struct
 
 NAME = re.compile(r"rights-(20\d\d-(?:0[1-9]|1[0-2]))\.toml")
 """What such a file is called: the month in which its rates were read."""
@@ -50,10 +49,7 @@ def _read(path: Path, percent: int) -> dict[int, tuple[int, str]]:
     named = NAME.fullmatch(path.name)
     if named is None:
         raise ContentError(path, "the name is not rights-YEAR-MONTH.toml (rights-2027-01.toml)")
-    try:
-        rates = msgspec.convert(read_toml(path), _Own).rates
-    except msgspec.ValidationError as error:
-        raise ContentError(path, str(error)) from error
+    rates = read_struct(path, _Own).rates
     for number, rate in enumerate(rates):
         place = f"$.rates[{number}]"
         if rate.year not in YEARS:
@@ -72,3 +68,9 @@ def rules_for(folder: Path | None) -> Rules:
     rules = load_rules()
     own = own_rates(folder) if folder is not None else Own({}, [])
     return rules.joined(own.rates, own.errors) if own.rates or own.errors else rules
+
+
+def rules_of(content: Content) -> Rules:
+    """The rules with the rates of the student's data folder, read once for one `content`."""
+    folder = content.own.parent if content.own else None
+    return content.once("rights", lambda: rules_for(folder))

@@ -5,11 +5,11 @@ Nothing here raises on a missing or odd answer.
 """
 
 import math
-from collections.abc import Callable
 
 from coach.features.rights.case import Case, exact
 from coach.features.rights.check import Check, check
 from coach.features.rights.missions import Mission, read_missions
+from coach.features.rights.own_rates import rules_of
 from coach.features.rights.pay_lines import answer_lines, count_lines, length_lines
 from coach.features.rights.sentences import Saying
 from coach.flows.context import View
@@ -55,7 +55,7 @@ def _number(value: object) -> int | float | None:
 
 def made(view: View) -> tuple[Saying, Case, Check]:
     """Who says it, the case that the answers tell, and what the rules say of it."""
-    rules = view.content.rights
+    rules = rules_of(view.content)
     case = case_of(view.answers)
     today = view.known.today
     return Saying(rules, view.lang, today), case, check(case, rules, today)
@@ -65,7 +65,7 @@ def _section(heading: str, lines: list[PanelLine]) -> list[PanelLine]:
     return [PanelLine("heading", heading), *lines] if lines else []
 
 
-def allowance(view: View) -> list[PanelLine]:
+def show_rights(view: View) -> list[PanelLine]:
     """The allowance and the length: due or not, how much, then the count with its sources."""
     say, case, found = made(view)
     lines = answer_lines(say, case, found, unpaid=view.answers.get("pay_kind") == "none")
@@ -80,7 +80,7 @@ def own_problems(say: Saying) -> list[str]:
     return [say("own_broken", path=str(one.path), why=one.why) for one in say.rules.errors]
 
 
-def team(view: View) -> list[PanelLine]:
+def show_rights_team(view: View) -> list[PanelLine]:
     """How many interns there may be, per tutor too, and the gap between two on one post."""
     say, case, found = made(view)
     lines = [*_quota(say, case, found), *_tutor(say, case, found), *_gap(say, view, found)]
@@ -131,9 +131,9 @@ def _gap(say: Saying, view: View, found: Check) -> list[PanelLine]:
     return [*lines, rule]
 
 
-def missions(view: View) -> list[PanelLine]:
+def show_rights_missions(view: View) -> list[PanelLine]:
     """The missions of the agreement one by one: fine or to check, why, and how to raise it."""
-    rules = view.content.rights
+    rules = rules_of(view.content)
     say = Saying(rules, view.lang, view.known.today)
     read = read_missions(missions_told(view), rules)
     if not read:
@@ -188,9 +188,9 @@ def missions_told(view: View) -> list[str]:
     return [cell for cell in cells if isinstance(cell, str)]
 
 
-def also(view: View) -> list[PanelLine]:
+def show_rights_also(view: View) -> list[PanelLine]:
     """What comes with an internship besides: meals, transport, leave, tax, the certificate."""
-    say = Saying(view.content.rights, view.lang, view.known.today)
+    say = Saying(rules_of(view.content), view.lang, view.known.today)
     told = [
         PanelLine("bullet", fact.also.get(view.lang), say.source(fact))
         for fact in say.rules.told
@@ -203,26 +203,15 @@ LIMITS = ("hours", "before", "branch", "course", "contract", "real", "since")
 """What the app cannot know, in the order it is said."""
 
 
-def limits(view: View) -> list[PanelLine]:
+def show_rights_limits(view: View) -> list[PanelLine]:
     """What the app cannot know, said plainly, and where to check."""
-    say = Saying(view.content.rights, view.lang, view.known.today)
+    say = Saying(rules_of(view.content), view.lang, view.known.today)
     lines = _section(say("limits"), [say.line(f"limit_{name}") for name in LIMITS])
     return [*lines, PanelLine("text", say.rules.check.get(view.lang))]
 
 
-def brief(view: View) -> list[PanelLine]:
+def show_rights_sum(view: View) -> list[PanelLine]:
     """All of it in a few lines (see `coach.features.rights.summary`)."""
     from coach.features.rights.summary import summary
 
     return summary(view)
-
-
-PANELS: dict[str, Callable[[View], list[PanelLine]]] = {
-    "rights": allowance,
-    "rights_also": also,
-    "rights_limits": limits,
-    "rights_missions": missions,
-    "rights_sum": brief,
-    "rights_team": team,
-}
-"""Every panel on the rules by the name that a flow's `panel` gives it."""

@@ -10,9 +10,9 @@ from typing import Annotated
 
 import msgspec
 
-from coach.flows.schema import Strict, Text
 from coach.language.lexicon import Lexicon
 from coach.util.data_files import ContentError, data_path, read_toml
+from coach.util.structs import Strict, Text
 
 Month = Annotated[str, msgspec.Meta(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
 

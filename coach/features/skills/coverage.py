@@ -15,6 +15,7 @@ from coach.features.skills.frameworks import (
     to_text,
 )
 from coach.proofs.proof import Proof, strength
+from coach.proofs.skill_list import load_skills
 from coach.store.entries import Entry, new_entry, new_id
 from coach.util.clock import now
 from coach.util.text import fold
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from coach.flows.content import Content
     from coach.proofs.skills import Evidence, SkillRecord
     from coach.store.journal import Journal
     from coach.store.snapshot import Catalogue
@@ -84,7 +84,7 @@ def newest(catalogue: Catalogue) -> Framework | None:
     return from_entry(kept) if kept else None
 
 
-def coverage_of(framework: Framework, evidence: Evidence, content: Content, lang: str) -> Coverage:
+def coverage_of(framework: Framework, evidence: Evidence, lang: str) -> Coverage:
     """What of `framework` the `evidence` proves.
 
     A skill proves a competency when one of its names (as written, as it is called now, or as the
@@ -93,7 +93,7 @@ def coverage_of(framework: Framework, evidence: Evidence, content: Content, lang
     """
     synonyms = {
         fold(skill.name.get(lang)): [skill.name.get(lang), *skill.also.get(lang, [])]
-        for skill in content.skills
+        for skill in load_skills()
     }
     found: dict[int, list[SkillRecord]] = {}
     for skill in evidence.skills:

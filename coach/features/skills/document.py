@@ -68,7 +68,7 @@ def _coverage(dossier: Dossier) -> dict[str, Any]:
     framework = newest(dossier.catalogue)
     if framework is None:
         return {}
-    found = coverage_of(framework, dossier.evidence, dossier.content, dossier.lang)
+    found = coverage_of(framework, dossier.evidence, dossier.lang)
     absent = [line.competency.label for line in found.of("absent")]
     return {
         "framework": framework.name,

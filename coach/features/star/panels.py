@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from coach.features.star.story import PARTS, Star, first_person
 from coach.flows.choices import Item, item_of
 from coach.flows.context import View
@@ -20,13 +18,13 @@ def _chosen(view: View) -> Item:
     return (item_of(view.known, "proofs", key) if isinstance(key, str) else None) or {}
 
 
-def star_action(view: View) -> str:
+def draft_star_action(view: View) -> str:
     """The row's action in the first person."""
     action = _chosen(view).get("action", "")
     return Writer(view.lang).whole(first_person(action)) if action else ""
 
 
-def star_result(view: View) -> str:
+def draft_star_result(view: View) -> str:
     """The row's impact, then what somebody said of it."""
     writer, words, proof = Writer(view.lang), Wording("star", view.lang), _chosen(view)
     told = [writer.whole(proof["impact"])] if proof.get("impact") else []
@@ -36,7 +34,7 @@ def star_result(view: View) -> str:
     return " ".join(told)
 
 
-def star_proof(view: View) -> list[PanelLine]:
+def show_star_proof(view: View) -> list[PanelLine]:
     """The row that is told, so that nobody has to look for it."""
     words, proof = Wording("star", view.lang), _chosen(view)
     if not proof:
@@ -51,7 +49,7 @@ def star_proof(view: View) -> list[PanelLine]:
     return lines
 
 
-def star(view: View) -> list[PanelLine]:
+def show_star(view: View) -> list[PanelLine]:
     """The story part by part, how long it takes to say, and what it still needs."""
     words = Wording("star", view.lang)
     told = _star(view)
@@ -91,7 +89,3 @@ def gap_line(star: Star, lang: str) -> str:
         return ""
     joined = ", ".join(names[:-1])
     return words("missing", it=joined + words("and") + names[-1] if joined else names[-1])
-
-
-PANELS: dict[str, Callable[[View], list[PanelLine]]] = {"star": star, "star_proof": star_proof}
-"""Both panels by name."""

@@ -260,7 +260,7 @@ STEPS = """
 from pathlib import Path
 import filelock, tinydb, zipfile
 from killing import kill_at_each_step
-from coach import sealing
+from coach.disk import encryption as sealing
 from coach.maintenance.backup import back_up
 from coach.store.journal import Journal
 from coach.maintenance.restore import read, restore

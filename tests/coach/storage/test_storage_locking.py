@@ -148,7 +148,7 @@ from cryptography.hazmat.primitives.kdf import argon2
 from cryptography.hazmat.primitives.ciphers import aead
 from killing import kill_at_each_step
 from storage_support import made
-from coach import sealing
+from coach.disk import encryption as sealing
 from coach.store.journal import Journal
 from coach.maintenance.passphrase import lock, unlock, settle
 sealing.MEMORY, sealing.PASSES = 64, 1
@@ -493,7 +493,7 @@ WRITER = """
 import time
 from pathlib import Path
 from storage_support import made, drafted
-from coach import sealing
+from coach.disk import encryption as sealing
 from coach.disk.atomic_files import JournalError
 from coach.store.journal import Journal
 sealing.MEMORY, sealing.PASSES = 64, 1

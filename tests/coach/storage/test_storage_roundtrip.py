@@ -12,7 +12,7 @@ from scale import scaled
 
 from coach.demo import build
 from coach.export.export import render
-from coach.flows.content import Content
+from coach.features.registry import load_content
 from coach.flows.schema import Checklist, Choices, Field, Number, Pairs, Rows, Scale, Step
 from coach.importer.importer import take_in
 from coach.store.entries import Draft, new_entry
@@ -20,7 +20,7 @@ from coach.store.journal import Journal
 
 TODAY = date(2026, 11, 20)
 START = datetime(2026, 11, 20, 17, 42, tzinfo=UTC)
-CONTENT = Content()
+CONTENT = load_content()
 FLOWS = sorted(CONTENT.paths)
 TEXT = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
     ["", "Tri : 3 h → 1 h", '"{n}" [b]', "ligne\nautre", "\x1b[2J", "e\u0301té", "😀", "\\ud800"]
@@ -144,13 +144,13 @@ def there_and_back(folder: Path) -> None:
     """`folder`, exported and taken in by an empty journal, gives the same state and export."""
     other = folder.with_name(f"{folder.name}-other")
     copy = folder.with_name("copy.json")
-    data, n = render(Journal(folder), "json", folder / "flows", "fr", TODAY)
+    data, n = render(Journal(folder), "json", lambda: CONTENT, "fr", TODAY)
     copy.write_bytes(data)
     report = take_in(Journal(other), copy, CONTENT, TODAY, "en")
     entries, drafts = state(folder)
     assert state(other) == (entries, drafts)
     assert report.added == n == len({*entries, *drafts})
-    assert render(Journal(other), "json", other / "flows", "en", TODAY)[0] == data
+    assert render(Journal(other), "json", lambda: CONTENT, "en", TODAY)[0] == data
     again = take_in(Journal(other), copy, CONTENT, TODAY, "fr")
     assert (again.added, again.changed, again.beside) == (0, 0, 0)
     # The folder itself, and the file alone, bring the same.

@@ -1,0 +1,40 @@
+"""The message that asks a recruiter what was missing."""
+
+from datetime import date
+
+from coach.flows.context import View
+from coach.language.opening import place_phrase
+from coach.language.sentences import END, Writer
+from coach.util.text import one_line
+
+
+def draft_recruiter_message(view: View) -> str:
+    """A short message that asks a recruiter what was missing, fit to how far it went."""
+    writer = Writer(view.lang)
+    words = writer.words
+    stage = view.answers.get("stage")
+    stage = stage if stage in ("application", "first", "several", "final") else "first"
+    role = END.sub("", writer.tidy(view.answers.get("role")))
+    role = writer.low(one_line(role, 80))
+    none = "" if role else "_none"
+    day = _day(writer, view.answers.get("interview_date"))
+    thanks = words(
+        f"thanks_{stage}",
+        post=words(f"post{none}", role=role),
+        post_of=words(f"post_of{none}", role=role),
+        where=place_phrase(writer, view.answers.get("company")),
+        day=words("on_day", day=day) if day else "",
+        day_final=words("day_final", day=day) if day else "",
+    )
+    return "\n\n".join(
+        [words("hello"), writer.mend(thanks), words(f"ask_{stage}"), words("goodbye")]
+    )
+
+
+def _day(writer: Writer, value: object) -> str:
+    try:
+        day = date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        return ""
+    month = writer.words("months").split()[day.month - 1]
+    return writer.words("first_day" if day.day == 1 else "day", day=day.day, month=month)

@@ -1,0 +1,1 @@
+"""The recap that ends a weekly session."""

@@ -1,0 +1,67 @@
+"""What is known about the student when a session begins."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar, cast
+
+from coach.store.entries import Entry
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Background:
+    """What is known about the student before a session; empty where nothing is.
+
+    `objectives` and `notes` are items: dicts with `id` and `label`. `causes_before` counts, per
+    cause id, the earlier failed interviews that named it.
+    """
+
+    today: date
+    company: str = ""
+    role: str = ""
+    tutor: str = ""
+    start: date | None = None
+    end: date | None = None
+    ended: str = ""
+    """`yes` where the last day that the session's own entry names is past, or was called so."""
+    hours: float | None = None
+    """Hours a week, as the agreement says."""
+    internship: str = ""
+    week: str = ""
+    week_number: int | None = None
+    intention: str = ""
+    idea: str = ""
+    """The project that a story told in private names, to be taken over if the student likes."""
+    objective: str = ""
+    objectives: list[dict[str, str]] = field(default_factory=list)
+    notes: list[dict[str, str]] = field(default_factory=list)
+    skills: list[str] = field(default_factory=list)
+    causes_before: dict[str, int] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    """The kept entries, newest first: what sources choose from (see `coach.flows.choices`)."""
+    pool: list[dict[str, str]] | None = None
+    """Where an entry is read again: the items that it refers to, whatever their source."""
+    _made: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once: what is known does not change during a session."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast("T", self._made[name])
+
+    def known(self, name: str) -> Any:
+        """The thing of that name, for conditions; one of `coach.flows.validation.KNOWN`."""
+        return getattr(self, name)
+
+    def words(self) -> dict[str, str]:
+        """What texts may name in braces: `{company}`, `{intention}`, `{week_number}`…"""
+        plain = {
+            name: getattr(self, name)
+            for name in ("company", "role", "tutor", "intention", "objective", "week", "idea")
+        }
+        days = (("start", self.start), ("end", self.end))
+        plain |= {name: day.isoformat() if day else "" for name, day in days}
+        plain["hours"] = "" if self.hours is None else f"{self.hours:g}"
+        return plain | {"week_number": str(self.week_number or ""), "notes": str(len(self.notes))}
