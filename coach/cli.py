@@ -1,48 +1,22 @@
 """The `coach` command: how it begins and ends.
 
 Exit codes: 0 done; 1 could not, with one line on standard error; 2 wrong usage. Which subcommand is
-meant is `coach.commands.group`'s business; only `open_app` loads Textual.
+meant is `coach.commands.group`'s business; only `coach.commands.open_app` loads
+Textual.
 """
 
 import contextlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from coach.commands.desk import Desk
+from coach.commands.open_app import open_app
 from coach.commands.output import GONE
 from coach.util import clock
 
-if TYPE_CHECKING:
-    from coach.flows.request import Request
-
-
 COMPLETE = "_COACH_COMPLETE"
 """By this variable a shell asks for what completes a line, or for its script; click answers."""
-TELLTALE = ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT")
-"""What has Textual write keys and screens to a file, or send them to a debugger: private words."""
-
-
-def open_app(desk: Desk, start: "str | Request") -> int:
-    """Opens the app on its home (''), on `browse`, or in a session; its exit code."""
-    if not (sys.stdin and sys.stdin.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
-        raise _failed(desk, "no_terminal")
-    if os.environ.get("TERM") == "dumb":
-        raise _failed(desk, "dumb_terminal")
-    for name in TELLTALE:
-        os.environ.pop(name, None)
-    from screens.app import run_app
-
-    # A passphrase that was given is tried before anything shows; else the app asks.
-    journal = desk.journal if desk.is_open else None
-    return run_app(desk.place, lang=desk.lang, start=start, demo=desk.demo, journal=journal)
-
-
-def _failed(desk: Desk, key: str) -> Exception:
-    from coach.commands.command import Failed
-
-    return Failed(desk.say(key))
 
 
 def peek(args: Sequence[str]) -> Desk:

@@ -8,7 +8,7 @@ import sys
 import unicodedata
 
 from coach.browse.entry_reader import headline
-from coach.export.export import SHORT_ID, Listed
+from coach.export.listing import SHORT_ID, Listed
 from coach.flows.content import Content, flow_title
 from coach.util.text import clean_line
 from coach.util.wording import Wording

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coach.browse.entry_reader import Section
-from coach.export.export import SHORT_ID, Listed
+from coach.export.listing import SHORT_ID, Listed
 from coach.export.pages import sheet_of
 from coach.flows.choices import named
 from coach.util.text import clean, clean_line

@@ -27,7 +27,8 @@ def _export(say: Wording) -> Command:
 
 def run_export(desk: Desk, *, path: str, format: str, force: bool) -> int:
     """Writes everything to a file."""
-    from coach.export.export import FORMATS, format_of, render, save_copy
+    from coach.disk.saved_copy import save_copy
+    from coach.export.export import FORMATS, format_of, render
 
     target = typed_path(path)
     form = format.lower() or format_of(target)
@@ -102,7 +103,7 @@ def run_import(desk: Desk, *, path: str | None) -> int:
 
 def _line(entry: Entry, desk: Desk) -> str:
     """'1f0c2d3e  2026-11-20  Séance de la semaine': enough to find it, nothing private quoted."""
-    from coach.export.export import SHORT_ID
+    from coach.export.listing import SHORT_ID
     from coach.flows.content import flow_title
 
     title = flow_title(entry, desk.content, desk.lang)

@@ -95,7 +95,7 @@ class Coach(click.Group):
     def _open(self) -> int:
         """Opens the app where no subcommand is named."""
         if click.get_current_context().invoked_subcommand is None:
-            from coach.cli import open_app
+            from coach.commands.open_app import open_app
 
             return open_app(self.desk, "")
         return 0

@@ -12,7 +12,7 @@ from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.commands.desk import Desk
-    from coach.export.export import Listed
+    from coach.export.listing import Listed
     from coach.store.entries import Entry
 
 
@@ -36,7 +36,7 @@ def run_list(
     desk: Desk, *, json: bool, flow: str, since: str, until: str, search: str, trash: bool
 ) -> int:
     """Prints the entries that were asked for, newest first."""
-    from coach.export.export import gather, to_json
+    from coach.export.listing import gather, to_json
 
     first, last = _day(desk, since, "since"), _day(desk, until, "until")
     found = [
@@ -115,7 +115,7 @@ def run_show(desk: Desk, *, id: str, json: bool) -> int:
     one = find(desk, id)
     desk.tell_notices()
     if json:
-        from coach.export.export import as_json
+        from coach.export.listing import as_json
 
         _print_json(as_json(one, history=True))
         return 0
@@ -127,7 +127,7 @@ def run_show(desk: Desk, *, id: str, json: bool) -> int:
 
 def find(desk: Desk, prefix: str, *, flow: str = "") -> Listed:
     """The one entry or draft whose id begins with `prefix`; raises Failed, Misused."""
-    from coach.export.export import SHORT_ID, Listed
+    from coach.export.listing import SHORT_ID, Listed
 
     prefix = prefix.strip().lower()
     if not prefix:

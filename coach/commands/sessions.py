@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coach.commands.command import Command, Misused, flag, option
+from coach.commands.open_app import open_app
 from coach.flows.request import Request
 from coach.util.wording import Wording
 
@@ -25,7 +26,7 @@ def session_command(say: Wording, desk: Desk, name: str) -> Command:
 
     def run(desk: Desk, *, plain: bool, week: str, new: bool, entry: str) -> int:
         request = _request(desk, name, week, new, entry)
-        return run_plain(desk, request) if plain else run_app(desk, request)
+        return run_plain(desk, request) if plain else open_app(desk, request)
 
     params = [
         flag(say, "session", "plain"),
@@ -70,13 +71,6 @@ def _week(desk: Desk, raw: str) -> str:
     return week
 
 
-def run_app(desk: Desk, start: str | Request) -> int:
-    """Opens the app at `start`."""
-    from coach.cli import open_app
-
-    return open_app(desk, start)
-
-
 def run_plain(desk: Desk, request: Request) -> int:
     """Runs the session on standard input and output; its exit code."""
     import sys
@@ -112,7 +106,7 @@ def run_plain(desk: Desk, request: Request) -> int:
 
 
 def _browse(say: Wording) -> Command:
-    return Command("browse", say, lambda desk: run_app(desk, "browse"))
+    return Command("browse", say, lambda desk: open_app(desk, "browse"))
 
 
 MAKERS: dict[str, Callable[[Wording], Command]] = {"browse": _browse}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from coach.flows.content import flow_of
 from coach.flows.context import View
 from coach.internship.timeline import day_of
+from coach.proofs.all_proofs import all_proofs
 from coach.proofs.completions import COMPLETING, completed, completions
 from coach.proofs.proof import Proof, ranked
 from coach.proofs.skills import Evidence, gather_evidence
@@ -145,8 +146,8 @@ class Dossier:
         """Every proof there is, newest first, with what later sessions added to it."""
         told = completions(one for flow in COMPLETING for one in self._all(flow))
         if not told:
-            return self.catalogue.proofs
-        return [completed(one, told.get(one.key, {})) for one in self.catalogue.proofs]
+            return all_proofs(self.catalogue)
+        return [completed(one, told.get(one.key, {})) for one in all_proofs(self.catalogue)]
 
     def best(self, most: int) -> list[Proof]:
         """The strongest proofs of this internship, at most so many (and `STRONGEST`)."""

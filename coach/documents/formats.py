@@ -10,8 +10,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.disk.saved_copy import save_copy
 from coach.documents.markdown import blocks, parser
-from coach.export.export import save_copy
 
 if TYPE_CHECKING:
     from coach.documents.base import Document
@@ -124,7 +124,7 @@ def _csv(document: Document) -> bytes:
     import csv
     from io import StringIO
 
-    from coach.export.sheet import safe_cell
+    from coach.util.csv_cells import safe_cell
 
     sheet = StringIO(newline="")
     writer = csv.writer(sheet)

@@ -10,7 +10,7 @@ from html import escape
 
 from coach.browse.entry_reader import Part, Section, read, shareable
 from coach.documents.markdown import markdown_line, markdown_text
-from coach.export.export import Listed
+from coach.export.listing import Listed
 from coach.flows.choices import named as named_in
 from coach.flows.content import Content, flow_title
 from coach.store.entries import Entry

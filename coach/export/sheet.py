@@ -1,34 +1,15 @@
-"""Achievements as a sheet: one row each, safe to open in a spreadsheet.
-
-A cell that begins with `=`, `+`, `-` or `@` is run as a formula, by some programs also after
-spaces or in its fullwidth form: it gets an apostrophe before. So does what would begin a cell
-where a spreadsheet takes `;` or a tab for the separator, as French ones do with `;`. Source: OWASP,
-"CSV Injection".
-"""
+"""Achievements as a sheet: one row each, safe to open in a spreadsheet."""
 
 import csv
-import re
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
-from coach.export.export import Listed
-from coach.util.text import clean
+from coach.export.listing import Listed
+from coach.util.csv_cells import safe_cell
 
 COLUMNS = ("action", "skill", "impact", "feedback", "feedback_from", "trace")
 HEADER = ("date", "week", "company", *COLUMNS)
-
-_SIGNS = "=+\\-@＝＋－＠﹢﹣﹦﹫⁺⁻⁼₊₋₌−"
-_UNSEEN = "\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u206f\u3164\ufe00-\ufe0f\uffa0"
-_START = re.compile(f"[{_UNSEEN}]*[{_SIGNS}]|[\t\r\n]")
-_LATER = re.compile(f"([;\t\r\n][{_UNSEEN}\"']*)(?=[{_SIGNS}])")
-
-
-def safe_cell(value: Any) -> str:
-    """`value` as a cell that no spreadsheet runs."""
-    text = clean(str(value)) if value is not None else ""
-    text = _LATER.sub(r"\1'", text)
-    return f"'{text}" if _START.match(text) else text
 
 
 def to_csv(found: list[Listed]) -> tuple[bytes, int]:

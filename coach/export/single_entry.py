@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.disk.atomic_files import JournalError
-from coach.export.export import entry_markdown, save_copy
+from coach.disk.saved_copy import save_copy
+from coach.export.export import entry_markdown
 from coach.util.text import clean_line
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from coach.flows.choices import objectives_of
 from coach.flows.student import Background
+from coach.internship.objectives import objectives_of
 from coach.internship.timeline import day_of
 from coach.store.entries import Entry, iso_week, rows_of, week_monday
 from coach.util.text import one_line

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from coach.flows.student import Background
+from coach.internship.objectives import objectives_of
 from coach.proofs.proof import Proof, proofs_of, ranked, strength
 from coach.store.entries import Answers, Entry
 from coach.util.text import one_line
@@ -174,18 +175,3 @@ def _references(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from _references(part)
-
-
-def objectives_of(about: dict[str, Any]) -> list[Item]:
-    """The main objective and the milestones of an internship, as items with a stable id."""
-    found = []
-    objective = about.get("objective")
-    if isinstance(objective, str) and objective:
-        found.append({"id": "main", "label": objective})
-    milestones = about.get("milestones")
-    for row in milestones if isinstance(milestones, list) else []:
-        if isinstance(row, dict) and row.get("what") and row.get("id"):
-            found.append(
-                {"id": str(row["id"]), "label": str(row["what"]), "help": str(row.get("sign", ""))}
-            )
-    return found

@@ -16,7 +16,7 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from coach.disk.atomic_files import JournalError, Unfinished, make_folder, reason_of
-from coach.export.export import save_copy
+from coach.disk.saved_copy import save_copy
 from coach.importer.checker import BadExport
 from coach.importer.reader import Brought, read_source
 from coach.store.draft_file import file_name

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from coach.flows.choices import objectives_of
 from coach.internship.timeline import day_of, off_site
 from coach.proofs.proof import Proof
 from coach.store.entries import Entry, week_monday
@@ -27,6 +26,21 @@ SILENT = 3
 """Weeks on site that bring nothing to an objective before it counts as drifting."""
 AHEAD = timedelta(weeks=4)
 """A milestone due later than this from now has time: it does not drift."""
+
+
+def objectives_of(about: dict[str, Any]) -> list[dict[str, str]]:
+    """The main objective and the milestones of an internship, as items with a stable id."""
+    found = []
+    objective = about.get("objective")
+    if isinstance(objective, str) and objective:
+        found.append({"id": "main", "label": objective})
+    milestones = about.get("milestones")
+    for row in milestones if isinstance(milestones, list) else []:
+        if isinstance(row, dict) and row.get("what") and row.get("id"):
+            found.append(
+                {"id": str(row["id"]), "label": str(row["what"]), "help": str(row.get("sign", ""))}
+            )
+    return found
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from coach.disk.atomic_files import (
 )
 from coach.disk.encryption import BrokenSeal
 from coach.disk.keyring import Vault
-from coach.export.export import save_copy
+from coach.disk.saved_copy import save_copy
 from coach.store.daily_copies import Generations
 from coach.store.entries import SCHEMA
 from coach.store.machine_log import NAME as LOG

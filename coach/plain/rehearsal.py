@@ -23,6 +23,7 @@ from coach.features.rehearsal.sentences import (
     recap,
 )
 from coach.plain.terminal import Ended, Talk
+from coach.proofs.all_proofs import all_proofs
 from coach.store.messages import explain
 from coach.store.snapshot import Catalogue, follow
 from coach.util.wording import Wording
@@ -97,7 +98,7 @@ class _Runner:
             if line.strip() == "?":
                 for one in help_lines(practice.card, self.say):
                     talk.say(one)
-                found = matching(practice.card, self.kept.proofs, talk.lang)
+                found = matching(practice.card, all_proofs(self.kept), talk.lang)
                 self._lines(proof_lines(found, self.say))
                 continue
             if line.strip() == "+":

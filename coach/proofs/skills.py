@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from coach.proofs.all_proofs import PROVING, all_proofs
 from coach.proofs.proof import Proof, ranked, strength
 from coach.proofs.skill_list import load_skills
 from coach.store.entries import week_monday
@@ -147,24 +148,20 @@ class Evidence:
 
 def evidence_of(catalogue: Catalogue, lang: str) -> Evidence:
     """All the evidence in `catalogue`, gathered once."""
-    key = f"evidence {lang}"
-    if key not in catalogue.memo:
-        catalogue.memo[key] = gather_evidence(catalogue, lang)
-    found: Evidence = catalogue.memo[key]
-    return found
+    return catalogue.derived(f"evidence {lang}", PROVING, lambda: gather_evidence(catalogue, lang))
 
 
 def count_skills(catalogue: Catalogue, lang: str) -> int:
     """How many skills rows name: far quicker than all the evidence, where nobody gathered it."""
-    if (found := catalogue.memo.get(f"evidence {lang}")) is not None:
-        return len(found.skills)
-    key = f"skills {lang}"
-    if key in catalogue.memo:
-        return int(catalogue.memo[key])
-    names = SkillNames(lang, catalogue.of(ALIAS))
-    written = {proof.skill for proof in catalogue.proofs if proof.skill}
-    count = catalogue.memo[key] = len({fold(names.name(one)) for one in written})
-    return count
+    if catalogue.is_derived(f"evidence {lang}"):
+        return len(evidence_of(catalogue, lang).skills)
+
+    def count() -> int:
+        names = SkillNames(lang, catalogue.of(ALIAS))
+        written = {proof.skill for proof in all_proofs(catalogue) if proof.skill}
+        return len({fold(names.name(one)) for one in written})
+
+    return catalogue.derived(f"skills {lang}", PROVING, count)
 
 
 def gather_evidence(
@@ -181,7 +178,7 @@ def gather_evidence(
     called: dict[str, tuple[str, str]] = {}
     found: dict[str, SkillRecord] = {}
     bare: list[Proof] = []
-    for proof in catalogue.proofs if proofs is None else proofs:
+    for proof in all_proofs(catalogue) if proofs is None else proofs:
         if internship is not None and proof.internship != internship:
             continue
         if not proof.skill:

@@ -1,28 +1,23 @@
 """Everything kept, decoded once and followed as it changes: what screens and documents read.
 
-`Journal.entries` decodes all it gives, which takes a while at ten thousand entries. A catalogue is
+`Journal.entries` decodes all it gives, which takes a while at ten thousand entries. A snapshot is
 a picture of the journal at one moment; the next one takes over whatever did not change.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from coach.proofs.proof import ROWS, Proof, proofs_of, ranked
 from coach.store.entries import Entry
 from coach.store.table import put_newest_first
 
 if TYPE_CHECKING:
-    from coach.features.network.contacts import Branch, Person
     from coach.store.journal import Journal
 
-
-PROVING = {*ROWS, "alias", "star"}
-"""Flows whose entries change what proofs and skills there are."""
-OF_PROOFS = ("evidence ", "skills ", "strongest ")
-"""How the names begin under which `memo` holds what only they change."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -32,9 +27,10 @@ class Catalogue:
     entries: list[Entry] = field(default_factory=list)
     generation: int = -1
     """The journal's generation that this shows."""
-    memo: dict[str, Any] = field(default_factory=dict, repr=False)
-    """What was worked out from these entries, by a name of its own: it lives as long as they do."""
-    _proofs: dict[str, tuple[str, list[Proof]]] = field(default_factory=dict, repr=False)
+    _derived: dict[str, tuple[frozenset[str], Any]] = field(default_factory=dict, repr=False)
+    """Name → (the flows whose entries it depends on, what was worked out from them)."""
+    _of_each: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict, repr=False)
+    """Name → entry id → (the revision, what was worked out from that entry)."""
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -55,59 +51,41 @@ class Catalogue:
 
     def belonging(self, flow: str, internship: str | None) -> list[Entry]:
         """The entries of one flow and one internship (None: of none), newest first."""
-        key = f"{flow} of {internship}"
-        if key not in self.memo:
-            self.memo[key] = [one for one in self.of(flow) if one.internship == internship]
-        found: list[Entry] = self.memo[key]
-        return found
+        return self.derived(
+            f"{flow} of {internship}",
+            [flow],
+            lambda: [one for one in self.of(flow) if one.internship == internship],
+        )
 
-    @cached_property
-    def people(self) -> list[Person]:
-        """Everybody in the address book, newest first."""
-        from coach.features.network.contacts import people
+    def derived(self, name: str, flows: Collection[str], make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once under `name`.
 
-        return people(self.of("contact"))
+        It may depend on the entries of `flows` alone: while none of them changes, the snapshots
+        that follow take it over.
+        """
+        if name not in self._derived:
+            self._derived[name] = frozenset(flows), make()
+        return cast("T", self._derived[name][1])
 
-    @cached_property
-    def circles(self) -> list[Branch]:
-        """The network map by circle."""
-        from coach.features.network.contacts import branches
+    def is_derived(self, name: str) -> bool:
+        """Whether something was worked out under `name` already."""
+        return name in self._derived
 
-        return branches(self.people)
-
-    @cached_property
-    def proofs(self) -> list[Proof]:
-        """Every proof, newest entry first."""
-        found: list[Proof] = []
-        known: dict[str, tuple[str, list[Proof]]] = {}
+    def of_each(self, name: str, make: Callable[[Entry], T]) -> list[T]:
+        """What `make` gives of each entry, in their order; once for each revision of an entry."""
+        former = self._of_each.get(name, {})
+        known: dict[str, tuple[str, Any]] = {}
         for entry in self.entries:
-            former = self._proofs.get(entry.id)
-            if former is None or former[0] != entry.revision:
-                former = (entry.revision, proofs_of(entry))
-            known[entry.id] = former
-            found += former[1]
-        self._proofs.clear()
-        self._proofs.update(known)
-        return found
-
-    def proof(self, key: str) -> Proof | None:
-        """The proof of that key, None where its row is gone."""
-        entry = self.by_id.get(key.partition("/")[0])
-        if entry is None:
-            return None
-        return next((proof for proof in proofs_of(entry) if proof.key == key), None)
-
-    def strongest(self, most: int) -> list[Proof]:
-        """The strongest proofs of all, at most so many; ranked once."""
-        key = f"strongest {most}"
-        if key not in self.memo:
-            self.memo[key] = ranked(self.proofs, most)
-        found: list[Proof] = self.memo[key]
-        return found
+            seen = former.get(entry.id)
+            if seen is None or seen[0] != entry.revision:
+                seen = entry.revision, make(entry)
+            known[entry.id] = seen
+        self._of_each[name] = known
+        return [value for _, value in known.values()]
 
 
 def follow(journal: Journal, former: Catalogue | None = None) -> Catalogue:
-    """The catalogue as the journal now stands; `former` itself where nothing changed.
+    """The snapshot as the journal now stands; `former` itself where nothing changed.
 
     Raises JournalError. Safe to call from a thread.
     """
@@ -115,8 +93,8 @@ def follow(journal: Journal, former: Catalogue | None = None) -> Catalogue:
     if former is None or news is None:
         known = former.by_id if former else {}
         entries = journal.entries(known=known)
-        proofs = former._proofs.copy() if former else {}
-        return Catalogue(entries, journal.generation, _proofs=proofs)
+        of_each = dict(former._of_each) if former else {}
+        return Catalogue(entries, journal.generation, _of_each=of_each)
     generation, changed = news
     if generation == former.generation:
         return former
@@ -126,11 +104,14 @@ def follow(journal: Journal, former: Catalogue | None = None) -> Catalogue:
 def _patched(former: Catalogue, generation: int, changed: dict[str, Entry | None]) -> Catalogue:
     """`former` with some of its entries replaced: what thousands of others gave is taken over."""
     fresh = [entry for entry in changed.values() if entry is not None]
-    made = Catalogue(
-        _replaced(former.entries, changed, fresh), generation, _proofs=former._proofs.copy()
-    )
     flows = {entry.flow for entry in fresh}
     flows |= {former.by_id[id_].flow for id_ in changed if id_ in former.by_id}
+    made = Catalogue(
+        _replaced(former.entries, changed, fresh),
+        generation,
+        {name: one for name, one in former._derived.items() if not one[0] & flows},
+        dict(former._of_each),
+    )
     by_flow = dict(former.by_flow)
     for flow in flows:
         own = [entry for entry in fresh if entry.flow == flow]
@@ -139,10 +120,6 @@ def _patched(former: Catalogue, generation: int, changed: dict[str, Entry | None
     by_id |= {entry.id: entry for entry in fresh}
     # What a cached property would work out again.
     made.__dict__.update(by_flow=by_flow, by_id=by_id)
-    if not flows & PROVING:
-        made.memo.update({k: v for k, v in former.memo.items() if k.startswith(OF_PROOFS)})
-        if "proofs" in former.__dict__:
-            made.__dict__["proofs"] = former.proofs
     return made
 
 

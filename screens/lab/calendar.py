@@ -96,7 +96,7 @@ class AgendaScreen(ListScreen):
         )
 
     def _write(self, path: Path, force: bool) -> None:
-        from coach.export.export import save_copy
+        from coach.disk.saved_copy import save_copy
         from coach.features.calendar.ical import calendar_file
 
         save_copy(path, calendar_file(self.coach.dossier())[0], force=force)

@@ -20,6 +20,7 @@ from coach.internship.objectives import (
     weeks_between,
 )
 from coach.internship.timeline import day_of
+from coach.proofs.all_proofs import all_proofs
 from coach.store.entries import Entry, iso_week
 from coach.store.journal import JournalError
 from coach.util.text import one_line
@@ -83,7 +84,7 @@ class ObjectivesScreen(CoachScreen["Request | None"]):
         about = dossier.internship
         if about is None:
             return Found(None, [], [], 0)
-        own = [proof for proof in dossier.catalogue.proofs if proof.internship == about.id]
+        own = [proof for proof in all_proofs(dossier.catalogue) if proof.internship == about.id]
         missions = planned(dossier.missions, own)
         apart = len(outside(missions, own)) if missions else 0
         return Found(about, objectives(about, dossier.weeks), missions, apart)

@@ -10,7 +10,8 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 
-from coach.features.network.contacts import Person, agenda, choice_labels, hubs
+from coach.features.network.contacts import Person, agenda, all_people, choice_labels
+from coach.features.network.map import hubs
 from coach.flows.choices import CONTACT
 from coach.flows.request import Request
 from coach.store.journal import JournalError
@@ -74,7 +75,7 @@ class BookScreen(CoachScreen["object | None"]):
 
     def gather(self) -> None:
         """Reads what is to be shown; called in a thread. Raises JournalError."""
-        self.found = self.coach.catalogue().people
+        self.found = all_people(self.coach.catalogue())
         self.hubs = hubs(self.found)
         self.labels = choice_labels(self.coach.content, self.lang)
 

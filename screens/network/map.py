@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.content import Content
 
-from coach.features.network.contacts import Branch, By, branches
+from coach.features.network.contacts import all_people
+from coach.features.network.map import Branch, By, branches, branches_by_circle
 from coach.util.wording import Wording
 from screens.base.keys import key
 from screens.base.theme import MUTED
@@ -44,7 +45,10 @@ class MapScreen(BookScreen):
         """The branches too."""
         super().gather()
         kept = self.coach.catalogue()
-        self.branches = kept.circles if self.by == "circle" else branches(kept.people, "field")
+        if self.by == "circle":
+            self.branches = branches_by_circle(kept)
+        else:
+            self.branches = branches(all_people(kept), "field")
 
     def draw(self) -> None:
         """Draws the map for the width there is."""

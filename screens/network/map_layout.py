@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from coach.features.network.contacts import Node
+from coach.features.network.map import Node
 from coach.util.text import clean_line
 from screens.base.symbols import UNICODE, Symbols
 from screens.base.theme import MUTED

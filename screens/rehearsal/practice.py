@@ -22,6 +22,7 @@ from coach.features.rehearsal.sentences import (
     origin,
     proof_lines,
 )
+from coach.proofs.all_proofs import all_proofs
 from coach.util.wording import Wording
 from screens.base.keys import key
 from screens.rehearsal.ending import PracticeEnding
@@ -161,7 +162,7 @@ class PracticeScreen(PracticeEnding):
             kept = await asyncio.to_thread(self.coach.catalogue)
         except JournalError:
             return
-        found = await asyncio.to_thread(lambda: matching(card, kept.proofs, self.lang))
+        found = await asyncio.to_thread(lambda: matching(card, all_proofs(kept), self.lang))
         if self.is_attached:
             self.query_one("#proofs", Say).update(
                 drawn(proof_lines(found, self.words), self.symbols)

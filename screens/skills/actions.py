@@ -12,6 +12,7 @@ from textual.containers import HorizontalGroup, VerticalScroll
 from textual.widgets import Input
 
 from coach.features.skills.aliases import latest, rename
+from coach.proofs.all_proofs import strongest_proofs
 from coach.proofs.skill_list import skill_names
 from coach.proofs.skills import ALIAS, KINDS, Evidence, SkillRecord, evidence_of
 from coach.store.journal import JournalError
@@ -42,7 +43,7 @@ def warm(coach: CoachApp, stop: Callable[[], bool]) -> int:
             break
         skill.best  # noqa: B018 - judged now, and kept
     if not stop():
-        kept.strongest(OFFERED)
+        strongest_proofs(kept, OFFERED)
     return len(kept.entries)
 
 

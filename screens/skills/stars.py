@@ -8,6 +8,7 @@ from textual.widgets import OptionList
 
 from coach.features.star.panels import gap_line
 from coach.features.star.story import FLOW, Star, by_proof, star_with
+from coach.proofs.all_proofs import find_proof, strongest_proofs
 from coach.proofs.proof import Proof
 from coach.util.text import one_line
 from screens.base.keys import key
@@ -46,8 +47,8 @@ class StarsScreen(ListScreen):
         kept = self.coach.catalogue()
         drafts = [d.entry for d in self.coach.journal.drafts.list() if d.entry.flow == FLOW]
         begun, told = by_proof(drafts), by_proof(kept.of(FLOW))
-        named = [proof for name in (begun | told) if (proof := kept.proof(name))]
-        strongest = kept.strongest(OFFERED)
+        named = [proof for name in (begun | told) if (proof := find_proof(kept, name))]
+        strongest = strongest_proofs(kept, OFFERED)
         others = [proof for proof in strongest if proof.key not in begun and proof.key not in told]
         shown = [*named, *others]
         self.proofs = {proof.key: proof for proof in shown}

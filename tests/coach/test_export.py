@@ -16,14 +16,17 @@ from hypothesis import strategies as st
 from making import draft_of, entry_of, internship_of
 from markdown_it import MarkdownIt
 
+from coach.disk.saved_copy import save_copy
 from coach.documents.markdown import markdown_line, markdown_text
-from coach.export.export import Listed, entry_markdown, save_copy
+from coach.export.export import entry_markdown
+from coach.export.listing import Listed
 from coach.export.pages import to_html
-from coach.export.sheet import HEADER, safe_cell
+from coach.export.sheet import HEADER
 from coach.features.registry import load_content
 from coach.flows.content import Content
 from coach.store.entries import Entry
 from coach.store.journal import Journal
+from coach.util.csv_cells import safe_cell
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=40) | st.text(
     "=+-@\t\r\n ;,\"'＝a1", max_size=12

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY, entry_of
 
-from coach.features.network.contacts import agenda, branches, due_followups, people
+from coach.features.network.contacts import agenda, due_followups, people
+from coach.features.network.map import branches
 from coach.features.registry import PROVIDERS, load_content
 from coach.flows.context import View
 from coach.flows.student import Background

@@ -6,7 +6,8 @@ import pytest
 from making import entry_of
 from rich.cells import cell_len
 
-from coach.features.network.contacts import branches, people
+from coach.features.network.contacts import people
+from coach.features.network.map import branches
 from coach.store.entries import Entry
 from screens.base.symbols import ASCII, UNICODE, Symbols
 from screens.network.map_layout import Picture, draw_map

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from coach.documents.base import Model
-from coach.features.network.contacts import Branch, By, Node, branches, choice_labels, people
+from coach.features.network.contacts import choice_labels, people
+from coach.features.network.map import Branch, By, Node, branches
 from coach.flows.choices import CONTACT
 from coach.util.wording import Wording
 

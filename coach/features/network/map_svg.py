@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from coach.features.network.contacts import Node
+from coach.features.network.map import Node
 from coach.util.text import clean_line, one_line
 from coach.util.wording import Wording
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.documents.base import Model
 from coach.language.sentences import END, Writer
+from coach.proofs.all_proofs import all_proofs
 from coach.proofs.proof import Proof
 from coach.util.text import one_line, word_count
 from coach.util.wording import Wording
@@ -107,7 +108,7 @@ def _picked(dossier: Dossier, answers: dict[str, Any]) -> list[Proof]:
     keys = answers.get("pitch_proofs")
     if not isinstance(keys, list) or not keys:
         return []
-    known = {proof.key: proof for proof in dossier.catalogue.proofs}
+    known = {proof.key: proof for proof in all_proofs(dossier.catalogue)}
     return [known[key] for key in keys if key in known]
 
 

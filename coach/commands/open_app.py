@@ -1,0 +1,35 @@
+"""Opening the app: the only module of `coach` that names `screens`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coach.commands.desk import Desk
+    from coach.flows.request import Request
+
+TELLTALE = ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT")
+"""What has Textual write keys and screens to a file, or send them to a debugger: private words."""
+
+
+def open_app(desk: Desk, start: str | Request) -> int:
+    """Opens the app on its home (''), on `browse`, or in a session; its exit code."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
+        raise _failed(desk, "no_terminal")
+    if os.environ.get("TERM") == "dumb":
+        raise _failed(desk, "dumb_terminal")
+    for name in TELLTALE:
+        os.environ.pop(name, None)
+    from screens.app import run_app
+
+    # A passphrase that was given is tried before anything shows; else the app asks.
+    journal = desk.journal if desk.is_open else None
+    return run_app(desk.place, lang=desk.lang, start=start, demo=desk.demo, journal=journal)
+
+
+def _failed(desk: Desk, key: str) -> Exception:
+    from coach.commands.command import Failed
+
+    return Failed(desk.say(key))

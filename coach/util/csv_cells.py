@@ -1,0 +1,24 @@
+"""Cells of a sheet that no spreadsheet runs.
+
+A cell that begins with `=`, `+`, `-` or `@` is run as a formula, by some programs also after
+spaces or in its fullwidth form: it gets an apostrophe before. So does what would begin a cell
+where a spreadsheet takes `;` or a tab for the separator, as French ones do with `;`. Source: OWASP,
+"CSV Injection".
+"""
+
+import re
+from typing import Any
+
+from coach.util.text import clean
+
+_SIGNS = "=+\\-@＝＋－＠﹢﹣﹦﹫⁺⁻⁼₊₋₌−"
+_UNSEEN = "\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u206f\u3164\ufe00-\ufe0f\uffa0"
+_START = re.compile(f"[{_UNSEEN}]*[{_SIGNS}]|[\t\r\n]")
+_LATER = re.compile(f"([;\t\r\n][{_UNSEEN}\"']*)(?=[{_SIGNS}])")
+
+
+def safe_cell(value: Any) -> str:
+    """`value` as a cell that no spreadsheet runs."""
+    text = clean(str(value)) if value is not None else ""
+    text = _LATER.sub(r"\1'", text)
+    return f"'{text}" if _START.match(text) else text
