@@ -10,7 +10,7 @@ from screens.base.keys import translate
 from screens.base.leaving import Leaving
 
 if TYPE_CHECKING:
-    from screens.app import CoachApp
+    from screens.base.coach import Coach
     from screens.base.symbols import Symbols
 
 T = TypeVar("T")
@@ -20,9 +20,9 @@ class _Shared:
     """Access to the app, its language and signs."""
 
     @property
-    def coach(self) -> CoachApp:
+    def coach(self) -> Coach:
         """The app."""
-        return cast("CoachApp", self.app)  # type: ignore[attr-defined]
+        return cast("Coach", self.app)  # type: ignore[attr-defined]
 
     @property
     def lang(self) -> str:

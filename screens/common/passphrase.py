@@ -21,8 +21,7 @@ from screens.widgets.say import Say
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from screens.app import CoachApp
-    from screens.shell.context import DeskApp
+    from screens.base.coach import Coach
 
 
 class AskPassphrase(CoachDialog[bool]):
@@ -130,7 +129,7 @@ class AskPassphrase(CoachDialog[bool]):
         self.query_one("#wrong", Say).say(why)
 
 
-async def let_in(app: DeskApp) -> bool:
+async def let_in(app: Coach) -> bool:
     """Asks for the passphrase where one stands before the journal; whether it is open now.
 
     Call it from a worker.
@@ -154,7 +153,7 @@ async def let_in(app: DeskApp) -> bool:
     return bool(opened)
 
 
-async def let_in_file(app: DeskApp, path: Path) -> bool:
+async def let_in_file(app: Coach, path: Path) -> bool:
     """Asks for the passphrase of the file at `path`, which was locked elsewhere; whether it opened.
 
     In a folder with a passphrase of its own the file is sealed with that from then on. Call it from
@@ -177,7 +176,7 @@ async def let_in_file(app: DeskApp, path: Path) -> bool:
     return bool(opened)
 
 
-async def set_passphrase(app: CoachApp) -> bool:
+async def set_passphrase(app: Coach) -> bool:
     """Asks for a new passphrase and seals everything with it; whether that was done."""
     from coach.disk.encryption import require
     from coach.maintenance.passphrase import lock
@@ -211,7 +210,7 @@ async def set_passphrase(app: CoachApp) -> bool:
     return bool(done)
 
 
-async def take_off_passphrase(app: CoachApp) -> bool:
+async def take_off_passphrase(app: Coach) -> bool:
     """Asks, then puts everything in clear again; whether that was done."""
     from coach.maintenance.passphrase import unlock
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from screens.app import CoachApp
+    from screens.base.coach import Coach
 
 Write = Callable[[Path, bool], object]
 """Writes to a path, over what is there when told to; raises FileExistsError and OSError."""
 
 
-async def write_file(coach: CoachApp, start: str, title: str, help: str, write: Write) -> None:
+async def write_file(coach: Coach, start: str, title: str, help: str, write: Write) -> None:
     """Asks where to (`start` is offered) and writes; call it from a worker.
 
     What `write` raises besides FileExistsError and OSError goes on to the caller.

@@ -108,7 +108,7 @@ class HomeScreen(CoachScreen[None]):
             self._seen = coach.journal_state()
             found = await asyncio.to_thread(overview, coach)
         except JournalError as error:
-            if await coach.opened_up(error):
+            if await coach.unlock_for(error):
                 self.begin()
             elif self.query("#greeting"):
                 self.query_one("#greeting", Say).update(coach.explain(error))
@@ -125,7 +125,7 @@ class HomeScreen(CoachScreen[None]):
         if first and found.first_start and not coach.demo:
             from screens.home.welcome import WelcomeScreen
 
-            coach.push_screen(WelcomeScreen(), coach.welcomed)
+            self.app.push_screen(WelcomeScreen(), coach.welcomed)
 
     @work(thread=True, exclusive=True, group="warm")
     def _warm(self) -> None:

@@ -13,13 +13,13 @@ from screens.common.dialogs import Ask, Choose
 
 if TYPE_CHECKING:
     from coach.importer.importer import Report
-    from screens.shell.context import DeskApp
+    from screens.base.coach import Coach
 
 NAMED = 3
 """How many copies are named in the question, and how many entries after it."""
 
 
-async def merge_copies(app: DeskApp, names: list[str]) -> None:
+async def merge_copies(app: Coach, names: list[str]) -> None:
     """Asks whether to merge the copies called `names`, does it and tells what came of it.
 
     Call it from a worker.
@@ -40,7 +40,7 @@ async def merge_copies(app: DeskApp, names: list[str]) -> None:
                 report = await asyncio.to_thread(deed)
                 break
             except JournalError as error:
-                if not await app.opened_up(error):  # one of them was locked elsewhere
+                if not await app.unlock_for(error):  # one of them was locked elsewhere
                     app.tell(app.explain(error))
                     return
     except (BadExport, OSError) as error:
@@ -58,7 +58,7 @@ def _why(error: Exception, lang: str) -> str:
     return Wording("errors", lang)("os", why=why)
 
 
-async def _tell(app: DeskApp, report: Report) -> None:
+async def _tell(app: Coach, report: Report) -> None:
     """Says what was merged; what was changed on both sides can be looked at from there."""
     from coach.flows.content import flow_title
     from coach.importer.report import told

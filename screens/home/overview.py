@@ -21,7 +21,7 @@ from coach.util.clock import local_now
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from screens.app import CoachApp
+    from screens.base.coach import Coach
 
 LAST = 3
 HINTS = 2
@@ -59,7 +59,7 @@ class Overview:
     """The names of copies that a synchronising tool left beside the journal."""
 
 
-def overview(coach: CoachApp) -> Overview:
+def overview(coach: Coach) -> Overview:
     """Reads the journal; raises JournalError."""
     say = Wording("home", coach.lang)
     today, content = coach.today, coach.content
@@ -135,14 +135,14 @@ TIMED = ("begin", "tell_week", "tell_week_notes", "last_week")
 """Advice that begins something of a known length."""
 
 
-def _minutes(advice: Advice, coach: CoachApp, say: Wording) -> str:
+def _minutes(advice: Advice, coach: Coach, say: Wording) -> str:
     if advice.request is None or advice.key not in TIMED:
         return ""
     minutes = coach.content.flow(advice.request.flow).minutes
     return say("minutes", n=max(1, round(minutes)))
 
 
-def _where(internship: Entry | None, strip: list[Week], coach: CoachApp, say: Wording) -> list[str]:
+def _where(internship: Entry | None, strip: list[Week], coach: Coach, say: Wording) -> list[str]:
     """['Atelier Lumen', 'semaine 7 sur 14'], or what is known of it."""
     if internship is None:
         return []
@@ -154,7 +154,7 @@ def _where(internship: Entry | None, strip: list[Week], coach: CoachApp, say: Wo
     return [part for part in (company, place) if part]
 
 
-def _entry_line(entry: Entry, coach: CoachApp) -> str:
+def _entry_line(entry: Entry, coach: Coach) -> str:
     from coach.util.dates import short_day
 
     day = short_day(date.fromisoformat(entry.date), coach.lang)

@@ -9,7 +9,7 @@ from textual.containers import HorizontalGroup, VerticalGroup, VerticalScroll
 from coach.util.wording import Wording
 from screens.base.keys import key
 from screens.base.screen import CoachScreen
-from screens.shell.destinations import GROUPS
+from screens.lab.menu import GROUPS
 from screens.widgets.keyline import KeyLine
 from screens.widgets.menu import MenuLine, line
 from screens.widgets.say import Say

@@ -121,9 +121,3 @@ class OwnScreen(ListScreen):
         name = event.option_id or ""
         if not name.startswith("!"):
             self.dismiss(Request(name))
-
-
-LISTS: dict[str, type[ListScreen]] = {
-    "weeks": WeeksScreen,
-    "own": OwnScreen,
-}

@@ -9,7 +9,6 @@ from coach.util import clock
 from coach.util.wording import Wording
 from screens.base.key_queue import InOrderApp
 from screens.base.theme import DARK, LIGHT
-from screens.home.home import HomeScreen
 
 if TYPE_CHECKING:
     from textual.theme import Theme
@@ -199,29 +198,3 @@ class DeskApp(InOrderApp[int]):
 
         answer: bool | None = await self.push_screen_wait(Ask(question))
         return bool(answer)
-
-    async def opened_up(self, error: JournalError) -> bool:
-        """Asks for the passphrase for want of which `error` came, if it did; whether to try again.
-
-        Call it from a worker.
-        """
-        if error.key not in ("sealed", "other_key"):
-            return False
-        from pathlib import Path
-
-        from screens.common.passphrase import let_in, let_in_file
-
-        if not self.journal.vault.locked:
-            path = Path(error.values["path"])
-            return path.is_file() and await let_in_file(self, path)
-        if await let_in(self):
-            return True
-        self.exit(0)
-        return False
-
-    @property
-    def home(self) -> HomeScreen:
-        """The screen under all others."""
-        screen = self.screen_stack[0]
-        assert isinstance(screen, HomeScreen)
-        return screen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,48 +13,10 @@ if TYPE_CHECKING:
     from screens.base.screen import CoachScreen
 
 
-class Place(NamedTuple):
-    """Something to open: its name and the key that opens it in the lab."""
-
-    name: str
-    key: str
-
-
-GROUPS: dict[str, list[Place]] = {
-    "during": [
-        Place("objectives", "o"),
-        Place("calendar", "g"),
-        Place("weeks", "t"),
-        Place("internship", "i"),
-        Place("rights", "a"),
-    ],
-    "end": [
-        Place("talk", "h"),
-        Place("end-review", "b"),
-        Place("value-defence", "w"),
-    ],
-    "next": [
-        Place("network", "n"),
-        Place("map", "u"),
-        Place("pitch", "p"),
-        Place("project", "y"),
-        Place("matrix", "m"),
-        Place("car", "c"),
-        Place("phantom", "f"),
-        Place("rehearsal", "r"),
-    ],
-    "proofs": [
-        Place("skills", "e"),
-        Place("stars", "s"),
-        Place("coverage", "v"),
-        Place("documents", "d"),
-    ],
-}
-"""The lab: group → its places, in order. A name is a screen of `SCREENS`, a list of
-`screens.lab.lists.LISTS`, or a session; its words are `NAME` and `NAME.tip` in
-`data/wording/lab.toml`.
-"""
 SCREENS = {
+    "weeks": "screens.lab.lists:WeeksScreen",
+    "internship": "screens.lab.internships:InternshipsScreen",
+    "own": "screens.lab.lists:OwnScreen",
     "documents": "screens.documents.documents:DocumentsScreen",
     "calendar": "screens.lab.calendar:AgendaScreen",
     "objectives": "screens.lab.objectives:ObjectivesScreen",

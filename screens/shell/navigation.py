@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import work
 from textual.screen import Screen
 
 from coach.flows.request import Request
 from coach.util.wording import Wording
+from screens.home.home import HomeScreen
 from screens.shell.context import NOTICE_SECONDS
 from screens.shell.shutdown import EndingApp
 
 if TYPE_CHECKING:
-    pass
+    from coach.disk.atomic_files import JournalError
+    from screens.base.coach import Coach
 
 
 class WaysApp(EndingApp):
@@ -55,7 +57,7 @@ class WaysApp(EndingApp):
                 )
             )
         except JournalError as error:
-            if await self.opened_up(error):
+            if await self.unlock_for(error):
                 self._open_session(request)
                 return
             why = self.explain(error)
@@ -97,10 +99,9 @@ class WaysApp(EndingApp):
 
     def opens(self, name: str) -> str:
         """How `name` opens, `session` or `place`; '' where there is nothing of that name."""
-        from screens.lab.lists import LISTS
         from screens.shell.destinations import SCREENS
 
-        if name in SCREENS or name in LISTS or name == "browse":
+        if name in SCREENS or name == "browse":
             return "place"
         return "session" if self.content.has(name) else ""
 
@@ -118,12 +119,10 @@ class WaysApp(EndingApp):
     @work
     async def _open_place(self, name: str) -> None:
         """Opens a screen or a list, then what it answers with."""
-        from screens.lab.lists import LISTS
         from screens.shell.destinations import screen_of
 
         self.let_pass()
-        kind: type[Screen[Any]] = LISTS[name] if name in LISTS else screen_of(name)
-        screen = kind()
+        screen: Screen[Any] = screen_of(name)()
         asked = self.push_screen(screen, wait_for_dismiss=True)
         screen.call_later(self.release)  # the keys pressed meanwhile are for it
         answer = await asked
@@ -150,7 +149,7 @@ class WaysApp(EndingApp):
         """Offers to merge the copies that a synchronising tool left."""
         from screens.home.merge_copies import merge_copies
 
-        await merge_copies(self, names)
+        await merge_copies(cast("Coach", self), names)
         self.home.begin()
 
     def welcomed(self, where: str | None) -> None:
@@ -170,3 +169,31 @@ class WaysApp(EndingApp):
         from screens.shell.palette import keys_help
 
         self.push_screen(Help(area, keys_help(screen)))
+
+    # Asking
+
+    async def unlock_for(self, error: JournalError) -> bool:
+        """Asks for the passphrase for want of which `error` came, if it did; whether to try again.
+
+        Call it from a worker.
+        """
+        if error.key not in ("sealed", "other_key"):
+            return False
+        from pathlib import Path
+
+        from screens.common.passphrase import let_in, let_in_file
+
+        if not self.journal.vault.locked:
+            path = Path(error.values["path"])
+            return path.is_file() and await let_in_file(cast("Coach", self), path)
+        if await let_in(cast("Coach", self)):
+            return True
+        self.exit(0)
+        return False
+
+    @property
+    def home(self) -> HomeScreen:
+        """The screen under all others."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, HomeScreen)
+        return screen

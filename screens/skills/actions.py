@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -25,15 +25,15 @@ from screens.widgets.act import Act
 from screens.widgets.say import Say
 
 if TYPE_CHECKING:
-    from screens.app import CoachApp
+    from screens.base.coach import Coach
 
 
-def evidence(coach: CoachApp) -> Evidence:
+def evidence(coach: Coach) -> Evidence:
     """The evidence as the journal now stands; call it from a thread. Raises JournalError."""
     return evidence_of(coach.catalogue(), coach.lang)
 
 
-def warm(coach: CoachApp, stop: Callable[[], bool]) -> int:
+def warm(coach: Coach, stop: Callable[[], bool]) -> int:
     """Gathers and judges what skills and stories show first, until `stop()`; how many entries
     there are. Call it from a thread. Raises JournalError.
     """
@@ -74,7 +74,7 @@ class AskName(Question[str]):
         self.dismiss(self.query_one(Input).value.strip() or None)
 
 
-async def rename_skill(coach: CoachApp, skill: SkillRecord) -> str | None:
+async def rename_skill(coach: Coach, skill: SkillRecord) -> str | None:
     """Asks for another name and keeps it; the skill's key from then on, None if nothing changed.
 
     Call it, like the others here, from a worker.
@@ -85,7 +85,7 @@ async def rename_skill(coach: CoachApp, skill: SkillRecord) -> str | None:
     return await _change(coach, skill, name, known) if name else None
 
 
-async def merge_skill(coach: CoachApp, skill: SkillRecord) -> str | None:
+async def merge_skill(coach: Coach, skill: SkillRecord) -> str | None:
     """Asks which other skill this one is, and joins them; its key from then on, or None."""
     say = Wording("evidence", coach.lang)
     known = await asyncio.to_thread(evidence, coach)
@@ -95,7 +95,7 @@ async def merge_skill(coach: CoachApp, skill: SkillRecord) -> str | None:
     return await _change(coach, skill, name, known) if name else None
 
 
-async def sort_skill(coach: CoachApp, skill: SkillRecord) -> str | None:
+async def sort_skill(coach: Coach, skill: SkillRecord) -> str | None:
     """Asks of what kind the skill is; its key, or None if nothing changed."""
     say = Wording("evidence", coach.lang)
     ways = {kind: say(f"kind.{kind}") for kind in KINDS}
@@ -106,7 +106,7 @@ async def sort_skill(coach: CoachApp, skill: SkillRecord) -> str | None:
     return skill.key
 
 
-async def undo_change(coach: CoachApp, skill: SkillRecord) -> str | None:
+async def undo_change(coach: Coach, skill: SkillRecord) -> str | None:
     """Moves the newest change of this skill to the trash; '' where it was joined or renamed,
     so that it may be gone, None where there is none.
     """
@@ -125,7 +125,7 @@ async def undo_change(coach: CoachApp, skill: SkillRecord) -> str | None:
     return fold(str(entry.answers["name"]))
 
 
-async def _change(coach: CoachApp, skill: SkillRecord, name: str, known: Evidence) -> str | None:
+async def _change(coach: Coach, skill: SkillRecord, name: str, known: Evidence) -> str | None:
     say = Wording("evidence", coach.lang)
     joins = known.by_key.get(fold(name))
     joins = joins if joins is not None and joins.key != skill.key else None
@@ -137,7 +137,7 @@ async def _change(coach: CoachApp, skill: SkillRecord, name: str, known: Evidenc
     return fold(name)
 
 
-async def _keep(coach: CoachApp, skill: SkillRecord, name: str, kind: str) -> bool:
+async def _keep(coach: Coach, skill: SkillRecord, name: str, kind: str) -> bool:
     try:
         kept = await asyncio.to_thread(
             lambda: rename(
@@ -148,3 +148,12 @@ async def _keep(coach: CoachApp, skill: SkillRecord, name: str, kind: str) -> bo
         coach.tell(coach.explain(error))
         return False
     return kept is not None
+
+
+ACTS: dict[str, Callable[..., Awaitable[str | None]]] = {
+    "rename": rename_skill,
+    "merge": merge_skill,
+    "sort": sort_skill,
+    "undo": undo_change,
+}
+"""What can be done to a skill, by name."""

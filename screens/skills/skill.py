@@ -16,10 +16,9 @@ from coach.util.text import fold, one_line
 from screens.base.keys import key
 from screens.base.theme import MUTED
 from screens.common.list_screen import STYLE, ListScreen
-from screens.skills.actions import evidence
+from screens.skills.actions import ACTS, evidence
 from screens.skills.chart import squares
 from screens.skills.lines import proof_line
-from screens.skills.skills import ACTS
 from screens.skills.tell_story import tell_story
 from screens.widgets.say import Say
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from textual import on, work
 from textual.content import Content
 from textual.widgets import OptionList
@@ -11,7 +9,7 @@ from textual.widgets import OptionList
 from coach.proofs.skills import KINDS, SkillRecord
 from screens.base.keys import key
 from screens.common.list_screen import ListScreen
-from screens.skills.actions import evidence, merge_skill, rename_skill, sort_skill, undo_change
+from screens.skills.actions import ACTS, evidence
 from screens.skills.lines import skill_line
 from screens.widgets.say import Say
 
@@ -99,9 +97,7 @@ class SkillsScreen(ListScreen):
 
     def action_open(self, name: str) -> None:
         """Opens another place in place of this one."""
-        from screens.shell.destinations import screen_of
-
-        self.app.push_screen(screen_of(name)())
+        self.coach.open_place(name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a skill there is nothing to sort, join or chart."""
@@ -115,12 +111,3 @@ class SkillsScreen(ListScreen):
         skill = self.record()
         if skill is not None and await ACTS[name](self.coach, skill) is not None:
             self.fill()
-
-
-ACTS: dict[str, Callable[..., Awaitable[str | None]]] = {
-    "rename": rename_skill,
-    "merge": merge_skill,
-    "sort": sort_skill,
-    "undo": undo_change,
-}
-"""What can be done to a skill, by name."""

@@ -11,13 +11,13 @@ from coach.proofs.proof import Proof
 from coach.store.journal import JournalError
 
 if TYPE_CHECKING:
-    from screens.app import CoachApp
+    from screens.base.coach import Coach
 
 OFFERED = 30
 """Proofs offered to be told, besides those that are already."""
 
 
-async def tell_story(coach: CoachApp, proof: Proof) -> None:
+async def tell_story(coach: Coach, proof: Proof) -> None:
     """Opens the session that tells `proof` as a story; call it from a worker."""
 
     def find() -> str:
