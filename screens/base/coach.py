@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
     from textual.screen import Screen
 
     from coach.disk.locations import Place
@@ -131,6 +132,19 @@ class Coach(Protocol):
 
     def switch_language(self, lang: str) -> None:
         """Speaks `lang` from now on."""
+
+    def toggle_light(self) -> None:
+        """Goes from dark to light or back, and keeps it."""
+
+    def action_change_theme(self) -> None:
+        """Opens the list of themes."""
+
+    def run_action(self, action: str, default_namespace: DOMNode) -> Awaitable[bool]:
+        """Does what a key would do on `default_namespace`."""
+
+    @property
+    def home(self) -> Screen[Any]:
+        """The screen under all others."""
 
     def exit(self, result: int | None = None) -> None:
         """Ends the app."""

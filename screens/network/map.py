@@ -10,8 +10,8 @@ from coach.features.network.map import Branch, By, branches, branches_by_circle
 from coach.util.wording import Wording
 from screens.base.keys import key
 from screens.base.theme import MUTED
+from screens.network.book import WIDE, BookScreen
 from screens.network.canvas import Canvas
-from screens.network.contacts import WIDE, BookScreen
 from screens.network.map_layout import draw_map
 from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 SCREENS = {
     "weeks": "screens.lab.lists:WeeksScreen",
-    "internship": "screens.lab.internships:InternshipsScreen",
     "own": "screens.lab.lists:OwnScreen",
     "documents": "screens.documents.documents:DocumentsScreen",
     "calendar": "screens.lab.calendar:AgendaScreen",

@@ -15,7 +15,7 @@ from coach.util.wording import Wording
 from screens.base.leaving import Leaving
 
 if TYPE_CHECKING:
-    from screens.app import CoachApp
+    from screens.base.coach import Coach
 
 
 MOVES = frozenset({"enter", "field.next", "field.back"})
@@ -32,7 +32,7 @@ class Palette(CommandPalette, Leaving[None]):
             super()._action_command_list(action)
 
 
-def commands(app: CoachApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
+def commands(app: Coach, screen: Screen[Any]) -> Iterator[SystemCommand]:
     """What the screen's own keys do, the sessions, then what concerns the whole app."""
     say = Wording("app", app.lang)
     seen: set[str] = set()

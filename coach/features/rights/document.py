@@ -10,16 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from coach.documents.base import Model
+from coach.features.rights.answers import check_answers, missions_told
 from coach.features.rights.case import Case
 from coach.features.rights.check import Check
 from coach.features.rights.missions import Mission, read_missions
-from coach.features.rights.panels import (
-    made,
-    mission_ask,
-    missions_told,
-    own_problems,
-    show_rights_team,
-)
+from coach.features.rights.panels import mission_ask, own_problems, show_rights_team
 from coach.features.rights.pay_lines import count_lines, length_lines, much
 from coach.features.rights.sentences import Saying
 from coach.features.rights.summary import law, verdicts
@@ -66,7 +61,7 @@ def model(dossier: Dossier) -> Rights:
     """What the newest check says, worked out again with the rules of today."""
     words = Wording("document_rights", dossier.lang)
     view = View(_answers(dossier), Background(today=dossier.today), dossier.content, dossier.lang)
-    say, case, found = made(view)
+    say, case, found = check_answers(view)
     points = verdicts(view)
     read = read_missions(missions_told(view), say.rules)
     place = [dossier.say("company"), dossier.say("role"), _dates(say, case)]

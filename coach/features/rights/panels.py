@@ -4,61 +4,19 @@ Sentences are in `data/wording/rights.toml`; each figure has its article and its
 Nothing here raises on a missing or odd answer.
 """
 
-import math
-
+from coach.features.rights.answers import check_answers, missions_told
 from coach.features.rights.case import Case, exact
-from coach.features.rights.check import Check, check
+from coach.features.rights.check import Check
 from coach.features.rights.missions import Mission, read_missions
 from coach.features.rights.own_rates import rules_of
 from coach.features.rights.pay_lines import answer_lines, count_lines, length_lines
 from coach.features.rights.sentences import Saying
 from coach.flows.context import View
 from coach.flows.panel import PanelLine
-from coach.internship.timeline import day_of
-from coach.store.entries import Answers
 from coach.util.text import one_line
 
 QUOTED = 120
 """Characters of a mission quoted in a line."""
-
-
-def case_of(answers: Answers) -> Case:
-    """The case that the answers of session `rights` tell; what cannot be read is not there."""
-    pay = _number(answers.get("pay"))
-    kind = answers.get("pay_kind")
-    before = answers.get("before") == "yes"
-    return Case(
-        start=day_of(answers, "start"),
-        end=day_of(answers, "end"),
-        weekly_hours=_number(answers.get("weekly_hours")),
-        total_hours=_number(answers.get("total_hours")),
-        days=_number(answers.get("days")),
-        day_hours=_number(answers.get("day_hours")),
-        pay_hour=pay if kind == "hour" else None,
-        pay_month=pay if kind == "month" else None,
-        staff=_number(answers.get("staff")),
-        interns=_number(answers.get("interns")),
-        tutor_interns=_number(answers.get("tutor_interns")),
-        before_start=day_of(answers, "before_start") if before else None,
-        before_end=day_of(answers, "before_end") if before else None,
-        before_left=answers.get("before_left") == "yes",
-        farm_school=answers.get("farm_school") == "yes",
-        public_body=answers.get("public_body") == "yes",
-    )
-
-
-def _number(value: object) -> int | float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return None
-    return value
-
-
-def made(view: View) -> tuple[Saying, Case, Check]:
-    """Who says it, the case that the answers tell, and what the rules say of it."""
-    rules = rules_of(view.content)
-    case = case_of(view.answers)
-    today = view.known.today
-    return Saying(rules, view.lang, today), case, check(case, rules, today)
 
 
 def _section(heading: str, lines: list[PanelLine]) -> list[PanelLine]:
@@ -67,7 +25,7 @@ def _section(heading: str, lines: list[PanelLine]) -> list[PanelLine]:
 
 def show_rights(view: View) -> list[PanelLine]:
     """The allowance and the length: due or not, how much, then the count with its sources."""
-    say, case, found = made(view)
+    say, case, found = check_answers(view)
     lines = answer_lines(say, case, found, unpaid=view.answers.get("pay_kind") == "none")
     lines += _section(say("counting"), count_lines(say, case, found))
     lines += _section(say("length"), length_lines(say, found))
@@ -82,7 +40,7 @@ def own_problems(say: Saying) -> list[str]:
 
 def show_rights_team(view: View) -> list[PanelLine]:
     """How many interns there may be, per tutor too, and the gap between two on one post."""
-    say, case, found = made(view)
+    say, case, found = check_answers(view)
     lines = [*_quota(say, case, found), *_tutor(say, case, found), *_gap(say, view, found)]
     return _section(say("team"), lines)
 
@@ -178,14 +136,6 @@ def _mission(say: Saying, mission: Mission) -> list[PanelLine]:
         ),
         PanelLine("bullet", say("you_can_say", ask=ask)),
     ]
-
-
-def missions_told(view: View) -> list[str]:
-    """The missions as the student copied them."""
-    value = view.answers.get("missions")
-    rows = value if isinstance(value, list) else []
-    cells = [row.get("mission") for row in rows if isinstance(row, dict)]
-    return [cell for cell in cells if isinstance(cell, str)]
 
 
 def show_rights_also(view: View) -> list[PanelLine]:

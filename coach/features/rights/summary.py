@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from coach.features.rights.allowance import Allowance
+from coach.features.rights.answers import check_answers, missions_told
 from coach.features.rights.case import Case, exact
 from coach.features.rights.check import Check
 from coach.features.rights.missions import read_missions
-from coach.features.rights.panels import made, missions_told
 from coach.features.rights.pay_lines import last_known
 from coach.features.rights.sentences import Saying
 from coach.flows.context import View
@@ -23,7 +23,7 @@ NAMED = 3
 
 def summary(view: View) -> list[PanelLine]:
     """How many points to raise and which, then the others; it says that it is no legal advice."""
-    say, _, _ = made(view)
+    say, _, _ = check_answers(view)
     found = verdicts(view)
 
     def told(kind: str) -> list[PanelLine]:
@@ -42,7 +42,7 @@ def summary(view: View) -> list[PanelLine]:
 
 def verdicts(view: View) -> list[Verdict]:
     """Each point, in words that name nobody: to raise, fine, or open."""
-    say, case, found = made(view)
+    say, case, found = check_answers(view)
     return [
         *_pay(say, found, unpaid=view.answers.get("pay_kind") == "none"),
         *_length(say, found),
