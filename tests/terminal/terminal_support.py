@@ -68,6 +68,12 @@ def keys(*names: str) -> bytes:
     return b"".join(KEYS[name] for name in names)
 
 
+def _heed_signals() -> None:
+    """What `nohup`, or a shell's `&`, has its children ignore, a student's terminal does not."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Terminal:
     """`coach` with `args` in a terminal of its own, read all the time by a thread.
 
@@ -93,9 +99,11 @@ class Terminal:
         """Whether it will write no more."""
         self.closed = False
         # pexpect's own types leave out the ptyprocess within, and allow for a process never begun.
+        # It takes a command without arguments for a line to be split at its blanks: hence `env`.
         spawned = pexpect.spawn(
-            str(COACH),
-            list(args),
+            "env",
+            [str(COACH), *args],
+            preexec_fn=_heed_signals,
             env=environment(data, **env),
             dimensions=(rows, columns),
             encoding=None,
