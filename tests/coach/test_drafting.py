@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.content import Content
-from coach.drafting import DRAFTS, LONGEST, draft_text
+from coach.drafting import DRAFTS, draft_text
 from coach.flow_check import GENERATED
 from coach.nudges import verdict
 from coach.text import word_count
@@ -72,7 +72,7 @@ def faults(text: str) -> list[str]:
 def test_a_story_reads_well(told: dict[str, Any]) -> None:
     story = draft_text("story", view_of(told))
     assert faults(story) == []
-    assert word_count(story) <= LONGEST
+    assert word_count(story) <= 150
     judged = verdict(story)
     assert not (judged.blame or judged.varnish)
 
@@ -91,7 +91,7 @@ def test_a_full_story_lasts_under_a_minute_and_has_three_parts(told: dict[str, A
     }
     story = draft_text("story", view_of(told))
     if full <= set(answers):
-        assert 90 <= word_count(story) <= LONGEST
+        assert 90 <= word_count(story) <= 150
     if {"context", "did", "look_for"} <= set(answers):
         assert len(story.split("\n\n")) == 3
 

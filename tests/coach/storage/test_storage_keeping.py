@@ -13,7 +13,6 @@ from coach import sealing
 from coach.backups import back_up, found, keep_present
 from coach.clock import local_now
 from coach.files import JournalError
-from coach.generations import KEPT
 from coach.journal import Journal
 from coach.locking import lock, unlock
 from coach.restoring import BadBackup, chosen, plan, read, restore
@@ -59,7 +58,7 @@ def test_the_end_of_each_day_is_kept_ten_of_them(folder: Path, journal: Journal)
         days.append(aged(folder, 20 - turn))
         journal.save(made(f"day {turn}"))
         journal.save(made(f"later on day {turn}"))  # one a day at most
-    assert generations(folder) == sorted(days)[-KEPT:]
+    assert generations(folder) == sorted(days)[-10:]
     newest = Journal(folder)
     newest = back(newest, chosen(folder, days[-1]))
     expected = {f"day {n}" for n in range(12)} | {f"later on day {n}" for n in range(1, 12)}
