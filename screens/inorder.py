@@ -11,6 +11,8 @@ from textual import events
 from textual.app import App
 from textual.widget import Widget
 
+from coach.text import NO_BREAK, clean
+
 T = TypeVar("T")
 
 PATIENCE = 2.0
@@ -71,6 +73,9 @@ class InOrderApp(App[T], Generic[T]):
             await self._take(event)
 
     async def _take(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and event.character in tuple(NO_BREAK):
+            # Textual takes it for no letter, and would lose it.
+            event = events.Paste(event.character)
         if isinstance(event, events.Paste) and not event.is_forwarded:
             event.text = _pasted(event.text, self.focused)
         if isinstance(event, events.Key) and not event.is_forwarded and await self._bound(event):
@@ -92,7 +97,5 @@ def _pasted(text: str, into: Widget | None) -> str:
     """
     from textual.widgets import Input
 
-    from coach.text import clean
-
     text = clean(text)
-    return re.sub(r"\s+", " ", text) if isinstance(into, Input) else text
+    return re.sub(rf"[^\S{NO_BREAK}]+", " ", text) if isinstance(into, Input) else text
