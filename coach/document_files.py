@@ -43,8 +43,8 @@ def encode(document: Document, ending: str) -> bytes:
     make = _WRITERS.get(ending.lower())
     if make is None:
         raise UnknownFormat(ending)
-    sound = {name: writable(getattr(document, name)) for name in ("title", "markdown", "drawing")}
-    return make(replace(document, **sound))
+    title, markdown, drawing = map(writable, (document.title, document.markdown, document.drawing))
+    return make(replace(document, title=title, markdown=markdown, drawing=drawing))
 
 
 def write(document: Document, path: Path, *, force: bool = False) -> None:

@@ -51,7 +51,10 @@ def run_note(desk: Desk, *, words: tuple[str, ...], plain: bool) -> int:
     entry.status = "done"
     desk.journal.save(entry)
     desk.tell_notices()
-    desk.print(desk.say("note.kept"))
+    from coach.care import gate
+
+    line = gate(desk.lang, text)
+    desk.print(f"{line}\n{desk.say('note.kept_quietly')}" if line else desk.say("note.kept"))
     return 0
 
 

@@ -35,6 +35,14 @@ il m’a menacée
 insulté par le chef
 il me rabaisse et m'insulte
 la boule au ventre chaque matin
+une crise d'angoisse dans les vestiaires
+une crise d’angoisse
+une crise dʼangoisse
+une crise d´angoisse
+une crise d' angoisse
+CRISE D’ANGOISSE
+des crises d'angoisse
+une crise de panique
 des violences au travail
 un viol
 je me sens en danger

@@ -209,7 +209,7 @@ def test_show_reads_a_week_and_its_draft(cli: Cli) -> None:
 
 def test_review_gives_the_verdict(cli: Cli) -> None:
     verdict = cli("review", "J'ai aidé l'équipe sur plein de trucs", "--json").json
-    assert set(verdict) == {"quantified", "vague", "blame", "varnish", "questions"}
+    assert set(verdict) == {"quantified", "vague", "blame", "varnish", "care", "questions"}
     assert verdict["vague"] is True and verdict["questions"]
     good = cli("review", "Reduced waiting from 40 to 15 minutes", "--json").json
     assert (good["quantified"], good["vague"]) == (True, False)
