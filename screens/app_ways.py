@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from coach.entries import Entry
     from coach.sitting import Sitting
 
+CALM_SECONDS = 120
+"""How long the calm line stays, whose numbers somebody may be copying down."""
+
 
 class WaysApp(EndingApp):
     """An app that opens whatever has a name, one session at a time."""
@@ -85,7 +88,7 @@ class WaysApp(EndingApp):
 
         say = Wording("app", self.lang)
         if sitting.session.calm():
-            self.notify(calm_line(self.lang), timeout=NOTICE_SECONDS)
+            self.notify(calm_line(self.lang), timeout=CALM_SECONDS)
         weighs = heard(entry.answers)
         key = f"done.{entry.flow}"
         self.tell(say(key if say.has(key) and not weighs else "done"))
