@@ -118,6 +118,12 @@ def test_a_week_of_work_does_not() -> None:
     assert [t for t in told if listed_word(t) and not hurt & set(t.lower().split())] == []
 
 
+def test_the_first_sight_of_a_text_misses_nothing() -> None:
+    told = [row.text for lang in LANGUAGES for row in sentences(TUNED + UNSEEN, lang)]
+    for text in [*LISTED, *BORROWED, *told]:
+        assert listed_word(text) == care._listed(text), text
+
+
 def test_it_is_found_far_into_a_long_answer_and_nothing_is_found_in_none() -> None:
     assert listed_word("j'ai rangé la réserve. " * 3000 + "il m'a frappé")
     assert not listed_word("") and not listed_word(" \n")
