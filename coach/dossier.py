@@ -12,7 +12,7 @@ from coach.catalogue import Catalogue
 from coach.completing import COMPLETING, completed, completions
 from coach.entries import iso_week, week_monday
 from coach.evidence import Evidence, gather_evidence
-from coach.proofs import Proof, ranked
+from coach.proofs import Proof, ranked, weighs
 from coach.reading import flow_of
 from coach.text import matches
 from coach.timeline import day_of
@@ -142,11 +142,12 @@ class Dossier:
 
     @cached_property
     def all_proofs(self) -> list[Proof]:
-        """Every proof there is, newest first, with what later sessions added to it."""
+        """Every proof there is, newest first, with what later sessions added to it; none that
+        calls for the calm line.
+        """
         told = completions(one for flow in COMPLETING for one in self._all(flow))
-        if not told:
-            return self.catalogue.proofs
-        return [completed(one, told.get(one.key, {})) for one in self.catalogue.proofs]
+        found = (completed(one, told.get(one.key, {})) for one in self.catalogue.proofs)
+        return [one for one in found if not weighs(one)]
 
     def best(self, most: int) -> list[Proof]:
         """The strongest proofs of this internship, at most so many (and `STRONGEST`)."""
@@ -207,8 +208,13 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 
 def week_texts(weeks: list[Entry], name: str) -> Iterator[tuple[Entry, str]]:
-    """(week, answer) for each of `weeks` that answered the field `name` with text."""
+    """(week, answer) for each of `weeks` that answered the field `name` with text.
+
+    What calls for the calm line is told to nobody.
+    """
+    from coach.care import heard
+
     for entry in weeks:
         value = entry.answers.get(name)
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, str) and value.strip() and not heard(value):
             yield entry, value.strip()

@@ -6,6 +6,7 @@ Nothing here raises on a missing or odd answer; a draft of nothing is an empty t
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -275,5 +276,15 @@ DRAFTS |= REVIEW_DRAFTS | IDEA_DRAFTS
 
 
 def draft_text(name: str, view: View) -> str:
-    """The draft `name` (one of `flow_check.GENERATED`); "" when there is nothing to say yet."""
-    return DRAFTS[name](view)
+    """The draft `name` (one of `flow_check.GENERATED`); "" when there is nothing to say yet.
+
+    "" too where `coach.care` hears something in it, but for the sentence on what is never reframed
+    that the student asked to say.
+    """
+    from coach.care import heard
+
+    text = DRAFTS[name](view)
+    if not heard(text):
+        return text
+    without = {one: told for one, told in view.answers.items() if one != "include_safety"}
+    return "" if heard(DRAFTS[name](replace(view, answers=without))) else text

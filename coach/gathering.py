@@ -274,9 +274,11 @@ def gather(name: str, view: View) -> Any:
     """What `start_from` names (one of `coach.flow_check.GATHERED`): rows, or ids of choices."""
     if name in ANSWERED:
         return ANSWERED[name](view)
+    from coach.care import heard
+
     # A copy: what is edited must not change what is offered the next time.
     found = view.known.once(f"gathered {name}", lambda: ROWS[name](dossier_of(view)))
-    return [dict(one) if isinstance(one, dict) else one for one in found]
+    return [dict(one) if isinstance(one, dict) else one for one in found if not heard(one)]
 
 
 def dossier_of(view: View) -> Dossier:

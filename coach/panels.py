@@ -236,6 +236,18 @@ PANELS |= {name: _later("coach.review_panel", name) for name in REVIEW_PANELS}
 """Every panel by the name that a flow's `panel` gives it."""
 
 
+FACTUAL = frozenset({"turn_to", "weights"}) | RIGHTS_PANELS | MATRIX_PANELS
+"""Panels that answer no words of the student: people to turn to, weights, what the law says."""
+
+
 def panel(name: str, view: View) -> list[PanelLine]:
-    """The lines of the panel `name` (one of `flow_check.PANELS`); none when nothing to say."""
+    """The lines of the panel `name` (one of `flow_check.PANELS`); none when nothing to say.
+
+    The calm line alone where `coach.care` hears something in the answers.
+    """
+    if name not in FACTUAL:
+        from coach.care import gate
+
+        if line := gate(view.lang, view.answers, view.known.intention):
+            return [PanelLine("calm", line)]
     return PANELS[name](view)

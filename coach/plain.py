@@ -15,7 +15,6 @@ from coach.flow import Pairs, Rows
 from coach.plain_fields import Asking
 from coach.plain_talk import Ended, GoBack, Talk
 from coach.reading import headline
-from coach.session import Position
 from coach.sitting import Incomplete, Sitting
 
 
@@ -39,7 +38,6 @@ class _Runner:
         self.session = sitting.session
         self.talk = talk
         self.asking = Asking(self.session, talk, self.save)
-        self.calmed: set[Position] = set()
         self.trouble = ""
 
     def run(self) -> int:
@@ -55,7 +53,7 @@ class _Runner:
                 except GoBack:
                     at = self._back(at)
                     continue
-                self._calm()
+                self.asking.calm()
             elif self.session.next():
                 self.save()
                 self._header()
@@ -100,14 +98,6 @@ class _Runner:
 
             for line in panel(page.step.panel, self.session.view(page)):
                 self.talk.say(f"- {line.plain}" if line.kind == "bullet" else line.plain)
-
-    def _calm(self) -> None:
-        at = self.session.page.at
-        if at not in self.calmed and self.session.calm():
-            from coach.care import calm_line
-
-            self.calmed.add(at)
-            self.talk.say(calm_line(self.talk.lang))
 
     # Moving
 
@@ -187,15 +177,18 @@ class _Runner:
 
     def _close(self, entry: Entry) -> None:
         """Says what was kept."""
+        from coach.care import heard
+
         say = self.talk
         say.say()
-        words = headline(entry, self.session.content, 60)
+        weighs = heard(entry.answers)  # then it is neither quoted nor counted
+        words = "" if weighs else headline(entry, self.session.content, 60)
         title = self.session.flow.title.get(say.lang)
         say.tell("kept_words" if words else "kept", title=title, words=words)
         for step in self.session.flow.steps:
             for field in step.fields:
                 rows = entry.answers.get(field.id) if isinstance(field, Rows | Pairs) else None
-                if isinstance(rows, list) and rows:
+                if isinstance(rows, list) and rows and not weighs:
                     label = field.label.get(say.lang)
                     say.tell("count", label=label, n=str(len(rows)))
         say.tell("read_again", id=entry.id[:8])

@@ -5,7 +5,7 @@ from typing import Any
 
 from coach.answers import Invalid, kept, parse
 from coach.content import Content
-from coach.entries import Answers, texts
+from coach.entries import Answers
 from coach.flow import (
     Checklist,
     Choice,
@@ -239,12 +239,19 @@ class Session(Pages):
 
     def calm(self, page: Page | None = None) -> bool:
         """Whether something on `page` asks for the calm line that points to someone to talk to."""
-        from coach.care import listed_word
+        from coach.care import heard
 
         page = page or self.page
         for field in self.fields(page):
             value = self._own(page).get(field.id)
             if value is None:
+                # What would be drafted from such answers is not, and the line says why.
+                if (
+                    field.start_from
+                    and heard(self.view(page).answers)
+                    and not self.value(field, page)
+                ):
+                    return True
                 continue
             if isinstance(field, Scale) and field.calm_from is not None:
                 if isinstance(value, int) and value >= field.calm_from:
@@ -253,6 +260,6 @@ class Session(Pages):
                 chosen = {value} if isinstance(value, str) else set(value)
                 if any(option.calm and option.id in chosen for option in field.options):
                     return True
-            elif not isinstance(field, Checklist) and any(map(listed_word, texts(value))):
+            elif not isinstance(field, Checklist) and heard(value):
                 return True
         return False

@@ -14,7 +14,11 @@ from screens.app_desk import NOTICE_SECONDS
 from screens.app_ending import EndingApp
 
 if TYPE_CHECKING:
-    pass
+    from coach.entries import Entry
+    from coach.sitting import Sitting
+
+CALM_SECONDS = 120
+"""How long the calm line stays, whose numbers somebody may be copying down."""
 
 
 class WaysApp(EndingApp):
@@ -73,8 +77,21 @@ class WaysApp(EndingApp):
         self.let_pass()
         entry = await self.push_screen_wait(session_screen(sitting, request.item))
         if entry is not None:
-            self.tell(say(f"done.{entry.flow}" if say.has(f"done.{entry.flow}") else "done"))
+            self._tell_kept(entry, sitting)
         self.home.begin()
+
+    def _tell_kept(self, entry: Entry, sitting: Sitting) -> None:
+        """Says that a session was kept; the calm line where its last step asks for it, and nothing
+        of what comes next where any of its answers does.
+        """
+        from coach.care import calm_line, heard
+
+        say = Wording("app", self.lang)
+        if sitting.session.calm():
+            self.notify(calm_line(self.lang), timeout=CALM_SECONDS)
+        weighs = heard(entry.answers)
+        key = f"done.{entry.flow}"
+        self.tell(say(key if say.has(key) and not weighs else "done"))
 
     @work
     async def open_browse(self, entry_id: str = "") -> None:

@@ -12,6 +12,7 @@ from textual.containers import HorizontalGroup, VerticalScroll
 from textual.widgets import Input
 
 from coach.files import JournalError, Unfinished
+from coach.sealing import normal_form
 from coach.wording import Wording
 from screens.base import CoachDialog
 from screens.keys import key
@@ -107,7 +108,8 @@ class AskPassphrase(CoachDialog[bool]):
         if not typed:
             self._wrong(self.words("passphrase.empty"))
             return
-        if self.twice and self.query_one("#second", Input).value != typed:
+        second = self.query_one("#second", Input).value if self.twice else typed
+        if normal_form(second) != normal_form(typed):
             self._wrong(self.words("passphrase.differ"))
             return
         self._busy = True

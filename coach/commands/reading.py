@@ -159,6 +159,7 @@ def _review(say: Wording) -> Command:
 
 def run_review(desk: Desk, *, words: tuple[str, ...], json: bool) -> int:
     """Says what the coach notices in a sentence, and what it would ask."""
+    from coach.care import gate
     from coach.nudges import questions, verdict
     from coach.text import clean
 
@@ -171,8 +172,12 @@ def run_review(desk: Desk, *, words: tuple[str, ...], json: bool) -> int:
         "blame": seen.blame,
         "varnish": seen.varnish,
     }
+    line = gate(desk.lang, text)
     if json:
-        _print_json(labels | {"questions": asks})
+        _print_json(labels | {"care": bool(line), "questions": asks})
+        return 0
+    if line:
+        desk.print(line)
         return 0
     say = desk.say
     said = [say(f"review.is_{name}") for name, there in labels.items() if there]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from coach.cv import cv_line, heading
@@ -16,7 +17,7 @@ from coach.documents import Model, Private
 from coach.drafting import turned
 from coach.evidence import gather_evidence
 from coach.phrasing import BLANK, Writer
-from coach.proofs import Proof, proofs_of, ranked
+from coach.proofs import Proof, proofs_of, ranked, weighs
 from coach.star import PARTS, by_proof, star_with
 from coach.telling import spoken
 from coach.text import fold, one_line
@@ -75,7 +76,8 @@ def model(dossier: Dossier) -> Cv:
     """The sheet of everything there is, over all internships."""
     say = Wording("document_cv", dossier.lang)
     mended = _mended(dossier)
-    evidence = gather_evidence(dossier.catalogue, dossier.content, dossier.lang)
+    told = filterfalse(weighs, dossier.catalogue.proofs)
+    evidence = gather_evidence(dossier.catalogue, dossier.content, dossier.lang, proofs=told)
     stars = by_proof(dossier.entries("star", everywhere=True))
     settings = {
         entry.id: entry.answers["situation"].strip()
@@ -155,7 +157,7 @@ def _outside(dossier: Dossier, mended: dict[str, str]) -> list[tuple[str, list[s
     writer = Writer(dossier.lang)
     found = []
     for entry in dossier.entries("car", everywhere=True):
-        proofs = proofs_of(entry)
+        proofs = list(filterfalse(weighs, proofs_of(entry)))
         lines = [_line(proof, mended, dossier.lang) for proof in proofs]
         if lines := list(filter(None, lines)):
             context = next(iter(writer.sentences(entry.answers.get("situation"))), "")
