@@ -1,6 +1,7 @@
 # `make run` opens the app, `make test` runs every test; nothing but Python and make is needed.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e
 WORKERS ?= 5
 
 .PHONY: run test test-days check torture bench pictures clean
@@ -9,15 +10,24 @@ run: .venv/.installed
 	$(BIN)/coach
 
 .venv/bin/python:
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { \
+	echo "coach : il faut Python 3.11 ou plus récent, et « $(PYTHON) » ne l'est pas. Il se prend sur" \
+	"python.org ; s'il porte un autre nom chez toi : make run PYTHON=python3.12"; \
+	echo "coach: Python 3.11 or newer is needed, and '$(PYTHON)' is not. Get it from python.org;" \
+	"if it has another name on your machine: make run PYTHON=python3.12"; exit 1; } >&2
+	@echo "1/2 Je prépare le dossier .venv… · Making the folder .venv…"
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
-.venv/.installed: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
-	touch $@
+# Where a passphrase or Word files have no ready-made package, the rest works without.
+.venv/.installed: .venv/bin/python pyproject.toml constraints.txt Makefile
+	@echo "2/2 J'installe coach, une trentaine de secondes… · Installing coach, some thirty seconds…"
+	@$(PIP) ".[crypt,office]" || $(PIP) .
+	@touch $@
 
 .venv/.developing: .venv/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
-	touch $@
+	@echo "J'installe de quoi tester… · Installing what the tests need…"
+	@$(PIP) ".[dev]"
+	@touch $@
 
 test: .venv/.developing
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal

@@ -15,8 +15,9 @@ from textwrap import dedent
 from benchmarks.data import fill
 from benchmarks.terminal import coach, surroundings
 from benchmarks.timing import alone, head, in_turn, line, timed
-from coach.store.entries import Entry, texts
+from coach.store.entries import Entry
 from coach.store.journal import Journal
+from coach.util.text import texts
 
 VERSION = "4.6"
 """The jrnl that ours is measured against."""

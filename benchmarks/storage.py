@@ -22,9 +22,10 @@ import msgspec
 from tinydb import TinyDB, where
 
 from coach.browse.text_index import SearchIndex
-from coach.store.entries import Entry, new_entry, texts
+from coach.store.entries import Entry, new_entry
 from coach.store.journal import Journal
 from coach.util.clock import now
+from coach.util.text import texts
 
 GOALS = {("insert", 1_000): 0.35, ("insert", 10_000): 0.25, ("get", 0): 0.25, ("search", 0): 0.25}
 

@@ -3,10 +3,12 @@
 import gc
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.charmap import charmap
 from scale import FIGURES, TORTURE, scaled
 
 from coach.features.registry import load_content
@@ -33,11 +35,21 @@ def set_clock() -> Iterator[None]:
         yield
 
 
+def pytest_sessionstart() -> None:
+    """Has hypothesis sort all characters before workers begin: once in a checkout, and it keeps
+    them. In a fresh one each worker took a second for it.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that it comes early is meant
+            charmap()
+
+
 def pytest_collection_finish() -> None:
     """Sweeps seldom: what was imported stays, and looking through it took a fifth of all time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(100_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

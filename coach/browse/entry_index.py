@@ -17,9 +17,9 @@ from coach.browse.entry_reader import Part, Section, read
 from coach.browse.text_index import SearchIndex
 from coach.flows.choices import named
 from coach.internship.timeline import day_of
-from coach.store.entries import Entry, iso_week, texts, week_monday
+from coach.store.entries import Entry, iso_week, week_monday
 from coach.util.dates import parse_day
-from coach.util.text import fold
+from coach.util.text import fold, texts
 
 if TYPE_CHECKING:
     from coach.flows.content import Content

@@ -22,8 +22,8 @@ from coach.flows.schema import (
 )
 from coach.flows.session import Page, Session
 from coach.flows.student import Background
-from coach.store.entries import Answers, Entry, texts
-from coach.util.text import one_line
+from coach.store.entries import Answers, Entry
+from coach.util.text import one_line, texts
 
 
 @dataclass(frozen=True)

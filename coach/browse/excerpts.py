@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from coach.flows.schema import Checklist, Choice
 from coach.flows.schema import Choices as ChoicesField
-from coach.store.entries import Entry, texts
+from coach.store.entries import Entry
 from coach.util.data_files import ContentError
-from coach.util.text import fold, matches
+from coach.util.text import fold, matches, texts
 
 if TYPE_CHECKING:
     from coach.flows.content import Content

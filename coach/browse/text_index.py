@@ -8,8 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from coach.store.entries import Entry, texts
-from coach.util.text import fold
+from coach.store.entries import Entry
+from coach.util.text import fold, texts
 
 _EDGE = b"\xff"
 """Stands between texts: no UTF-8 holds it, so no word spans two."""

@@ -14,8 +14,9 @@ from coach.flows.content import flow_of
 from coach.flows.schema import Checklist, Choices, Field, Pairs, Rows, Step
 from coach.flows.session import Page, Session
 from coach.flows.student import Background
-from coach.store.entries import Entry, sound, texts
+from coach.store.entries import Entry, sound
 from coach.util.clock import today
+from coach.util.text import texts
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, Misused, argument, flag
+from coach.commands.command import Command, Failed, Misused, argument, flag
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
@@ -18,16 +19,22 @@ def _note(say: Wording) -> Command:
 
 
 def run_note(desk: Desk, *, words: tuple[str, ...], plain: bool) -> int:
-    """Keeps a proof; the weekly session hands it back to be completed."""
+    """Keeps a proof; the weekly session hands it back to be completed.
+
+    `-`, and `--plain` where nobody types, take standard input whole, its lines kept.
+    """
     from coach.util.text import clean_line
 
-    text = clean_line(" ".join(words))
-    if not text:
-        if plain and not words:
-            from coach.commands.sessions import run_plain
-            from coach.flows.request import Request
+    if words == ("-",) or (plain and not words and not _typed()):
+        text = _piped(desk)
+    elif plain and not words:
+        from coach.commands.sessions import run_plain
+        from coach.flows.request import Request
 
-            return run_plain(desk, Request("note"))
+        return run_plain(desk, Request("note"))
+    else:
+        text = clean_line(" ".join(words))
+    if not text:
         raise Misused(desk.say("note.empty"))
     from coach.store.entries import new_entry
 
@@ -44,8 +51,29 @@ def run_note(desk: Desk, *, words: tuple[str, ...], plain: bool) -> int:
     entry.status = "done"
     desk.journal.save(entry)
     desk.tell_notices()
-    desk.print(desk.say("note.kept"))
+    from coach.language.care import gate
+
+    line = gate(desk.lang, text)
+    desk.print(f"{line}\n{desk.say('note.kept_quietly')}" if line else desk.say("note.kept"))
     return 0
+
+
+def _typed() -> bool:
+    """Whether somebody types at a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _piped(desk: Desk) -> str:
+    """All of standard input, cleaned; raises Failed where it is closed."""
+    from coach.util.text import clean
+
+    desk.writable()  # a passphrase may come first, by the same descriptor
+    if sys.stdin is None:
+        raise Failed(desk.say("no_input"))
+    if hasattr(sys.stdin, "reconfigure"):
+        # Bytes that are no text come in as lone surrogates, which cleaning replaces.
+        sys.stdin.reconfigure(errors="surrogateescape")
+    return clean(sys.stdin.read()).strip()
 
 
 MAKERS: dict[str, Callable[[Wording], Command]] = {"note": _note}

@@ -82,8 +82,11 @@ class Passphrases:
         first = self.next("passphrase.new")
         if not first:
             raise Failed(say("passphrase.empty"))
-        if not self.given and self._asked(say("passphrase.new_again")) != first:
-            raise Failed(say("passphrase.differ"))
+        if not self.given:
+            from coach.disk.encryption import normal_form
+
+            if normal_form(self._asked(say("passphrase.new_again"))) != normal_form(first):
+                raise Failed(say("passphrase.differ"))
         return first
 
     def _line(self, fd: int) -> str:

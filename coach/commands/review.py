@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.commands.command import Command, Failed, Misused, argument, flag, option
 from coach.commands.output import write_bytes
+from coach.language.care import gate
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
@@ -171,8 +172,12 @@ def run_review(desk: Desk, *, words: tuple[str, ...], json: bool) -> int:
         "blame": seen.blame,
         "varnish": seen.varnish,
     }
+    line = gate(desk.lang, text)
     if json:
-        _print_json(labels | {"questions": asks})
+        _print_json(labels | {"care": bool(line), "questions": asks})
+        return 0
+    if line:
+        desk.print(line)
         return 0
     say = desk.say
     said = [say(f"review.is_{name}") for name, there in labels.items() if there]

@@ -14,11 +14,14 @@ damaged line from a wrong passphrase. Numbers are those of RFC 9106, section 4, 
 
 import binascii
 import os
+import re
 import struct
 import unicodedata
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from coach.disk.atomic_files import JournalError
+from coach.util.text import NO_BREAK
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -110,25 +113,30 @@ def new_key(passphrase: str) -> Key:
     id, salt, secret = os.urandom(16), os.urandom(16), os.urandom(32)
     plain = _PLAIN_SLOT.pack(id, salt, MEMORY, PASSES, LANES)
     nonce = os.urandom(_NONCE)
-    wrapped = _derived(passphrase, salt, MEMORY, PASSES, LANES).encrypt(nonce, secret, plain)
+    cipher = _derived(normal_form(passphrase), salt, MEMORY, PASSES, LANES)
+    wrapped = cipher.encrypt(nonce, secret, plain)
     slot = plain + nonce + wrapped
     return Key(id, secret, MAGIC + _encoded(slot + _check(slot)) + b"\n")
 
 
 def open_key(header: bytes, passphrase: str) -> Key | None:
-    """The key in a file's first line; None for a wrong passphrase. Raises BrokenSeal."""
+    """The key in a file's first line; None for a wrong passphrase. Raises BrokenSeal.
+
+    The normal form of `passphrase` is tried first, then what files were sealed with before there
+    was one.
+    """
     slot = _slot(header)
     id, salt, memory, passes, lanes, nonce, wrapped = _SLOT.unpack(slot)
     if not (0 < passes <= _MOST[0] and 0 < lanes <= _MOST[1] and 8 * lanes <= memory <= _MOST[2]):
         raise BrokenSeal("its numbers make no sense")
-    cipher = _derived(passphrase, salt, memory, passes, lanes)
+    require()
     from cryptography.exceptions import InvalidTag
 
-    try:
-        secret = cipher.decrypt(nonce, wrapped, slot[: _PLAIN_SLOT.size])
-    except InvalidTag:
-        return None
-    return Key(id, secret, header)
+    for spelling in _spellings(passphrase):
+        cipher = _derived(spelling, salt, memory, passes, lanes)
+        with suppress(InvalidTag):
+            return Key(id, cipher.decrypt(nonce, wrapped, slot[: _PLAIN_SLOT.size]), header)
+    return None
 
 
 def _slot(header: bytes) -> bytes:
@@ -155,12 +163,28 @@ def _decoded(text: bytes) -> bytes:
         raise BrokenSeal("no base64") from error
 
 
+def normal_form(passphrase: str) -> str:
+    """What stands for `passphrase` at every door: an é typed on any machine is the same é, and a
+    no-break space, which French keyboards give by accident, is a space (Unicode's NFKC).
+    """
+    return unicodedata.normalize("NFKC", passphrase)
+
+
+def _spellings(passphrase: str) -> list[str]:
+    """`passphrase` in its normal form; then as terminals gave it before there was one, and as the
+    app did, where no-break spaces were lost.
+    """
+    typed = unicodedata.normalize("NFC", passphrase)
+    lost = re.sub(f"[{NO_BREAK}]", "", typed)
+    return list(dict.fromkeys(filter(None, (normal_form(passphrase), typed, lost))))
+
+
 def _derived(passphrase: str, salt: bytes, memory: int, passes: int, lanes: int) -> "AESGCM":
-    """The cipher that a passphrase stands for. An é typed on any machine is the same é."""
+    """The cipher that a passphrase, spelt so, stands for."""
     require()
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-    typed = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+    typed = passphrase.encode("utf-8", "surrogatepass")
     kdf = Argon2id(salt=salt, length=32, iterations=passes, lanes=lanes, memory_cost=memory)
     return _cipher(kdf.derive(typed))
 

@@ -13,7 +13,7 @@ from coach.flows.context import View
 from coach.internship.timeline import day_of
 from coach.proofs.all_proofs import all_proofs
 from coach.proofs.completions import COMPLETING, completed, completions
-from coach.proofs.proof import Proof, ranked
+from coach.proofs.proof import Proof, ranked, weighs
 from coach.proofs.skills import Evidence, gather_evidence
 from coach.store.entries import iso_week, week_monday
 from coach.store.snapshot import Catalogue
@@ -143,11 +143,12 @@ class Dossier:
 
     @cached_property
     def all_proofs(self) -> list[Proof]:
-        """Every proof there is, newest first, with what later sessions added to it."""
+        """Every proof there is, newest first, with what later sessions added to it; none that
+        calls for the calm line.
+        """
         told = completions(one for flow in COMPLETING for one in self._all(flow))
-        if not told:
-            return all_proofs(self.catalogue)
-        return [completed(one, told.get(one.key, {})) for one in all_proofs(self.catalogue)]
+        found = (completed(one, told.get(one.key, {})) for one in all_proofs(self.catalogue))
+        return [one for one in found if not weighs(one)]
 
     def best(self, most: int) -> list[Proof]:
         """The strongest proofs of this internship, at most so many (and `STRONGEST`)."""
@@ -207,10 +208,15 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 
 def week_texts(weeks: list[Entry], name: str) -> Iterator[tuple[Entry, str]]:
-    """(week, answer) for each of `weeks` that answered the field `name` with text."""
+    """(week, answer) for each of `weeks` that answered the field `name` with text.
+
+    What calls for the calm line is told to nobody.
+    """
+    from coach.language.care import heard
+
     for entry in weeks:
         value = entry.answers.get(name)
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, str) and value.strip() and not heard(value):
             yield entry, value.strip()
 
 

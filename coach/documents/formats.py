@@ -6,12 +6,14 @@ The ending of the path chooses. All are made from the same Markdown, so that the
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.disk.saved_copy import save_copy
 from coach.documents.markdown import blocks, parser
+from coach.util.text import writable
 
 if TYPE_CHECKING:
     from coach.documents.base import Document
@@ -44,7 +46,8 @@ def encode(document: Document, ending: str) -> bytes:
     make = _WRITERS.get(ending.lower())
     if make is None:
         raise UnknownFormat(ending)
-    return make(document)
+    title, markdown, drawing = map(writable, (document.title, document.markdown, document.drawing))
+    return make(replace(document, title=title, markdown=markdown, drawing=drawing))
 
 
 def write(document: Document, path: Path, *, force: bool = False) -> None:

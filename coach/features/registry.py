@@ -29,12 +29,19 @@ class Row(NamedTuple):
     texts: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
+    factual: tuple[str, ...] = ()
+    """Those of `panels` that answer no words of the student, and are never held back."""
 
 
+MATRIX = ("matrix", "matrix_facts")
+RIGHTS = (
+    *("rights", "rights_also", "rights_limits", "rights_missions", "rights_sum"),
+    "rights_team",
+)
 FEATURES = (
     Row("cv.lines", texts=("cv_lines",)),
     Row("matrix.decision", libraries=("criteria",)),
-    Row("matrix.panels", panels=("matrix", "matrix_facts")),
+    Row("matrix.panels", panels=MATRIX, factual=MATRIX),
     Row("network.messages", texts=("contact_message", "pitch_company", "pitch_message")),
     Row(
         "phantom.sheet",
@@ -60,15 +67,13 @@ FEATURES = (
             *("first_facts", "human", "missions", "technical", "traces"),
         ),
     ),
-    Row(
-        "rights.panels",
-        panels=(
-            *("rights", "rights_also", "rights_limits", "rights_missions", "rights_sum"),
-            "rights_team",
-        ),
-    ),
+    Row("rights.panels", panels=RIGHTS, factual=RIGHTS),
     Row("setbacks.causes", libraries=("causes",)),
-    Row("setbacks.panels", panels=("ideas", "recurring", "turn_to", "weights")),
+    Row(
+        "setbacks.panels",
+        panels=("ideas", "recurring", "turn_to", "weights"),
+        factual=("turn_to", "weights"),
+    ),
     Row("setbacks.pocket_card", texts=("card",)),
     Row("setbacks.recruiter_message", texts=("recruiter_message",)),
     Row("setbacks.situations", texts=("situation_sentence",), libraries=("situations",)),
@@ -128,6 +133,7 @@ PROVIDERS = Providers(
     rows=Provided("propose", lambda row: row.rows),
     libraries=Provided("list", lambda row: row.libraries),
     documents=DOCUMENTS,
+    factual=frozenset(name for row in FEATURES for name in row.factual),
 )
 """What flows may name."""
 

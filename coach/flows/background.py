@@ -7,6 +7,7 @@ from typing import Any
 from coach.flows.student import Background
 from coach.internship.objectives import objectives_of
 from coach.internship.timeline import day_of
+from coach.language.care import heard
 from coach.store.entries import Entry, iso_week, rows_of, week_monday
 from coach.util.text import one_line
 
@@ -91,11 +92,15 @@ def _number(answers: dict[str, Any], name: str) -> float | None:
 def _intention(weekly: list[Entry], week: str) -> str:
     """What was meant for this week, in the last week told before it."""
     earlier = [e for e in weekly if e.week < week and e.answers.get("intention")]
-    return str(max(earlier, key=lambda e: e.week).answers["intention"]) if earlier else ""
+    meant = str(max(earlier, key=lambda e: e.week).answers["intention"]) if earlier else ""
+    return "" if heard(meant) else meant
 
 
 def open_notes(entries: list[Entry], day: date, own_id: str) -> list[dict[str, str]]:
-    """Notes of the last three weeks not yet taken into a weekly session, oldest first."""
+    """Notes of the last three weeks not yet taken into a weekly session, oldest first.
+
+    One that calls for the calm line is no proof to be completed.
+    """
     since = (day - timedelta(days=OFFERED_DAYS)).isoformat()
     sunday = (week_monday(iso_week(day)) + timedelta(days=6)).isoformat()
     notes = [e for e in entries if e.flow == "note" and since <= e.date <= sunday]
@@ -112,7 +117,7 @@ def open_notes(entries: list[Entry], day: date, own_id: str) -> list[dict[str, s
     return [
         {"id": e.id, "label": _text(e.answers, "text")}
         for e in reversed(notes)
-        if e.id not in taken
+        if e.id not in taken and not heard(e.answers)
     ]
 
 

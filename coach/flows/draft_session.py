@@ -22,12 +22,12 @@ from coach.store.entries import (
     iso_week,
     new_entry,
     new_id,
-    texts,
     timestamp,
     week_monday,
     weekly_id,
 )
 from coach.util.clock import now
+from coach.util.text import texts
 
 if TYPE_CHECKING:
     from coach.flows.content import Content

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from coach.flows.choices import offered
 from coach.flows.conditions import meets
@@ -9,6 +10,7 @@ from coach.flows.content import Content
 from coach.flows.context import View
 from coach.flows.schema import (
     Checklist,
+    Choice,
     Choices,
     Condition,
     Field,
@@ -76,13 +78,22 @@ class Pages:
 
     def _pages(self) -> Iterator[Page]:
         for step in self.flow.steps:
-            if not step.each:
-                if self._holds(step.when, step, None):
-                    yield Page(step)
-                continue
-            for item in self.items(step.each):
+            for item in self.items(step.each) if step.each else (None,):
                 if self._holds(step.when, step, item):
-                    yield Page(step, item)
+                    page = Page(step, item)
+                    yield page
+                    if self._ends(page):
+                        return
+
+    def _ends(self, page: Page) -> bool:
+        """Whether the student chose, on `page`, to stop there for today."""
+        told = self._own(page)
+        return any(
+            option.ends and told.get(field.id) == option.id
+            for field in page.step.fields
+            if isinstance(field, Choice)
+            for option in field.options
+        )
 
     @property
     def page(self) -> Page:
@@ -200,7 +211,16 @@ class Pages:
             return meets(condition, (item or {}).get(condition.item))
         page = Page(step, item)
         told = self._about(page) if item else {}
-        return meets(condition, told.get(condition.field, self.answers.get(condition.field)))
+        value = told.get(condition.field, self.answers.get(condition.field))
+        if value is None and item is None:
+            value = self._of_items(condition.field)
+        return meets(condition, value)
+
+    def _of_items(self, field_id: str) -> list[Any]:
+        """What was answered to a field of repeated steps, about whichever item."""
+        steps = [s for s in self.flow.steps if s.each and any(f.id == field_id for f in s.fields)]
+        told = (self._own(Page(step, item)) for step in steps for item in self.items(step.each))
+        return [own[field_id] for own in told if field_id in own]
 
     def _field(self, field_id: str) -> Field | None:
         return next(

@@ -5,10 +5,11 @@ The engine calls them through the mappings of `Providers` and knows no feature;
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from coach.flows.panel import PanelLine
+from coach.language.care import gate, heard
 
 # The argument of the first three is a `coach.flows.context.View`, which holds the content and so
 # these providers: naming it here would make a circle.
@@ -33,3 +34,31 @@ class Providers:
     rows: Mapping[str, StartRows] = field(default_factory=dict)
     libraries: Mapping[str, Library] = field(default_factory=dict)
     documents: Collection[str] = ()
+    factual: Collection[str] = ()
+    """Panels that answer no words of the student: people to turn to, weights, what the law says."""
+
+    def show(self, name: str, context: Any) -> list[PanelLine]:
+        """The lines of the panel `name`; none when there is nothing to say.
+
+        The calm line alone where `coach.language.care` hears something in the answers.
+        """
+        line = gate(context.lang, context.answers, context.known.intention)
+        if line and name not in self.factual:
+            return [PanelLine("calm", line)]
+        return self.panels[name](context)
+
+    def draft(self, name: str, context: Any) -> str:
+        """The drafted text `name`; "" when there is nothing to say yet.
+
+        "" too where `coach.language.care` hears something in it, but for the sentence on what is
+        never reframed that the student asked to say.
+        """
+        text = self.texts[name](context)
+        if not heard(text):
+            return text
+        without = {one: told for one, told in context.answers.items() if one != "include_safety"}
+        return "" if heard(self.texts[name](replace(context, answers=without))) else text
+
+    def propose(self, name: str, context: Any) -> Any:
+        """The rows or ids of choices called `name`, without those that call for the calm line."""
+        return [one for one in self.rows[name](context) if not heard(one)]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from coach.flows.schema import Column, Date, Field, Pairs, Rows
+from coach.language.care import heard
 from coach.language.nudges import notice
 from coach.util.dates import parse_day, say_day
 from coach.util.wording import Wording
@@ -18,11 +19,14 @@ def remarks(
 ) -> list[str]:
     """Remarks on `value`, the answer to `field`; for rows, on the one row given.
 
-    `told` are the answers beside it.
+    `told` are the answers beside it. Nothing is remarked on where `coach.language.care` hears
+    something in any of them: the calm line is said, and nothing else.
 
     A day is said back as it was understood, so that a slip is seen.
     """
     found: list[str] = []
+    if not isinstance(field, Date) and heard(value, dict(told or {})):
+        return found
     if isinstance(field, Rows | Pairs):
         row: dict[str, str] = value if isinstance(value, dict) else {}
         for column in field.columns:

@@ -11,10 +11,10 @@ from coach.util.structs import Strict, Text
 class Condition(Strict, frozen=True, kw_only=True):
     """One thing that must hold for a step or field to show.
 
-    It looks at exactly one of: an earlier `field` of the flow (or of the same repeated item), a
-    thing `known` about the student (see `coach.flows.background`), an attribute of the repeated
-    `item`, or `any` of several conditions. An answer not yet given is not `filled` and `lacks`
-    everything.
+    It looks at exactly one of: an earlier `field` of the flow (of a repeated step: about the same
+    item there, about any item elsewhere), a thing `known` about the student (see
+    `coach.flows.background`), an attribute of the repeated `item`, or `any` of several conditions.
+    An answer not yet given is not `filled` and `lacks` everything.
     """
 
     field: str = ""
@@ -41,6 +41,8 @@ class Option(Strict, frozen=True, kw_only=True):
     """What a step that repeats over it may say: `{item.text}`."""
     alone: bool = False
     """Choosing it clears the others ('none of these')."""
+    ends: bool = False
+    """Choosing it makes its page the session's last one for today: the entry is done."""
     calm: bool = False
     """Choosing it brings the calm line that points to a person to talk to."""
 

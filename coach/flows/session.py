@@ -21,7 +21,8 @@ from coach.flows.schema import (
     Scale,
 )
 from coach.flows.student import Background
-from coach.store.entries import Answers, texts
+from coach.language.care import heard
+from coach.store.entries import Answers
 from coach.util.text import clean_line
 
 __all__ = ["Item", "Page", "Pick", "Position", "Problem", "Session"]
@@ -75,9 +76,9 @@ class Session(Pages):
         """What prefills `field`, or None."""
         page = page or self.page
         if field.start_from and isinstance(field, Rows | Pairs | Choices):
-            return self.content.providers.rows[field.start_from](self.view(page)) or None
+            return self.content.providers.propose(field.start_from, self.view(page)) or None
         if field.start_from:
-            return self.content.providers.texts[field.start_from](self.view(page)) or None
+            return self.content.providers.draft(field.start_from, self.view(page)) or None
         if field.start is None:
             return None
         try:
@@ -133,7 +134,7 @@ class Session(Pages):
         view = self.view(page)
         if today is not None:
             view = replace(view, known=replace(view.known, today=today))
-        return self.content.providers.panels[page.step.panel](view)
+        return self.content.providers.show(page.step.panel, view)
 
     # Moving
 
@@ -250,12 +251,18 @@ class Session(Pages):
 
     def calm(self, page: Page | None = None) -> bool:
         """Whether something on `page` asks for the calm line that points to someone to talk to."""
-        from coach.language.care import listed_word
 
         page = page or self.page
         for field in self.fields(page):
             value = self._own(page).get(field.id)
             if value is None:
+                # What would be drafted from such answers is not, and the line says why.
+                if (
+                    field.start_from
+                    and heard(self.view(page).answers)
+                    and not self.value(field, page)
+                ):
+                    return True
                 continue
             if isinstance(field, Scale) and field.calm_from is not None:
                 if isinstance(value, int) and value >= field.calm_from:
@@ -264,6 +271,6 @@ class Session(Pages):
                 chosen = {value} if isinstance(value, str) else set(value)
                 if any(option.calm and option.id in chosen for option in field.options):
                     return True
-            elif not isinstance(field, Checklist) and any(map(listed_word, texts(value))):
+            elif not isinstance(field, Checklist) and heard(value):
                 return True
         return False

@@ -58,8 +58,9 @@ def dangling(flow: Flow, providers: Providers) -> list[str]:
             problems.append(f"{place}.panel: unknown `{step.panel}`")
         if step.stays and not step.panel:
             problems.append(f"{place}.stays: the step has no `panel`")
-        # A repeated step also sees what earlier steps asked about the same item.
-        seen = before | repeated.get(step.each, {}) if step.each else before
+        # A repeated step also sees what earlier steps asked about the same item; others, of any.
+        items = [repeated.get(step.each, {})] if step.each else list(repeated.values())
+        seen = before | {name: one for asked in items for name, one in asked.items()}
         problems += _conditions(step.when, seen, bool(step.each), f"{place}.when")
         own: dict[str, Field] = {}
         for index, field in enumerate(step.fields):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -13,7 +13,7 @@ import msgspec
 from coach.flows.schema import Checklist, Choices, Field, Pairs, Rows
 from coach.store.entries import SCHEMA, Answers, Entry, iso_week, read_day, week_monday
 from coach.util.data_files import ContentError
-from coach.util.text import clean
+from coach.util.text import clean, texts
 
 if TYPE_CHECKING:
     from coach.flows.content import Content
@@ -66,6 +66,19 @@ class Given(Revision, kw_only=True):
     history: list[Revision] = []
     draft: Answers | None = None
     under_way: UnderWay | None = None
+
+
+GIVEN_KEYS = frozenset(Given.__struct_fields__)
+"""What an entry of a file may hold, of which something is made."""
+
+
+def refuse_unknown(one: Any, known: Collection[str], place: str) -> None:
+    """Raises BadExport where `one`, an entry at `place`, has words under a key not in `known`:
+    they would be lost. Numbers and marks under such a key are no words of anybody.
+    """
+    for key, value in one.items() if isinstance(one, dict) else ():
+        if key not in known and any(any(map(str.isalpha, text)) for text in texts(value)):
+            raise BadExport("unknown", place=f"{place}.{key}")
 
 
 class Checker:

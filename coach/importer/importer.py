@@ -20,10 +20,10 @@ from coach.disk.saved_copy import save_copy
 from coach.importer.checker import BadExport
 from coach.importer.reader import Brought, read_source
 from coach.store.draft_file import file_name
-from coach.store.entries import Draft, Entry, texts
+from coach.store.entries import Draft, Entry
 from coach.store.revisions import document_of
 from coach.store.sync_copies import copies, is_beside, set_aside
-from coach.util.text import clean
+from coach.util.text import clean, texts
 
 if TYPE_CHECKING:
     from coach.flows.content import Content

@@ -2,7 +2,7 @@
 
 What `jrnl --export json` writes: `{"tags": {"@work": 2}, "entries": [{"title": "Sorted the trays.",
 "body": "…", "date": "2026-11-20", "time": "17:42", "tags": ["@work"], "starred": false}]}`; the
-journal's own kind may add keys, of which only `uuid` is looked at.
+journals of its kinds may add the keys of `MORE`, of which only `uuid` is looked at.
 """
 
 from datetime import date, datetime
@@ -28,6 +28,12 @@ class JrnlEntry(msgspec.Struct):
     tags: list[Tag] = []
     starred: bool = False
     uuid: str = ""
+
+
+MORE = ("creator", "location", "weather")
+"""What a journal in the format of DayOne adds: on which machine, where, in which weather."""
+JRNL_KEYS = frozenset((*JrnlEntry.__struct_fields__, *MORE))
+"""The keys of an entry that are understood."""
 
 
 def is_jrnl(entries: list[Any]) -> bool:

@@ -5,8 +5,10 @@ Nothing is written, neither here nor there.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,8 +19,8 @@ import msgspec
 from coach.disk.atomic_files import absent
 from coach.disk.encryption import BrokenSeal
 from coach.disk.keyring import Vault
-from coach.importer.checker import BadExport, Checker, Given
-from coach.importer.jrnl import JrnlEntry, is_jrnl, note_of
+from coach.importer.checker import GIVEN_KEYS, BadExport, Checker, Given, refuse_unknown
+from coach.importer.jrnl import JRNL_KEYS, JrnlEntry, is_jrnl, note_of
 from coach.store.entries import SCHEMA, Draft, Entry
 from coach.store.file_format import Damaged, Document, parse, salvage
 from coach.store.machine_log import is_checked
@@ -59,7 +61,7 @@ class Brought:
 class _Head(msgspec.Struct):
     """What tells the files apart: `entries` is a list in an export, a table in a journal."""
 
-    schema: int = SCHEMA
+    schema: int = 0
     entries: msgspec.Raw = msgspec.Raw(b"")
     entry: msgspec.Raw = msgspec.Raw(b"")
     default: msgspec.Raw = msgspec.field(name="_default", default=msgspec.Raw(b""))
@@ -109,7 +111,7 @@ def _read_file(path: Path, content: Content, today: date, lang: str, vault: Vaul
 
 def read_bytes(data: bytes, content: Content, today: date, lang: str) -> Brought:
     """What the bytes of one file hold; raises BadExport."""
-    data = _without_halves(data.removeprefix(b"\xef\xbb\xbf"))
+    data = _without_halves(_as_utf8(data))
     try:
         data.decode("utf-8")
         head = msgspec.json.decode(data, type=_Head)
@@ -118,6 +120,8 @@ def read_bytes(data: bytes, content: Content, today: date, lang: str) -> Brought
         if head.entry:
             return Brought(drafts=[msgspec.json.decode(data, type=Draft)])
         if head.default or bytes(head.entries).startswith(b"{"):
+            if head.schema == 0:
+                _refuse_foreign(head)
             return Brought(entries=list(_entries(parse(data).documents.values())))
         if head.entries:
             return _read_list(head.entries, content, today, lang)
@@ -136,6 +140,28 @@ def read_bytes(data: bytes, content: Content, today: date, lang: str) -> Brought
     if not (rest.entries or rest.drafts):
         raise reason
     return rest
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """`data` as UTF-8 without a byte order mark, from UTF-16 where its mark says so (what
+    PowerShell writes with `>`); as it is where it is neither.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-16").encode()
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
+def _refuse_foreign(head: _Head) -> None:
+    """Raises BadExport where a table without a schema number is not one of the coach's trials:
+    any program may have made it, and what its rows say would be lost.
+    """
+    name, table = ("entries", head.entries) if head.entries else ("_default", head.default)
+    for number, row in msgspec.json.decode(table, type=dict[str, Any]).items():
+        place = f"{name}.{number}"
+        if not isinstance(row, dict) or not {"flow", "answers"} <= row.keys():
+            raise BadExport("foreign", place=place)
+        refuse_unknown(row, Entry.__struct_fields__, place)
 
 
 def _salvaged(data: bytes) -> Brought:
@@ -168,7 +194,11 @@ def _entries(documents: Iterable[Document]) -> Iterator[Entry]:
 
 
 def _read_list(raw: msgspec.Raw, content: Content, today: date, lang: str) -> Brought:
-    if is_jrnl(msgspec.json.decode(raw, type=list[Any])):
+    told = msgspec.json.decode(raw, type=list[Any])
+    jrnl = is_jrnl(told)
+    for number, one in enumerate(told):
+        refuse_unknown(one, JRNL_KEYS if jrnl else GIVEN_KEYS, f"entries[{number}]")
+    if jrnl:
         return _read_jrnl(raw, lang)
     brought = Brought()
     for number, given in enumerate(msgspec.json.decode(raw, type=list[Given])):

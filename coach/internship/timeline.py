@@ -50,7 +50,8 @@ def day_of(answers: dict[str, object], name: str) -> date | None:
 
 
 def span(internship: Entry | None, entries: Iterable[Entry], today: date) -> tuple[date, date]:
-    """The first and last Monday to show: the internship's dates, widened to what was written.
+    """The first and last Monday to show: the internship's dates, widened to what was written up
+    to this week (what is dated later was written by a clock that was wrong).
 
     Without dates it runs from the first week written (or the present one) to the present one.
     """
@@ -61,7 +62,7 @@ def span(internship: Entry | None, entries: Iterable[Entry], today: date) -> tup
     first = start - timedelta(days=start.weekday()) if start else min([*written, this])
     last = end - timedelta(days=end.weekday()) if end and (not start or end >= start) else None
     if last is None:
-        last = max([*written, this, first])
+        last = max(this, first)
     last = max([last, *(monday for monday in written if monday <= this)])
     return min([first, last, *written]), last
 

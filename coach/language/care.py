@@ -4,11 +4,13 @@ Numbers, people and words are in `data/care.toml`, checked in November 2026; the
 only, and no other numbers are ever given.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from coach.language.lexicon import Lexicon, Page
 from coach.util.data_files import ContentError, data_path, read_toml
+from coach.util.text import fold, texts
 
 LONGEST = 100_000
 """Characters looked through for a listed word: as long as an answer may be."""
@@ -41,13 +43,55 @@ def listed_word(text: str) -> bool:
     Whole words in French and English, whatever the accents and the case. Phrases that only
     borrow the words ('mourir de rire', 'suicide squad') do not count.
     """
-    return bool(text.strip()) and _listed(text[:LONGEST])
+    return _may_be(text[:LONGEST]) and _listed(text[:LONGEST])
 
 
-@lru_cache(maxsize=64)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _may_be(text: str) -> bool:
+    """Whether a word of `text` begins like a listed one: most texts need no further look."""
+    openings, lengths = _openings()
+    words = _WORD.findall(fold(text))
+    return any(word[:n] in openings for n in lengths for word in words)
+
+
+@cache
+def _openings() -> tuple[frozenset[str], list[int]]:
+    """The beginnings, and how long they are."""
+    found = load_care().lexicon.openings("sure", "listed")
+    return found, sorted({len(one) for one in found})
+
+
+@lru_cache(maxsize=1024)
 def _listed(text: str) -> bool:
     page = Page(text, load_care().lexicon)
     return bool(page.find("sure") or page.find("listed", without=page.find("harmless")))
+
+
+def heard(*told: object) -> bool:
+    """Whether anything that was told asks for the calm line: texts, rows, whole answers.
+
+    Ids of options that were ticked are no words of the student's.
+    """
+    return any(listed_word(text) for one in told for text in texts(_without_ticks(one)))
+
+
+def _without_ticks(told: object) -> object:
+    if isinstance(told, list):
+        return [_without_ticks(one) for one in told if not isinstance(one, str)]
+    if isinstance(told, dict):
+        return {name: _without_ticks(one) for name, one in told.items()}
+    return told
+
+
+def gate(lang: str, *told: object) -> str:
+    """The calm line in `lang` where anything that was told asks for it, else "".
+
+    Whatever the coach answers passes here first: where there is a line, it is said at once, and
+    nothing else is (no question, no praise, no next step, no draft).
+    """
+    return calm_line(lang) if heard(*told) else ""
 
 
 def calm_line(lang: str) -> str:

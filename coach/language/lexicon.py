@@ -12,6 +12,7 @@ also be
 - `<thing>`   a word that is not of the list `glue`; `<plural>` one that looks plural; `<name>`
               one with a capital inside a sentence
 - `word?`     there or not
+- `de`        or `d'`; so with `le`, `la`, `je`, `me`, `te`, `se`, `ne`, `que`
 - `..`        up to two words; `...` up to four: never across a mark or a word of the list `wall`
 
 All phrases are looked for at once at every place, with one bit per token, so the time taken grows
@@ -35,6 +36,9 @@ _KINDS = frozenset((*get_args(Kind), "digits", "letter", "thing", "plural", "nam
 _ENDS = frozenset(".!?…\n")
 _QUOTES = {"«": "»", "“": "”", '"': '"', "‘": "'", "'": "'", "„": "“"}
 _LONGEST = 24
+OPENING = 4
+"""Letters by which words are told apart at first sight."""
+_ELIDED = {one: one[:-1] for one in ("de", "le", "la", "je", "me", "te", "se", "ne", "que")}
 
 
 class Variant(NamedTuple):
@@ -99,12 +103,33 @@ class Lexicon:
 
     def _step(self, part: str) -> tuple[str, ...]:
         atoms = tuple(fold(atom) for atom in part.split("|"))
+        atoms += tuple(_ELIDED[atom] for atom in atoms if atom in _ELIDED)
         for atom in atoms:
             if atom.startswith("<") and atom.strip("<>") not in self.lists | _KINDS:
                 raise ValueError(f"no list {atom}")
             if atom[:1].isalpha():
                 self._learn(atom, atom)
         return atoms
+
+    def openings(self, *names: str) -> frozenset[str]:
+        """Beginnings of words, of `OPENING` letters or of whole shorter words: a text without any
+        of them holds no phrase of those lists, which is far quicker to see than reading it.
+        """
+        found: set[str] = set()
+        for name in names:
+            for variant in {v: None for vs in self.phrases[name].values() for v in vs}:
+                steps = [step for step in variant.steps if not isinstance(step, int)]
+                words = [self._words_of(step) for step in steps]
+                # The step with the longest words: the others hold for many texts.
+                found |= max(words, key=lambda those: min(map(len, those), default=0))
+        return frozenset(word[:OPENING] for word in found)
+
+    def _words_of(self, step: tuple[str, ...]) -> set[str]:
+        """The words, or beginnings of words, that may stand for a step; none for a kind."""
+        if any(atom.strip("<>") in _KINDS or atom == "#" for atom in step):
+            return set()
+        tables = (self._exact, self._stems, self._starts)
+        return {w for table in tables for w, atoms in table.items() if atoms & {*step}}
 
     def _atoms_of(self, word: str) -> frozenset[str]:
         """The lists and the words of phrases that the folded `word` belongs to."""
@@ -128,7 +153,8 @@ class Page:
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         """Reads `text` with the words of `lexicon`."""
-        text = unicodedata.normalize("NFC", text)
+        # U+02BC counts as a letter, and would join the two words that it stands between.
+        text = unicodedata.normalize("NFC", text).replace("ʼ", "'")
         self.lexicon = lexicon
         self.tokens: Sequence[Token] = read(text, lexicon.units)
         self._places: dict[str, list[int]] = {}

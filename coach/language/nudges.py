@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal, TypeAlias
 from zlib import crc32
 
+from coach.language.care import heard
 from coach.language.classifier import LONGEST, Reading, Verdict, Weights
 from coach.language.lexicon import Lexicon
 from coach.util.data_files import ContentError, data_path, read_toml
@@ -114,13 +115,17 @@ def notice(
 ) -> list[str]:
     """At most `MOST` questions in `lang` for one field that names `rules` and holds `text`.
 
-    An empty text gets none, save from the rule `feedback`, which looks at the `row`: an `action`
-    with no `feedback`. Raises KeyError for an unknown rule.
+    None where `coach.language.care` hears something, in it or beside it in the row: that is
+    answered by the calm line alone. An empty text gets none, save from the rule `feedback`, which
+    looks at the
+    `row`: an `action` with no `feedback`. Raises KeyError for an unknown rule.
     """
     known = load_nudges().rules
     unknown = next((rule for rule in rules if rule not in known), None)
     if unknown is not None:
         raise KeyError(unknown)
+    if heard(text, dict(row or {})):
+        return []
     return list(_notice(tuple(rules), text[:LONGEST], lang, _unanswered(text, row)))
 
 

@@ -30,6 +30,7 @@ class Token(NamedTuple):
     start: int
 
 
+_ELIDABLE = frozenset("cdjlmnst")
 _ORDINALS = frozenset(["er", "ere", "re", "e", "eme", "ieme", "nd", "nde", "st", "rd", "th", "o"])
 _TITLES = {"M": "monsieur", "Mr": "mr", "Mrs": "mrs", "Ms": "ms", "Dr": "dr", "Mme": "mme"}
 _APOSTROPHES = ("'", "’", "ʼ")
@@ -41,7 +42,10 @@ _PLAIN: dict[str, Kind] = {
     "clock": "clock",
     "blank": "blank",
 }
-_JOINERS = frozenset((*_APOSTROPHES, "-", "‐", "‑"))
+_STRAY = ("‘", "`", "´", "′", "＇")
+"""What some keyboards give for an apostrophe: one where it stands between two letters."""
+_ELISIONS = (*_APOSTROPHES, *_STRAY)
+_JOINERS = frozenset((*_ELISIONS, "-", "‐", "‑"))
 _SCREENS = frozenset({"2K", "4K", "8K"})
 
 
@@ -118,7 +122,7 @@ def read(text: str, units: Container[str]) -> list[Token]:
         if found["number"] is not None:
             tokens.extend(_number(found["number"], found["suffix"], start, units))
         elif found["word"] is not None:
-            lone = len(raw) == 1 and text[found.end() : found.end() + 1] in _APOSTROPHES
+            lone = len(raw) == 1 and text[found.end() : found.end() + 1] in _ELISIONS
             tokens.append(_word(found["word"], found["tail"] or "", start, lone=lone))
         elif found["rate"] is not None:
             tokens.append(Token(raw, raw, _rate_kind(raw), start))
@@ -150,7 +154,16 @@ def _mark(text: str, start: int) -> str:
         after = text[start + 1 : start + 2]
         if before.isalnum() and after.isalpha():
             return ""
+        if mark in _APOSTROPHES and after.isspace() and _elided(text, start):
+            return ""
         if mark in "-‐‑" and not before.isalnum() and not after.isalnum():
             return "—"
         return "'" if mark in _APOSTROPHES else "-"
     return mark
+
+
+def _elided(text: str, apostrophe: int) -> bool:
+    """Whether a lone letter stands before the apostrophe, a word after a blank: `d' angoisse`."""
+    letter = text[max(0, apostrophe - 1) : apostrophe].casefold()
+    alone = not text[max(0, apostrophe - 2) : max(0, apostrophe - 1)].isalnum()
+    return alone and letter in _ELIDABLE and text[apostrophe + 2 : apostrophe + 3].isalpha()

@@ -10,6 +10,7 @@ from typing import Any
 
 from coach.browse.entry_reader import read_value
 from coach.flows.answer_parsing import Invalid
+from coach.flows.pages import Position
 from coach.flows.remarks import remarks
 from coach.flows.schema import (
     Checklist,
@@ -24,6 +25,7 @@ from coach.flows.schema import (
     Scale,
 )
 from coach.flows.session import Pick, Session
+from coach.language.care import calm_line, heard
 from coach.plain.terminal import GoBack, Talk
 from coach.util.text import clean_line, fold, seconds_spoken, word_count
 from coach.util.wording import Wording
@@ -40,6 +42,8 @@ class Asking:
         self.save = save
         self.asked: set[str] = set()
         """What the coach asked back about the field under way."""
+        self.calmed: set[Position] = set()
+        """The pages on which the calm line was said, which is done once a page."""
         self.done_rows: set[str] = set()
         """Ids of rows that were offered to be completed, which is done once."""
 
@@ -97,6 +101,13 @@ class Asking:
         """Counts what prefills `field` as its answer: the student went past it."""
         if not self.session.answered(field) and (value := self.session.start(field)) is not None:
             self.put(field, value)
+
+    def calm(self) -> None:
+        """Says the calm line where something on the page asks for it."""
+        at = self.session.page.at
+        if at not in self.calmed and self.session.calm():
+            self.calmed.add(at)
+            self.talk.say(calm_line(self.talk.lang))
 
     def remark(self, found: list[str]) -> None:
         """Says gently what the coach notices, each thing once a field."""
@@ -161,7 +172,7 @@ class Asking:
             self.put(field, "\n".join(lines))
         self.keep(field)
         text = str(self.session.value(field) or "")
-        if field.spoken and text:
+        if field.spoken and text and not heard(text):
             n = word_count(text)
             self.talk.tell("spoken", n=n, seconds=seconds_spoken(text))
         self.remarks(field)

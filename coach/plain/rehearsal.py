@@ -15,6 +15,7 @@ from coach.features.rehearsal.practice import Practice
 from coach.features.rehearsal.proof_matching import matching
 from coach.features.rehearsal.sentences import (
     Line,
+    calm,
     comes_back_on,
     help_lines,
     judged,
@@ -77,10 +78,16 @@ class _Runner:
             practice.skip()
             return
         self._lines(judged(practice, self.say))
-        talk.say(self.say("plain.rate"))
+        weighs = bool(calm(practice, talk.lang))
+        if not weighs:
+            talk.say(self.say("plain.rate"))
         confidence = None
         while confidence is None:
-            confidence = read_confidence(talk.hear())
+            line = talk.hear()
+            if weighs and not line.strip():
+                practice.skip()  # after the calm line nothing is asked: an empty line goes on
+                return
+            confidence = read_confidence(line)
         day = practice.rate(confidence)
         self._save()
         talk.say(comes_back_on(day, practice.today, self.say))

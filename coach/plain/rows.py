@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from coach.flows.remarks import cell_remarks
 from coach.flows.schema import Pairs, Table
+from coach.language.care import heard
 from coach.plain.terminal import GoBack
 from coach.store.entries import new_id
 from coach.util.text import clean_line, one_line
@@ -51,7 +52,10 @@ class _Rows:
             self.rows.append(row)
             try:
                 self._put(row, first.id, line)
-                self._cells(row, 1)
+                if heard(row):
+                    self.asking.calm()
+                else:
+                    self._cells(row, 1)
             finally:
                 self.asking.done_rows.add(row["id"])
                 self.rows = [one for one in self.rows if one.keys() - {"id"}]
@@ -70,6 +74,8 @@ class _Rows:
             self._cells(row, 0)
 
     def _waits(self, row: Row) -> bool:
+        if heard(row):
+            return False
         if any(column.required and not row.get(column.id) for column in self.columns):
             return True
         fresh = row["id"] not in self.asking.done_rows
@@ -96,7 +102,10 @@ class _Rows:
         self._list()
 
     def _cells(self, row: Row, at: int) -> None:
-        """Asks the columns of `row` from the one numbered `at`; `<` goes back one column."""
+        """Asks the columns of `row` from the one numbered `at`; `<` goes back one column.
+
+        None is asked of a row that calls for the calm line: that is said in their place.
+        """
         while at < len(self.columns):
             column = self.columns[at]
             self.talk.tell("rows.cell", label=self.session.say(column.label))
@@ -114,6 +123,9 @@ class _Rows:
                 if not row.keys() - {"id", "note"}:
                     self._drop(row)
                     return
+            if heard(row):
+                self.asking.calm()
+                return
             self.asking.remark(cell_remarks(column, row, self.talk.lang, self.session.known.today))
             at += 1
 

@@ -12,7 +12,6 @@ from coach.browse.entry_reader import headline
 from coach.disk.atomic_files import JournalError
 from coach.flows.draft_session import Incomplete, Sitting
 from coach.flows.schema import Pairs, Rows
-from coach.flows.session import Position
 from coach.plain.fields import Asking
 from coach.plain.terminal import Ended, GoBack, Talk
 from coach.store.entries import Entry, iso_week
@@ -39,7 +38,6 @@ class _Runner:
         self.session = sitting.session
         self.talk = talk
         self.asking = Asking(self.session, talk, self.save)
-        self.calmed: set[Position] = set()
         self.trouble = ""
 
     def run(self) -> int:
@@ -55,7 +53,7 @@ class _Runner:
                 except GoBack:
                     at = self._back(at)
                     continue
-                self._calm()
+                self.asking.calm()
             elif self.session.next():
                 self.save()
                 self._header()
@@ -98,14 +96,6 @@ class _Runner:
         if page.step.panel:
             for line in self.session.panel(page):
                 self.talk.say(f"- {line.plain}" if line.kind == "bullet" else line.plain)
-
-    def _calm(self) -> None:
-        at = self.session.page.at
-        if at not in self.calmed and self.session.calm():
-            from coach.language.care import calm_line
-
-            self.calmed.add(at)
-            self.talk.say(calm_line(self.talk.lang))
 
     # Moving
 
@@ -185,15 +175,18 @@ class _Runner:
 
     def _close(self, entry: Entry) -> None:
         """Says what was kept."""
+        from coach.language.care import heard
+
         say = self.talk
         say.say()
-        words = headline(entry, self.session.content, 60)
+        weighs = heard(entry.answers)  # then it is neither quoted nor counted
+        words = "" if weighs else headline(entry, self.session.content, 60)
         title = self.session.flow.title.get(say.lang)
         say.tell("kept_words" if words else "kept", title=title, words=words)
         for step in self.session.flow.steps:
             for field in step.fields:
                 rows = entry.answers.get(field.id) if isinstance(field, Rows | Pairs) else None
-                if isinstance(rows, list) and rows:
+                if isinstance(rows, list) and rows and not weighs:
                     label = field.label.get(say.lang)
                     say.tell("count", label=label, n=str(len(rows)))
         say.tell("read_again", id=entry.id[:8])

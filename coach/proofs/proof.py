@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import filterfalse
 from typing import Any, NamedTuple
 
 from coach.store.entries import Entry
@@ -124,20 +125,36 @@ def _judged(action: str, impact: str) -> tuple[bool, bool, bool]:
 def ranked(proofs: Iterable[Proof], most: int = 0) -> list[Proof]:
     """`proofs` strongest first, of equals the latest first; the best `most` where it is given.
 
+    None that calls for the calm line: it is told to nobody as something to be proud of.
+
     With `most`, rows are judged from the most promising on (those with digits before others),
     until none that is left could be stronger than those found, or `JUDGED` were.
     """
     promising = sorted(proofs, key=_promise, reverse=True)
     if not most:
-        return sorted(promising, key=_order, reverse=True)
+        return sorted(filterfalse(weighs, promising), key=_order, reverse=True)
     found: list[Proof] = []
     for number, proof in enumerate(promising):
         enough = len(found) >= most and strength(found[most - 1]).score >= _at_best(proof)
         if enough or number >= max(JUDGED, most):
             break
+        if weighs(proof):
+            continue
         found.append(proof)
         found.sort(key=_order, reverse=True)
     return found[:most]
+
+
+def weighs(proof: Proof) -> bool:
+    """Whether what the row tells calls for the calm line."""
+    return _heard(proof.action, proof.impact, proof.feedback)
+
+
+@lru_cache(maxsize=8192)
+def _heard(*told: str) -> bool:
+    from coach.language.care import heard
+
+    return heard(*told)
 
 
 def _order(proof: Proof) -> tuple[int, bool, str, str]:

@@ -149,18 +149,3 @@ def rows_of(answers: Answers, name: str) -> list[dict[str, Any]]:
     """The rows in the answer `name`; none where a file from elsewhere holds something else."""
     rows = answers.get(name)
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-
-
-def texts(value: object) -> list[str]:
-    """Every piece of text in an answer, however deep: what search reads and cards show."""
-    if isinstance(value, str):
-        return [value] if value else []
-    if isinstance(value, dict):
-        return [text for key, part in value.items() if key not in _HIDDEN for text in texts(part)]
-    if isinstance(value, list):
-        return [text for part in value for text in texts(part)]
-    return []
-
-
-_HIDDEN = frozenset({"id", "note"})
-"""Keys of a row that are not the student's words: its own id, the id of the note it came from."""

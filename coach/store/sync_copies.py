@@ -86,7 +86,7 @@ def _is_draft_copy(path: Path, vault: Vault | None) -> bool:
         data = path.read_bytes()
         draft = msgspec.json.decode(vault.unseal(data, path) if vault else data, type=_Draft)
     except (JournalError, OSError, ValueError, RecursionError):
-        # A damaged one under a name of ours is no copy, but a draft: see `coach.drafts`.
+        # A damaged one under a name of ours is no copy, but a draft: see `coach.store.drafts`.
         return not _PLAIN.fullmatch(path.name)
     return not is_home(path, draft.entry.id)
 

@@ -10,10 +10,15 @@ _ESCAPES = re.compile(
     "|(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]"
     "|\x1b[ -/]{0,4}[0-~]"
 )
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _SPACES = re.compile(r"\s+")
+NO_BREAK = "\u00a0\u202f"
+"""The no-break spaces, wide and narrow, which French keyboards give by accident."""
 _LETTERS = (
     *(("œ", "oe"), ("Œ", "OE"), ("æ", "ae"), ("Æ", "AE"), ("ø", "o"), ("Ø", "O")),
     *(("’", "'"), ("ʼ", "'")),
@@ -21,7 +26,8 @@ _LETTERS = (
 
 
 def clean(text: str) -> str:
-    """`text` without what a terminal could obey: escape sequences, controls, bidi overrides.
+    """`text` without what a terminal could obey: escape sequences, controls, bidi overrides; and
+    without U+FFFE and U+FFFF, which are no characters and which no XML file may hold.
 
     New lines and tabs stay; `\\r\\n`, `\\r` and Unicode line separators become `\\n`; a lone
     surrogate (a broken paste, which no file can hold) becomes U+FFFD.
@@ -35,6 +41,13 @@ def clean(text: str) -> str:
         # A pair of surrogates that belongs together is one character: join before replacing.
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return _CONTROLS.sub("", text)
+
+
+def writable(text: str) -> str:
+    """`text` without what XML 1.0 forbids (controls, lone surrogates, U+FFFE, U+FFFF): what Word,
+    slides and HTML can hold. Entries from elsewhere may hold anything.
+    """
+    return _NOT_XML.sub("", text)
 
 
 def clean_line(text: str) -> str:
@@ -111,3 +124,18 @@ def seconds_spoken(text: str) -> int:
 def bracketed(told: str) -> str:
     """`told` with what follows a colon in brackets: the colon is for what came of it."""
     return told if "(" in told else re.sub(r"\s{0,2}: (.+)", r" (\1)", told)
+
+
+def texts(value: object) -> list[str]:
+    """Every piece of text in an answer, however deep: what search reads and cards show."""
+    if isinstance(value, str):
+        return [value] if value else []
+    if isinstance(value, dict):
+        return [text for key, part in value.items() if key not in _HIDDEN for text in texts(part)]
+    if isinstance(value, list):
+        return [text for part in value for text in texts(part)]
+    return []
+
+
+_HIDDEN = frozenset({"id", "note"})
+"""Keys of a row that are not the student's words: its own id, the id of the note it came from."""

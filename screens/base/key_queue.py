@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from textual import events
 from textual.widget import Widget
 
+from coach.util.text import NO_BREAK, clean
 from screens.base.leaving import GuardedApp, composed
 
 T = TypeVar("T")
@@ -72,6 +73,9 @@ class InOrderApp(GuardedApp[T], Generic[T]):
             await self._take(event)
 
     async def _take(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and event.character in tuple(NO_BREAK):
+            # Textual takes it for no letter, and would lose it.
+            event = events.Paste(event.character)
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await composed(self.screen)
             if isinstance(event, events.Paste) or event.is_printable:
@@ -106,7 +110,5 @@ def _pasted(text: str, into: Widget | None) -> str:
     """
     from textual.widgets import Input
 
-    from coach.util.text import clean
-
     text = clean(text)
-    return re.sub(r"\s+", " ", text) if isinstance(into, Input) else text
+    return re.sub(rf"[^\S{NO_BREAK}]+", " ", text) if isinstance(into, Input) else text

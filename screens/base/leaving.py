@@ -34,7 +34,7 @@ PATIENCE = 10.0
 
 
 def absent(node: object) -> bool:
-    """Whether `node` stands on no open screen: not yet, no more, or on one that is leaving."""
+    """Whether `node` stands on no open screen, or leaves: with its screen, or before it."""
     if not isinstance(node, DOMNode):
         return False
     app, stack = node.app, node.app.screen_stack
@@ -44,7 +44,7 @@ def absent(node: object) -> bool:
         screen = stack[0] if node is app else node.screen
     except NoScreen:
         return True
-    if screen not in stack:
+    if screen not in stack or any(one._pruning for one in node.ancestors_with_self):
         return True
     return not (screen.is_running and screen.is_mounted) or getattr(screen, "answered", False)
 

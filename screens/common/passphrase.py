@@ -12,6 +12,7 @@ from textual.containers import HorizontalGroup, VerticalScroll
 from textual.widgets import Input
 
 from coach.disk.atomic_files import JournalError, Unfinished
+from coach.disk.encryption import normal_form
 from coach.util.wording import Wording
 from screens.base.keys import key
 from screens.base.screen import CoachDialog
@@ -106,7 +107,8 @@ class AskPassphrase(CoachDialog[bool]):
         if not typed:
             self._wrong(self.words("passphrase.empty"))
             return
-        if self.twice and self.query_one("#second", Input).value != typed:
+        second = self.query_one("#second", Input).value if self.twice else typed
+        if normal_form(second) != normal_form(typed):
             self._wrong(self.words("passphrase.differ"))
             return
         self._busy = True

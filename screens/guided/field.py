@@ -152,10 +152,12 @@ class FieldBlock(VerticalGroup):
         if isinstance(field, Paragraph) and field.spoken:
             yield Say(classes="count")
         with HorizontalGroup(classes="acts"):
-            for name in ("copy", "redraft"):
-                if self.offers(name):
-                    tip = self.words(f"{name}.tip")
-                    yield Act(self.words(name), name, tooltip=tip, reached=False)
+            if self.offers("copy"):
+                tip = self.words("copy.tip")
+                yield Act(self.words("copy"), "copy", tooltip=tip, reached=False)
+            if self.offers("redraft"):
+                tip = self.words("redraft.tip")
+                yield Act(self.words("redraft"), "redraft", tooltip=tip, reached=False)
         yield Say(classes="wrong")
         yield Say(classes="notice")
 

@@ -31,7 +31,7 @@ class PageBox(VerticalScroll, can_focus=False):
         & > .intro { padding: 0 1; margin: 0 0 1 0; }
         & > .folded { color: $text-muted; padding: 0 1; margin: 0 0 1 0; }
         & > .panel { padding: 0 1; margin: 0 0 1 0; }
-        & > .calm { color: $secondary; padding: 0 1; }
+        & > .calm { dock: bottom; color: $secondary; background: $background; padding: 0 1; }
     }
     """
 

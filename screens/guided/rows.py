@@ -149,15 +149,15 @@ class RowsEditor(VerticalGroup):
                     select_on_focus=False,
                 )
         with Horizontal(classes="acts"):
-            labels = {
-                "add": self.words("rows.add"),
-                "remove": f"{self.symbols.cross} {self.words('rows.remove')}",
-                "up": self.symbols.up,
-                "down": self.symbols.down,
-                "undo": self.words("rows.undo"),
-            }
-            for what, label in labels.items():
-                tip = self.words(f"rows.{what}.tip")
+            signs = self.symbols
+            remove = f"{signs.cross} {self.words('rows.remove')}"
+            for what, label, tip in (
+                ("add", self.words("rows.add"), self.words("rows.add.tip")),
+                ("remove", remove, self.words("rows.remove.tip")),
+                ("up", signs.up, self.words("rows.up.tip")),
+                ("down", signs.down, self.words("rows.down.tip")),
+                ("undo", self.words("rows.undo"), self.words("rows.undo.tip")),
+            ):
                 yield Act(label, what, tooltip=tip, reached=False)
 
     def on_mount(self) -> None:

@@ -15,6 +15,7 @@ from coach.disk.atomic_files import JournalError
 from coach.features.rehearsal.deck import TARGET, deck
 from coach.features.rehearsal.practice import Practice
 from coach.features.rehearsal.sentences import (
+    calm,
     clock_time,
     comes_back_on,
     help_lines,
@@ -130,7 +131,7 @@ class PracticeScreen(PracticeEnding):
             self.finish()
             return
         card, row = practice.card, practice.row
-        self.remove_class("proofs")
+        self.remove_class("calm", "proofs")
         self._turn("asking")
         self.query_one("#question", Say).update(self.words("quoted", it=card.question))
         self.query_one("#from", Say).update(origin(card, self.words))
@@ -189,7 +190,7 @@ class PracticeScreen(PracticeEnding):
             "answer": ("asking",),
             "aloud": ("asking",),
             "hint": ("asking",),
-            "skip": ("asking",),
+            "skip": ("asking", "comparing") if self.has_class("calm") else ("asking",),
             "proofs": ("asking", "comparing"),
             "rate": ("comparing",),
             "close": ("over",),
@@ -223,6 +224,7 @@ class PracticeScreen(PracticeEnding):
         self._collect()
         self.keeper.touched()
         told = judged(self._practice, self.words)
+        self.set_class(bool(calm(self._practice, self.lang)), "calm")
         self.query_one("#after", Say).update(drawn(told, self.symbols))
         self._turn("comparing")
         self._focus()

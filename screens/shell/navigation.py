@@ -16,7 +16,12 @@ from screens.shell.shutdown import EndingApp
 
 if TYPE_CHECKING:
     from coach.disk.atomic_files import JournalError
+    from coach.flows.draft_session import Sitting
+    from coach.store.entries import Entry
     from screens.base.coach import Coach
+
+CALM_SECONDS = 120
+"""How long the calm line stays, whose numbers somebody may be copying down."""
 
 
 class WaysApp(EndingApp):
@@ -75,8 +80,21 @@ class WaysApp(EndingApp):
         self.let_pass()
         entry = await self.push_screen_wait(session_screen(sitting, request.item))
         if entry is not None:
-            self.tell(say(f"done.{entry.flow}" if say.has(f"done.{entry.flow}") else "done"))
+            self._tell_kept(entry, sitting)
         self.home.begin()
+
+    def _tell_kept(self, entry: Entry, sitting: Sitting) -> None:
+        """Says that a session was kept; the calm line where its last step asks for it, and nothing
+        of what comes next where any of its answers does.
+        """
+        from coach.language.care import calm_line, heard
+
+        say = Wording("app", self.lang)
+        if sitting.session.calm():
+            self.notify(calm_line(self.lang), timeout=CALM_SECONDS)
+        weighs = heard(entry.answers)
+        key = f"done.{entry.flow}"
+        self.tell(say(key if say.has(key) and not weighs else "done"))
 
     @work
     async def open_browse(self, entry_id: str = "") -> None:

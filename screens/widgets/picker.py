@@ -116,7 +116,8 @@ class Picker(VerticalGroup, can_focus=True):
 
     def draw(self) -> None:
         """Draws every line as it stands."""
-        for line, pick in zip(self.query(PickLine), self.picks, strict=True):
+        # There are fewer lines, or none, where the step was left before they were all there.
+        for line, pick in zip(self.query(PickLine), self.picks, strict=False):
             sign, style = self._sign(pick)
             words = Content.styled(pick.label, style)
             if pick.help:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from making import TODAY, entry_of, internship_of, newest_first
 
-from coach.flows.background import OFFERED_DAYS, gather, open_notes, used_skills
+from coach.flows.background import gather, open_notes, used_skills
 from coach.flows.student import Background
 from coach.flows.validation import KNOWN
 from coach.store.entries import Entry
@@ -111,8 +111,8 @@ def test_notes_wait_until_a_week_took_them_oldest_first() -> None:
 @pytest.mark.parametrize(
     ("day", "offered"),
     [
-        (TODAY - timedelta(days=OFFERED_DAYS), True),
-        (TODAY - timedelta(days=OFFERED_DAYS + 1), False),
+        (TODAY - timedelta(days=21), True),
+        (TODAY - timedelta(days=21 + 1), False),
         (MONDAY + timedelta(days=6), True),  # the Sunday of the week told
         (MONDAY + timedelta(days=7), False),
     ],

@@ -72,6 +72,22 @@ def test_a_rehearsed_question_comes_back_on_its_day_and_moves() -> None:
     assert after[uid]["sequence"] > one["sequence"]
 
 
+def test_each_attempt_of_one_day_comes_after_the_one_before() -> None:
+    def rehearsed(*confidences: str) -> dict[str, Any]:
+        rows = [
+            {"id": "classic:strength", "question": "?", "confidence": one, "answer": "x"}
+            for one in confidences
+        ]
+        return made(entry_of("rehearsal", answers={"attempts": rows}))
+
+    (once,), (again,), (third,) = (
+        rehearsed(*confidences).values() for confidences in ("4", "41", "411")
+    )
+    assert once["uid"] == again["uid"] == third["uid"]
+    assert again.decoded("dtstart") != once.decoded("dtstart")
+    assert once["sequence"] < again["sequence"] < third["sequence"]
+
+
 def test_what_moved_keeps_its_uid_and_comes_later() -> None:
     before, after = person(), person(next_on="2026-12-04")
     after.updated_at = "2026-11-21T08:00:00.000000Z"

@@ -35,6 +35,14 @@ il m’a menacée
 insulté par le chef
 il me rabaisse et m'insulte
 la boule au ventre chaque matin
+une crise d'angoisse dans les vestiaires
+une crise d’angoisse
+une crise dʼangoisse
+une crise d´angoisse
+une crise d' angoisse
+CRISE D’ANGOISSE
+des crises d'angoisse
+une crise de panique
 des violences au travail
 un viol
 je me sens en danger
@@ -108,6 +116,12 @@ def test_a_week_of_work_does_not() -> None:
     told = [row.text for lang in LANGUAGES for row in sentences(TUNED + UNSEEN, lang)]
     hurt = {"raciste", "racist", "bully"}
     assert [t for t in told if listed_word(t) and not hurt & set(t.lower().split())] == []
+
+
+def test_the_first_sight_of_a_text_misses_nothing() -> None:
+    told = [row.text for lang in LANGUAGES for row in sentences(TUNED + UNSEEN, lang)]
+    for text in [*LISTED, *BORROWED, *told]:
+        assert listed_word(text) == care._listed(text), text
 
 
 def test_it_is_found_far_into_a_long_answer_and_nothing_is_found_in_none() -> None:

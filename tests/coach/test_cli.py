@@ -59,6 +59,16 @@ def test_a_note_may_begin_with_a_dash_and_hold_what_a_terminal_obeys(cli: Cli) -
     assert cli.entries()[0]["answers"]["text"] == "-3 h de tri �[/] $(rm)"
 
 
+@pytest.mark.parametrize("args", [("-",), ("--plain",)])
+def test_a_note_from_a_pipe_keeps_every_line(cli: Cli, args: tuple[str, ...]) -> None:
+    assert cli("note", *args, stdin="Trié 3 bacs\n\n- <\n? \udcff\x1b[2J\r\n\n").code == 0
+    assert [one["answers"]["text"] for one in cli.entries()] == ["Trié 3 bacs\n\n- <\n? \ufffd"]
+    for nothing in ("", "\n \n"):
+        said = cli("note", *args, stdin=nothing)
+        assert said.code == 2 and "La note est vide" in only_line(said)
+    assert len(cli.entries()) == 1
+
+
 def test_words_of_a_note_need_no_quotes(cli: Cli) -> None:
     cli("note", "Accueil", "de", "12 familles")
     assert cli.entries()[0]["answers"]["text"] == "Accueil de 12 familles"
@@ -198,7 +208,7 @@ def test_show_reads_a_week_and_its_draft(cli: Cli) -> None:
 
 def test_review_gives_the_verdict(cli: Cli) -> None:
     verdict = cli("review", "J'ai aidé l'équipe sur plein de trucs", "--json").json
-    assert set(verdict) == {"quantified", "vague", "blame", "varnish", "questions"}
+    assert set(verdict) == {"quantified", "vague", "blame", "varnish", "care", "questions"}
     assert verdict["vague"] is True and verdict["questions"]
     good = cli("review", "Reduced waiting from 40 to 15 minutes", "--json").json
     assert (good["quantified"], good["vague"]) == (True, False)

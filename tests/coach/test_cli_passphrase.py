@@ -77,6 +77,27 @@ def test_an_accent_is_the_same_on_every_keyboard(cli: Cli) -> None:
         assert cli("list", *option).code == 0
 
 
+@pytest.mark.parametrize("typed", ["un deux", "un\u00a0deux", "un\u202fdeux"])
+def test_a_no_break_space_is_a_space(cli: Cli, typed: str) -> None:
+    locked(cli, "un\u00a0deux")
+    with given(typed) as option:
+        assert cli("list", *option).code == 0
+
+
+@pytest.mark.parametrize("sealed", ["un\u00a0deux \u00e9", "undeux \u00e9"])
+def test_a_journal_locked_before_no_break_spaces_were_spaces_still_opens(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, sealed: str
+) -> None:
+    with monkeypatch.context() as before:
+        # The terminal took the passphrase as typed, and the app lost the space.
+        before.setattr(sealing, "normal_form", lambda _: sealed)
+        locked(cli, "anything")
+    with given("un\u00a0deux e\u0301") as option:
+        assert cli("list", *option).code == 0
+    with given("un deux \u00e8") as option:
+        assert cli("list", *option).code == 1
+
+
 @pytest.mark.parametrize("lines", [(), ("",), ("un", "")])
 def test_a_passphrase_that_was_not_given(cli: Cli, lines: tuple[str, ...]) -> None:
     if len(lines) == 2:

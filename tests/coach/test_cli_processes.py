@@ -1,6 +1,7 @@
 """`coach` as a real process: closed outputs, signals, kills, bytes that are no text."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -59,7 +60,7 @@ def test_a_reader_that_has_enough_ends_it_quietly(cli: Cli) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="a POSIX shell")
 def test_closed_streams_are_borne(cli: Cli) -> None:
     def shell(line: str) -> subprocess.CompletedProcess[bytes]:
-        command = f"{sys.executable} -m coach {line}"
+        command = f"{shlex.quote(sys.executable)} -m coach {line}"
         return subprocess.run(
             ["sh", "-c", command], env=cli.surroundings(), capture_output=True, check=False
         )

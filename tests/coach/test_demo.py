@@ -19,10 +19,11 @@ from coach.flows.request import Request
 from coach.flows.schema import Checklist, Choice, Choices
 from coach.flows.session import Page, Session
 from coach.internship.timeline import State, current_internship, day_of, milestones, weeks
-from coach.store.entries import Entry, iso_week, texts
+from coach.store.entries import Entry, iso_week
 from coach.store.journal import Journal
 from coach.util import clock
 from coach.util.data_files import ContentError
+from coach.util.text import texts
 
 LANGS = ("fr", "en")
 FRIDAY = date(2026, 11, 20)

@@ -14,7 +14,7 @@ import pytest
 from cli_tools import Cli
 from hypothesis import given
 from hypothesis import strategies as st
-from making import TODAY, entry_of
+from making import TODAY, entry_of, internship_of
 
 from coach.documents.base import document_words
 from coach.documents.dossier import Dossier
@@ -97,6 +97,19 @@ def test_words_are_the_same_in_every_format() -> None:
     assert "<b>x</b>" not in page and "&lt;b&gt;x&lt;/b&gt;" in page and "<a " not in page
     rows = list(csv.reader(StringIO(encode(made, ".csv").decode("utf-8-sig"))))
     assert rows[1][1] == WILD
+
+
+def test_what_no_xml_file_may_hold_is_left_out_of_the_file() -> None:
+    odd = "\ufffe\uffff\x00\x0b\x1f\ud800"
+    told = week(action=f"Trié{odd} les bacs", impact=f"3 h{odd} au lieu de 4")
+    about = internship_of(company=f"Lumen{odd}")
+    for name in DOCUMENTS:
+        text = encode(make_document(name, dossier(about, told)), ".html")
+        assert not re.search("[\ufffe\uffff\x00\x0b\x1f]", text.decode())
+    for name, ending in (("cv", ".docx"), ("value-defence", ".pptx"), ("skills", ".pptx")):
+        encode(make_document(name, dossier(about, told)), ending)
+    word = docx.Document(BytesIO(encode(make_document("skills", dossier(told)), ".docx")))
+    assert word.tables[0].rows[1].cells[1].text.split() == ["Trié", "les", "bacs"]
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless() -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from coach.features.registry import PROVIDERS, load_content
 from coach.features.setbacks.situations import load_situations
-from coach.features.setbacks.story import LONGEST
 from coach.flows.context import View
 from coach.flows.student import Background
 from coach.language.nudges import verdict
@@ -35,7 +34,7 @@ def view_of(told: dict[str, Any]) -> View:
 
 
 def story_of(name: str) -> str:
-    return PROVIDERS.texts["story"](view_of(next(told for told in STORIES if told["name"] == name)))
+    return PROVIDERS.draft("story", view_of(next(told for told in STORIES if told["name"] == name)))
 
 
 def made(lang: str = "fr", known: dict[str, Any] | None = None, **answers: Any) -> View:
@@ -67,9 +66,9 @@ def faults(text: str) -> list[str]:
 
 @pytest.mark.parametrize("told", STORIES, ids=lambda told: str(told["name"]))
 def test_a_story_reads_well(told: dict[str, Any]) -> None:
-    story = PROVIDERS.texts["story"](view_of(told))
+    story = PROVIDERS.draft("story", view_of(told))
     assert faults(story) == []
-    assert word_count(story) <= LONGEST
+    assert word_count(story) <= 150
     judged = verdict(story)
     assert not (judged.blame or judged.varnish)
 
@@ -86,9 +85,9 @@ def test_a_full_story_lasts_under_a_minute_and_has_three_parts(told: dict[str, A
         "phantom_title",
         "phantom_deliverable",
     }
-    story = PROVIDERS.texts["story"](view_of(told))
+    story = PROVIDERS.draft("story", view_of(told))
     if full <= set(answers):
-        assert 90 <= word_count(story) <= LONGEST
+        assert 90 <= word_count(story) <= 150
     if {"context", "did", "look_for"} <= set(answers):
         assert len(story.split("\n\n")) == 3
 
@@ -143,7 +142,7 @@ def test_a_whole_story_in_english() -> None:
     ],
 )
 def test_french_answers_become_sentences(field: str, answer: str, said: str) -> None:
-    assert PROVIDERS.texts["story"](made(**{field: answer})) == said
+    assert PROVIDERS.draft("story", made(**{field: answer})) == said
 
 
 @pytest.mark.parametrize(
@@ -162,7 +161,7 @@ def test_french_answers_become_sentences(field: str, answer: str, said: str) -> 
     ],
 )
 def test_english_answers_become_sentences(field: str, answer: str, said: str) -> None:
-    assert PROVIDERS.texts["story"](made("en", **{field: answer})) == said
+    assert PROVIDERS.draft("story", made("en", **{field: answer})) == said
 
 
 @pytest.mark.parametrize(
@@ -177,7 +176,7 @@ def test_english_answers_become_sentences(field: str, answer: str, said: str) ->
 )
 def test_a_typed_end_fits_its_prefilled_beginning(typed: str, said: str) -> None:
     begun = "J'ai compris que j'ai besoin "
-    assert PROVIDERS.texts["story"](made(lesson_1=begun + typed)) == f"{begun}{said}."
+    assert PROVIDERS.draft("story", made(lesson_1=begun + typed)) == f"{begun}{said}."
 
 
 @pytest.mark.parametrize(
@@ -192,7 +191,7 @@ def test_a_typed_end_fits_its_prefilled_beginning(typed: str, said: str) -> None
     ],
 )
 def test_the_opening_fits_places_and_roles(lang: str, company: str, role: str, said: str) -> None:
-    story = PROVIDERS.texts["story"](made(lang, {"company": company, "role": role}, did="rien"))
+    story = PROVIDERS.draft("story", made(lang, {"company": company, "role": role}, did="rien"))
     assert story.split("\n\n")[0].endswith(said)
 
 
@@ -210,11 +209,11 @@ def test_the_opening_fits_places_and_roles(lang: str, company: str, role: str, s
 def test_the_opening_tells_how_long(start: date, end: date, said: tuple[str, str]) -> None:
     known = {"company": "Orbis", "start": start, "end": end}
     for lang, words in zip(("fr", "en"), said, strict=True):
-        assert words in PROVIDERS.texts["story"](made(lang, known, look_for="x"))
+        assert words in PROVIDERS.draft("story", made(lang, known, look_for="x"))
 
 
 def test_nothing_told_makes_no_story() -> None:
-    assert PROVIDERS.texts["story"](made(known={"company": "Orbis", "role": "vente"})) == ""
+    assert PROVIDERS.draft("story", made(known={"company": "Orbis", "role": "vente"})) == ""
 
 
 def test_what_is_never_reframed_is_told_only_on_purpose() -> None:
@@ -234,7 +233,7 @@ def test_what_is_never_reframed_is_told_only_on_purpose() -> None:
         view = made(
             safety=safety, include_safety=include, safety_line=line, did="rangé le dépôt", **facts
         )
-        story = PROVIDERS.texts["story"](view)
+        story = PROVIDERS.draft("story", view)
         assert (line in story) is told
         assert not re.search("harnais|insultes|criait", story)
 
@@ -251,8 +250,8 @@ def test_a_situation_that_hid_one_leaves_no_trace(really: str | None, told: bool
         next_time={"overload": {"question": "Qui fait quoi ?"}},
         did="trié les fiches",
     )
-    assert (own in PROVIDERS.texts["story"](view)) is told
-    assert ("dire non" in PROVIDERS.texts["card"](view)) is told
+    assert (own in PROVIDERS.draft("story", view)) is told
+    assert ("dire non" in PROVIDERS.draft("card", view)) is told
 
 
 def test_a_sentence_left_as_it_was_offered_is_left_out() -> None:
@@ -260,7 +259,7 @@ def test_a_sentence_left_as_it_was_offered_is_left_out() -> None:
         for offered in situation.sentences:
             about = {situation.id: {"sentence": offered.fr, "really": "no"}}
             view = made(situations=[situation.id], turned=about, did="trié les fiches")
-            assert PROVIDERS.texts["story"](view) == "De mon côté, j'ai trié les fiches."
+            assert PROVIDERS.draft("story", view) == "De mon côté, j'ai trié les fiches."
 
 
 def test_the_card_is_short() -> None:
@@ -269,7 +268,7 @@ def test_the_card_is_short() -> None:
     view.answers["next_time"] = {
         "absent_manager": {"question": "Qui me répond ?", "sign": "Personne ne sait."}
     }
-    assert PROVIDERS.texts["card"](view).splitlines() == [
+    assert PROVIDERS.draft("card", view).splitlines() == [
         "Mon point fort : choisir par quoi commencer",
         "J'ai compris que j'ai besoin d'un retour chaque semaine.",
         "À demander : « Qui me répond ? »",
@@ -277,7 +276,7 @@ def test_the_card_is_short() -> None:
         "À montrer : une page recto verso, avec le plan des réserves",
         "Ma phrase : « Aujourd'hui, je cherche un labo où l'on relit les cahiers ensemble. »",
     ]
-    assert PROVIDERS.texts["card"](made()) == ""
+    assert PROVIDERS.draft("card", made()) == ""
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -290,7 +289,7 @@ def test_the_message_is_polite_short_and_fit_to_the_stage(lang: str, stage: str 
         role="Aide-comptable",
         interview_date="2026-04-01",
     )
-    message = PROVIDERS.texts["recruiter_message"](view)
+    message = PROVIDERS.draft("recruiter_message", view)
     assert word_count(message) < 100
     assert 1 <= message.count("?") <= 2
     assert not re.search(
@@ -301,7 +300,7 @@ def test_the_message_is_polite_short_and_fit_to_the_stage(lang: str, stage: str 
         assert "vous" in message
     if stage in ("first", "several", "final"):
         assert ("1er avril" if lang == "fr" else "1 April") in message
-    bare = PROVIDERS.texts["recruiter_message"](made(lang, stage=stage))
+    bare = PROVIDERS.draft("recruiter_message", made(lang, stage=stage))
     assert not re.search(r"None|\{|  | [,.]|pour, ", bare)
 
 
@@ -309,8 +308,8 @@ def test_the_sentence_offered_is_the_one_picked() -> None:
     item = {"id": "bored", "sentence_1": "Une.", "sentence_2": "Deux."}
     for which, said in (("first", "Une."), (None, "Une."), ("second", "Deux.")):
         view = View({"which": which}, Background(today=TODAY), CONTENT, "fr", item)
-        assert PROVIDERS.texts["situation_sentence"](view) == said
-    assert PROVIDERS.texts["situation_sentence"](made()) == ""
+        assert PROVIDERS.draft("situation_sentence", view) == said
+    assert PROVIDERS.draft("situation_sentence", made()) == ""
 
 
 NAMES = [
@@ -364,13 +363,13 @@ def test_no_answer_breaks_a_draft(answers: dict[str, Any], lang: str, company: s
     for known in (Background(today=TODAY), Background(today=TODAY, company=company, role=company)):
         for name in PROVIDERS.texts:
             view = View(answers, known, CONTENT, lang, {"id": "bored", "label": "x"})
-            once = PROVIDERS.texts[name](view)
+            once = PROVIDERS.draft(name, view)
             assert isinstance(once, str)
-            assert once == PROVIDERS.texts[name](view)
+            assert once == PROVIDERS.draft(name, view)
             if name == "story":
                 assert "__" not in once
 
 
 def test_a_huge_answer_takes_little_time_and_little_room() -> None:
     view = made(context="mon tuteur était là. " * 5000, did="trié " * 20000)
-    assert word_count(PROVIDERS.texts["story"](view)) < 400
+    assert word_count(PROVIDERS.draft("story", view)) < 400

@@ -313,10 +313,12 @@ def test_the_private_question_comes_before_the_situations() -> None:
     assert private == [
         "private_question",
         "not_yours",
+        "today",
         "dated",
         "sharing",
         "again",
         "again_people",
+        "again_today",
         "again_facts",
     ]
     for field_id in (
@@ -343,6 +345,49 @@ def test_what_is_never_reframed_leads_to_people_and_stays_out_of_the_story(risk:
     assert option.calm
 
 
+OWN_SHARE = {"host", "two_sides", "phantom", "phantom_why", "phantom_proof"}
+"""Steps that ask for one's own share, or for a project."""
+
+
+def asked(run: Session) -> set[str]:
+    """The ids of the steps and of the fields that show."""
+    pages = run.pages()
+    return {p.step.id for p in pages} | {f.id for page in pages for f in run.fields(page)}
+
+
+@pytest.mark.parametrize("risk", RISKS)
+def test_after_harm_nothing_asks_for_ones_own_share_or_a_project(risk: str) -> None:
+    assert asked(session("reframe")) >= {*OWN_SHARE, "did", "lesson_2"}
+    harmed = asked(session("reframe", {"safety": [risk], "situations": ["bored"]}))
+    assert not harmed & {*OWN_SHARE, "did", "lesson_2"}
+    assert {"turned", "learned", "tell", "after"} <= harmed, "the rest may still be told"
+
+
+@pytest.mark.parametrize("really", ["yes", "unsure"])
+def test_nor_after_harm_that_a_situation_hid(really: str) -> None:
+    answers = {"situations": ["toxic", "bored"], "again": {"toxic": {"really": really}}}
+    told = session("reframe", answers)
+    order = [page.step.id for page in told.pages()]
+    after = order[order.index("again_people") :]
+    assert not OWN_SHARE & set(after) and not {"did", "lesson_2"} & asked(told)
+    answers["again"]["toxic"]["really"] = "no"  # type: ignore[index]
+    assert asked(session("reframe", answers)) >= {*OWN_SHARE, "did", "lesson_2"}
+
+
+def test_one_can_stop_there_for_today() -> None:
+    harmed: dict[str, Any] = {"safety": ["violence"], "situations": ["bored", "toxic"]}
+    order = shown(session("reframe", harmed))
+    assert order[order.index("not_yours") + 1] == "today"
+    stopped = session("reframe", harmed | {"for_today": "stop"})
+    assert shown(stopped)[-1] == "today" and not stopped.problems()
+    stopped.go(("today", ""))
+    assert stopped.last and not stopped.next()
+    assert shown(session("reframe", harmed | {"for_today": "go_on"})) == order
+    inside = harmed | {"safety": [], "again": {"toxic": {"really": "yes"}}}
+    inside |= {"again_today": {"toxic": {"for_today_too": "stop"}}}
+    assert shown(session("reframe", inside))[-1] == "again_today"
+
+
 def test_without_such_a_thing_nothing_of_it_is_asked() -> None:
     for answers in ({}, {"safety": ["none"]}):
         steps = set(shown(session("reframe", answers)))
@@ -359,7 +404,8 @@ def test_a_situation_that_may_hide_one_is_asked_about_again_before_it_is_turned(
 
     assert steps(None) == ["again"]
     assert steps("no") == ["again", "turned", "next_time"]
-    assert steps("yes") == steps("unsure") == ["again", "again_people", "again_facts"]
+    hurt = ["again", "again_people", "again_today", "again_facts"]
+    assert steps("yes") == steps("unsure") == hurt
 
 
 def test_a_plain_situation_is_turned_at_once() -> None:

@@ -25,8 +25,9 @@ from coach.flows.schema import (
     Rows,
     Scale,
 )
-from coach.store.entries import Draft, Entry, texts
+from coach.store.entries import Draft, Entry
 from coach.store.journal import Journal
+from coach.util.text import texts
 
 PAGE = (Path(__file__).parents[2] / "docs" / "format.md").read_text("utf-8")
 TODAY = date(2026, 11, 20)

@@ -151,7 +151,7 @@ def test_the_few_lines_that_carry_it_begin_with_the_problem() -> None:
 
     known = Background(today=TODAY, entries=[person("ana")])
     view = View(TOLD | {"pitch_contact": "ana"}, known, CONTENT, "fr")
-    told = PROVIDERS.texts["pitch_message"](view)
+    told = PROVIDERS.draft("pitch_message", view)
     assert told.startswith("Bonjour Ana,\n\nSur 80 avis, 31 parlent de l'attente.")
     assert notice(["favour", "blank"], told, "fr") == []
-    assert PROVIDERS.texts["pitch_message"](View({}, known, CONTENT, "fr")) == ""
+    assert PROVIDERS.draft("pitch_message", View({}, known, CONTENT, "fr")) == ""

@@ -39,7 +39,7 @@ ANSWERS: dict[str, Any] = {
 
 
 def lines(name: str, lang: str = "fr", **answers: Any) -> list[PanelLine]:
-    return PROVIDERS.panels[name](View(answers, Background(today=TODAY), CONTENT, lang))
+    return PROVIDERS.show(name, View(answers, Background(today=TODAY), CONTENT, lang))
 
 
 def said(name: str, lang: str = "fr", **answers: Any) -> list[str]:
@@ -48,7 +48,7 @@ def said(name: str, lang: str = "fr", **answers: Any) -> list[str]:
 
 def figures(criterion: str, lang: str = "fr", today: date = TODAY) -> list[PanelLine]:
     item = next(one for one in CONTENT.items("criteria", lang) if one["id"] == criterion)
-    return PROVIDERS.panels["matrix_facts"](View({}, Background(today=today), CONTENT, lang, item))
+    return PROVIDERS.show("matrix_facts", View({}, Background(today=today), CONTENT, lang, item))
 
 
 def test_the_flow_refers_to_nothing_missing_and_every_question_has_an_example() -> None:
@@ -90,8 +90,7 @@ def test_the_two_rates_of_unemployment_carry_their_caveat(lang: str, words: str)
 
 def test_an_own_criterion_has_no_figure() -> None:
     assert (
-        PROVIDERS.panels["matrix_facts"](View({}, Background(today=TODAY), CONTENT, "fr", NEAR))
-        == []
+        PROVIDERS.show("matrix_facts", View({}, Background(today=TODAY), CONTENT, "fr", NEAR)) == []
     )
 
 

@@ -121,7 +121,7 @@ def message(lang: str = "fr", known: list[Entry] | None = None, **answers: Any) 
         CONTENT,
         lang,
     )
-    return PROVIDERS.texts["contact_message"](view)
+    return PROVIDERS.draft("contact_message", view)
 
 
 def test_friends_and_family_are_told_tu_by_their_first_name_others_vous() -> None:

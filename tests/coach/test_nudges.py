@@ -4,9 +4,11 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
+from making import TODAY, field_of
 from sentences.report import LABELS, LANGUAGES, TUNED, UNSEEN, judged, score, sentences
 
-from coach.language.nudges import MOST, Verdict, load_nudges, notice, questions, verdict
+from coach.flows.remarks import remarks
+from coach.language.nudges import Verdict, load_nudges, notice, questions, verdict
 
 FLOOR = 0.9
 """Least precision and recall for each label and language, on sentences kept for tests alone."""
@@ -140,8 +142,17 @@ def test_at_most_two_questions_in_the_language_asked_for() -> None:
     text = "___ tout s'est bien passé, ma tutrice est nulle, une expérience incroyable"
     for lang in LANGUAGES:
         asked = notice(ALL_RULES, text, lang, {"action": text, "feedback": ""})
-        assert len(asked) == MOST
+        assert len(asked) == 2
     assert notice(["vague"], "aidé l'équipe", "fr") != notice(["vague"], "aidé l'équipe", "en")
+
+
+def test_a_row_of_many_cells_gets_two_remarks_at_most() -> None:
+    text = "___ tout s'est bien passé, ma tutrice est nulle, une expérience incroyable"
+    cells = [{"id": name, "nudges": [rule]} for name, rule in zip("abcd", ALL_RULES, strict=False)]
+    field = field_of("rows", columns=[{"id": "e", "within": 7}, *cells])
+    row = dict.fromkeys("abcd", text) | {"e": "demain"}
+    for lang in LANGUAGES:
+        assert len(remarks(field, row, lang, TODAY)) == 2
 
 
 def test_an_empty_field_is_left_in_peace() -> None:

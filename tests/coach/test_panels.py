@@ -32,7 +32,7 @@ def made(lang: str = "fr", known: dict[str, Any] | None = None, **answers: Any) 
 
 
 def said(name: str, view: View) -> list[str]:
-    return [line.text for line in PROVIDERS.panels[name](view)]
+    return [line.text for line in PROVIDERS.show(name, view)]
 
 
 def test_a_recap_counts_proofs_and_keeps_one_for_an_interview() -> None:
@@ -96,20 +96,20 @@ def test_a_recap_never_exceeds_its_lines() -> None:
         progress={"main": "reached"},
         intention="oser",
     )
-    assert len(PROVIDERS.panels["recap"](view)) == RECAP
+    assert len(PROVIDERS.show("recap", view)) == RECAP
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_an_empty_week_is_not_scolded_and_a_week_off_site_has_one_calm_line(lang: str) -> None:
-    assert len(PROVIDERS.panels["recap"](made(lang))) == 1
+    assert len(PROVIDERS.show("recap", made(lang))) == 1
     for where in ("school", "leave"):
-        assert [line.kind for line in PROVIDERS.panels["recap"](made(lang, on_site=where))] == [
+        assert [line.kind for line in PROVIDERS.show("recap", made(lang, on_site=where))] == [
             "calm"
         ]
 
 
 def test_ideas_are_those_of_the_ticked_situations() -> None:
-    lines = PROVIDERS.panels["ideas"](made(situations=["no_tools", "bored"]))
+    lines = PROVIDERS.show("ideas", made(situations=["no_tools", "bored"]))
     assert [line.kind for line in lines] == ["heading", *["bullet"] * 4]
     bored = next(one for one in load_situations() if one.id == "bored")
     assert bored.phantoms[0].fr in [line.text for line in lines]
@@ -126,7 +126,7 @@ def test_no_idea_comes_from_what_is_never_reframed(really: str | None, shown: bo
 
 
 def test_causes_come_back_from_the_second_interview_on() -> None:
-    assert PROVIDERS.panels["recurring"](made(causes=["logistics"])) == []
+    assert PROVIDERS.show("recurring", made(causes=["logistics"])) == []
     known = {"causes_before": {"logistics": 1, "company_research": 2, "gone": 9}}
     lines = said("recurring", made(known=known, causes=["logistics"]))
     assert lines[1:3] == [
@@ -145,7 +145,7 @@ def test_who_to_turn_to_is_shown_where_something_is_never_reframed(lang: str) ->
         ),
     ):
         assert set(where_to_turn(lang)) <= set(lines)
-    assert PROVIDERS.panels["turn_to"](made(lang, safety=["none"])) == []
+    assert PROVIDERS.show("turn_to", made(lang, safety=["none"])) == []
     inside = View(
         {"safety": ["danger"], "really": "no"},
         Background(today=TODAY),
@@ -153,7 +153,7 @@ def test_who_to_turn_to_is_shown_where_something_is_never_reframed(lang: str) ->
         lang,
         {"id": "toxic"},
     )
-    assert PROVIDERS.panels["turn_to"](inside) == []
+    assert PROVIDERS.show("turn_to", inside) == []
 
 
 def test_weights_stand_side_by_side_without_triumph() -> None:
@@ -163,9 +163,9 @@ def test_weights_stand_side_by_side_without_triumph() -> None:
     ]
     heavier = said("weights", made(weight_before=3, weight_after=7))
     assert "quelqu'un en qui tu as confiance" in heavier[1]
-    assert PROVIDERS.panels["weights"](made(weight_after=9))[-1].kind == "calm"
-    assert PROVIDERS.panels["weights"](made()) == []
-    assert PROVIDERS.panels["weights"](made(weight_before=True, weight_after="9")) == []
+    assert PROVIDERS.show("weights", made(weight_after=9))[-1].kind == "calm"
+    assert PROVIDERS.show("weights", made()) == []
+    assert PROVIDERS.show("weights", made(weight_before=True, weight_after="9")) == []
 
 
 NAMES = [
@@ -217,7 +217,7 @@ def test_no_answer_breaks_a_panel(
     )
     view = View(answers, known, CONTENT, lang, {"id": "toxic", "label": "x"} if inside else None)
     for name in PROVIDERS.panels:
-        lines = PROVIDERS.panels[name](view)
+        lines = PROVIDERS.show(name, view)
         assert all(isinstance(line, PanelLine) and line.text.strip() for line in lines)
         assert name != "recap" or len(lines) <= RECAP
 

@@ -40,7 +40,7 @@ def examples(lang: str) -> dict[str, Any]:
 
 
 def test_a_whole_sheet_in_french() -> None:
-    assert PROVIDERS.texts["project_sheet"](made("fr", **examples("fr"))) == (
+    assert PROVIDERS.draft("project_sheet", made("fr", **examples("fr"))) == (
         "Des fiches d'allergies à jour chaque lundi\n"
         "Cantine du lycée agricole\n\n"
         "Le problème\n"
@@ -65,7 +65,7 @@ def test_a_whole_sheet_in_french() -> None:
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_sheet_holds_on_one_page_and_names_nobody_to_show_it_to(lang: str) -> None:
-    sheet = PROVIDERS.texts["project_sheet"](made(lang, **examples(lang)))
+    sheet = PROVIDERS.draft("project_sheet", made(lang, **examples(lang)))
     assert 60 <= word_count(sheet) <= 350
     assert len(sheet.splitlines()) <= 40
     assert "Yasmina" not in sheet
@@ -95,13 +95,13 @@ def test_a_sheet_holds_on_one_page_and_names_nobody_to_show_it_to(lang: str) -> 
 def test_answers_become_sentences_of_the_sheet(
     lang: str, answers: dict[str, str], said: str
 ) -> None:
-    assert PROVIDERS.texts["project_sheet"](made(lang, **answers)).splitlines()[-1] == said
+    assert PROVIDERS.draft("project_sheet", made(lang, **answers)).splitlines()[-1] == said
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_nothing_told_makes_no_sheet(lang: str) -> None:
-    assert PROVIDERS.texts["project_sheet"](made(lang)) == ""
-    assert PROVIDERS.texts["project_sheet"](made(lang, phantom_place="Orbis")) == ""
+    assert PROVIDERS.draft("project_sheet", made(lang)) == ""
+    assert PROVIDERS.draft("project_sheet", made(lang, phantom_place="Orbis")) == ""
 
 
 VALUES = st.one_of(
@@ -111,7 +111,7 @@ VALUES = st.one_of(
 
 @given(st.dictionaries(st.sampled_from(NAMES), VALUES), st.sampled_from(["fr", "en"]))
 def test_no_answer_breaks_a_sheet(answers: dict[str, Any], lang: str) -> None:
-    assert isinstance(PROVIDERS.texts["project_sheet"](made(lang, **answers)), str)
+    assert isinstance(PROVIDERS.draft("project_sheet", made(lang, **answers)), str)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -8,7 +8,8 @@ from making import TODAY, entry_of, field, raw_flow, step, write_toml
 from coach.browse.entry_reader import Section, headline, read
 from coach.features.registry import load_content
 from coach.flows.content import Content, flow_title
-from coach.store.entries import Entry, texts
+from coach.store.entries import Entry
+from coach.util.text import texts
 from coach.util.wording import LANGUAGES
 
 ALL = raw_flow(

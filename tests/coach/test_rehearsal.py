@@ -10,13 +10,13 @@ from making import TODAY, entry_of
 
 from coach.features.registry import load_content
 from coach.features.rehearsal.confidence import trends
-from coach.features.rehearsal.deck import SESSION, comes_back, deck, due_count
+from coach.features.rehearsal.deck import comes_back, deck, due_count
 from coach.features.rehearsal.practice import Practice
 from coach.features.rehearsal.proof_matching import matching
 from coach.features.rehearsal.questions import load_questions
 from coach.flows.draft_session import Sitting
 from coach.flows.request import Request
-from coach.proofs.proof import proofs_of
+from coach.proofs import proofs_of
 from coach.store.entries import Entry
 from coach.store.journal import Journal
 from coach.store.snapshot import Catalogue, follow
@@ -70,7 +70,7 @@ def test_own_questions_wait_at_once_and_classic_ones_only_fill_up() -> None:
     assert due_count(catalogue, "fr", TODAY) == 2
     assert due_count(Catalogue(), "fr", TODAY) == 0
     asked = deck(catalogue, "fr").session(TODAY)
-    assert len(asked) == SESSION and [card.question for card in asked[:2]] == ["A ?", "B ?"]
+    assert len(asked) == 5 and [card.question for card in asked[:2]] == ["A ?", "B ?"]
     assert len({card.kind for card in asked}) == 4
 
 
@@ -80,7 +80,7 @@ def test_where_everything_was_tried_the_soonest_are_asked_again() -> None:
     found = cards(*told)
     assert not found.due(TODAY) and not found.untried()
     asked = found.session(TODAY)
-    assert len(asked) == SESSION and asked[0].key == "classic:pay"
+    assert len(asked) == 5 and asked[0].key == "classic:pay"
     assert found.next_day(TODAY) == asked[0].due
 
 

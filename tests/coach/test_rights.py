@@ -144,6 +144,22 @@ def test_the_rate_of_each_year(year: int, hourly: int, ceiling: int, cents: int)
     assert rate.ceiling * RULES.value("rate", "percent") == rate.hourly * 100
 
 
+@pytest.mark.parametrize(
+    ("hours", "cents"),
+    [
+        (308.9, 139005),  # 1,390.05 € exactly
+        (309.03, 139064),  # 1,390.635 €
+        (309.01, 139055),  # 1,390.545 €
+        (310.27, 139622),  # 1,396.215 €
+        (310.25, 139613),  # 1,396.125 €
+        (310.24, 139608),  # 1,396.08 € exactly
+    ],
+)
+def test_half_a_cent_is_a_cent(hours: float, cents: int) -> None:
+    # 4.50 € an hour, to the nearest cent.
+    assert total(found(total_hours=hours, start=date(2026, 3, 2))) == cents
+
+
 @pytest.mark.parametrize("year", [2022, 2027])
 def test_a_year_without_a_rate_gets_no_sum(year: int) -> None:
     result = found(total_hours=400, start=date(year, 3, 2))

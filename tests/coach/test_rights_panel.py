@@ -38,7 +38,7 @@ LANGS = pytest.mark.parametrize("lang", ["fr", "en"])
 
 def said(name: str, lang: str = "fr", today: date = TODAY, **answers: Any) -> list[str]:
     view = View(answers, Background(today=today), CONTENT, lang)
-    return [line.plain for line in PROVIDERS.panels[name](view)]
+    return [line.plain for line in PROVIDERS.show(name, view)]
 
 
 def among(lines: list[str], *wanted: str) -> bool:

@@ -37,6 +37,7 @@ from coach.util.text import (
         ("a\tb\nc", "a\tb\nc"),
         ("a\r\nb\rc\u2028d\u2029e", "a\nb\nc\nd\ne"),
         ("\u202eobéit\u202c \u2066x\u2069\ufeff", "obéit x"),
+        ("a\ufffeb\uffffc", "abc"),
         ("a\ud800b", "a\ufffdb"),
         ("\ud83d\ude00", "😀"),  # a pair that belongs together
         ("👩🏽\u200d⚕️ café e\u0301", "👩🏽\u200d⚕️ café e\u0301"),

@@ -255,3 +255,52 @@ def test_half_a_character_costs_nothing_else(tmp_path: Path, content: Content) -
     path.write_text(json.dumps({"schema": 1, "entries": [entry]}))
     (found,) = read_source(path, content, TODAY, "fr").entries
     assert found.answers["text"] == text.replace("\ud800", "\ufffd")
+
+
+MINI_DIARY = {
+    "metadata": {"application": "Mini Diary", "version": "3.3.0"},
+    "entries": {
+        "2026-11-02": {"title": "Lundi", "text": "Refait la fiche d'accueil"},
+        "2026-11-03": {"title": "", "text": "Appel au fournisseur"},
+    },
+}
+DAY_ONE = {"entries": [{"creationDate": "2026-11-02T09:00:00Z", "text": "Refait la fiche"}]}
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (MINI_DIARY, "entries.2026-11-02"),
+        ({"_default": {"1": {"title": "Lundi", "text": "Refait la fiche"}}}, "_default.1"),
+        ({"_default": {"1": MINIMAL, "2": {"x": 1}}}, "_default.2"),
+        ({"_default": {"1": MINIMAL | {"text": "Deux"}}}, "_default.1.text"),
+        ({"entries": {"1": {"flow": "note", "text": "Un"}}}, "entries.1"),
+        ({"entries": [MINIMAL, {"flow": "note", "text": "Deux"}]}, "entries[1].text"),
+        ({"entries": [MINIMAL | {"notes": [{"said": "Bien"}]}]}, "entries[0].notes"),
+        (
+            {"entries": [{"title": "Lundi", "date": "2026-11-02", "content": "Refait"}]},
+            "entries[0].content",
+        ),
+        (DAY_ONE, "entries[0].creationDate"),
+    ],
+)
+def test_words_that_would_be_lost_are_refused_whole_with_their_place(
+    cli: Cli, tmp_path: Path, data: dict[str, Any], place: str
+) -> None:
+    path = tmp_path / "foreign.json"
+    path.write_text(json.dumps(data), "utf-8")
+    said = cli("import", str(path))
+    assert said.code == 1 and said.out == "" and f"À {place}," in only_line(said)
+    assert cli.entries() == [] and cli.entries("--trash") == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_what_powershell_writes_is_read_as_from_utf_8(
+    cli: Cli, tmp_path: Path, encoding: str
+) -> None:
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    entry = {"title": "Trié le courrier.", "body": "3 h -> 1 h\n", "date": "2026-11-02"}
+    path = tmp_path / "jrnl.json"
+    path.write_bytes((mark + json.dumps({"entries": [entry]}, ensure_ascii=False)).encode(encoding))
+    assert cli("import", str(path)).code == 0
+    assert [one["answers"]["text"] for one in cli.entries()] == ["Trié le courrier.\n3 h -> 1 h"]

@@ -82,6 +82,11 @@ def listed(screen: BrowseScreen) -> list[str]:
     return [item.entry.id for item in screen.entries.found]
 
 
+def at(screen: BrowseScreen) -> str:
+    """The entry under the cursor."""
+    return screen.current.entry.id if screen.current else ""
+
+
 def said(pilot: Pilot[int]) -> str:
     """The passing messages."""
     return "\n".join(one.message for one in pilot.app._notifications)
@@ -251,14 +256,22 @@ async def test_the_trash_can_be_undone_and_looked_into(desk: Desk) -> None:
     async with browsing(desk, week("a", hard="mot"), week("b", hard="noyer")) as (pilot, screen):
         first = listed(screen)[0]
         await pilot.press("d")
+        # The list is read anew as soon as the file has changed, maybe before the act is told.
+        await until(pilot, lambda: "Séance de la semaine, 20/11" in said(pilot), "it is told")
         await shows(pilot, "1 entrée")
-        assert "Séance de la semaine, 20/11" in said(pilot)
         await pilot.press("u")
-        await until(pilot, lambda: listed(screen)[:1] == [first])
-        assert RESTORED in said(pilot)
+        await until(pilot, lambda: RESTORED in said(pilot), "it is told")
+        await until(
+            pilot, lambda: listed(screen)[:1] == [first] and at(screen) == first, "it is back"
+        )
         await pilot.press("delete")
         await shows(pilot, "1 entrée")
-        await pilot.press("f", *["down"] * 4, "enter", "end", "enter")
+        await pilot.press("f")
+        await until(pilot, lambda: pilot.app.screen is not screen, "the filters")
+        filters = pilot.app.screen
+        await pilot.press(*["down"] * 4, "enter")
+        await until(pilot, lambda: pilot.app.screen not in (screen, filters), "what to show")
+        await pilot.press("end", "enter")
         await shows(pilot, SAY.count("count.trash", 1))
         assert listed(screen) == [first]
         await pilot.press("e", "d", "t")

@@ -4,6 +4,7 @@ import pytest
 from faulting import Faults
 from making import entry_of
 from piloting import Desk, burst, opened, says, told, until
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -49,6 +50,23 @@ async def test_it_is_asked_before_home_reads_anything(locked: Desk) -> None:
         assert not says(app, "wrong")
         await burst(pilot, *SECRET)
         assert not says(app, SECRET)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.home._begun and says(app, WORDS), "home")
+
+
+@pytest.mark.parametrize("pasted", [False, True])
+async def test_a_no_break_space_typed_or_pasted_is_the_space_of_the_terminal(
+    desk: Desk, pasted: bool
+) -> None:
+    desk.journal.save(entry_of("note", answers={"text": WORDS}))
+    lock(desk.journal, "un\u00a0deux trois")
+    app = desk.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot)
+        if pasted:
+            app.post_message(events.Paste("un\u202fdeux trois"))
+        else:
+            await burst(pilot, *"un\u202fdeux trois")
         await pilot.press("enter")
         await until(pilot, lambda: app.home._begun and says(app, WORDS), "home")
 

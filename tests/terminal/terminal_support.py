@@ -1,5 +1,6 @@
 """The installed `coach` in a real pseudo-terminal, and what its screen shows."""
 
+import io
 import json
 import os
 import re
@@ -12,12 +13,15 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, cast
+from unittest.mock import patch
 
 import pexpect
 import pyte
 
+from coach.cli import main
 from coach.util.clock import local_now
 
 COACH = Path(sys.executable).with_name("coach")
@@ -75,6 +79,12 @@ def keys(*names: str) -> bytes:
     return b"".join(KEYS[name] for name in names)
 
 
+def _heed_signals() -> None:
+    """What `nohup`, or a shell's `&`, has its children ignore, a student's terminal does not."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Terminal:
     """`coach` with `args` in a terminal of its own, read all the time by a thread.
 
@@ -100,9 +110,11 @@ class Terminal:
         """Whether it will write no more."""
         self.closed = False
         # pexpect's own types leave out the ptyprocess within, and allow for a process never begun.
+        # It takes a command without arguments for a line to be split at its blanks: hence `env`.
         spawned = pexpect.spawn(
-            str(COACH),
-            list(args),
+            "env",
+            [str(COACH), *args],
+            preexec_fn=_heed_signals,
             env=environment(data, **env),
             dimensions=(rows, columns),
             encoding=None,
@@ -146,26 +158,42 @@ class Terminal:
         shown = self.screen_text()
         return text in shown or _flat(text) in _flat(shown)
 
-    def wait_until(self, met: Callable[[], Any], what: str, timeout: float = PATIENCE) -> None:
-        """Waits until `met()` is true; fails with `what` and the screen."""
+    def wait_until(
+        self,
+        met: Callable[[], Any],
+        what: str,
+        timeout: float = PATIENCE,
+        pause: float = AN_EYE_BLINK,
+    ) -> None:
+        """Waits until `met()` is true; fails with `what` and the screen.
+
+        It looks each time that something is written, and after `pause` seconds.
+        """
         end = time.monotonic() + timeout
-        while not met():
+        while True:
+            before = (len(self.raw), self.over)
+            if met():
+                return
             left = end - time.monotonic()
             if left <= 0 or (self.over and not met()):
                 how = "when it ended" if self.over else f"in {timeout:.0f} s"
                 raise AssertionError(f"{what}, {how}\n{self.screen_text()}")
             with self._news:
-                self._news.wait(min(left, AN_EYE_BLINK))
+                self._news.wait_for(
+                    lambda before=before: (len(self.raw), self.over) != before, min(left, pause)
+                )
 
     def wait_for(self, *texts: str, timeout: float = PATIENCE) -> None:
         """Waits until all of `texts` are on the screen."""
         self.wait_until(
-            lambda: all(map(self.shows, texts)), f"the screen never showed {texts}", timeout
+            lambda: all(map(self.shows, texts)), f"the screen never showed {texts}", timeout, 1.0
         )
 
     def wait_gone(self, text: str, timeout: float = PATIENCE) -> None:
         """Waits until `text` is no longer on the screen."""
-        self.wait_until(lambda: not self.shows(text), f"the screen still shows {text!r}", timeout)
+        self.wait_until(
+            lambda: not self.shows(text), f"the screen still shows {text!r}", timeout, 1.0
+        )
 
     # What it is given
 
@@ -284,10 +312,17 @@ def run(
 
 
 def listed(data: Path, *args: str) -> list[dict[str, Any]]:
-    """What `coach list --json` gives."""
-    done = run("list", "--json", *args, data=data)
-    assert done.returncode == 0, done.stderr.decode()
-    found = json.loads(done.stdout)
+    """What `coach list --json` gives, in this process: a new one takes as long as many a test."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        patch.dict(os.environ, environment(data), clear=True),
+        patch.object(sys, "stdin", io.StringIO()),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        code = main(["list", "--json", *args])
+    assert code == 0, err.getvalue()
+    found = json.loads(out.getvalue())
     assert found["schema"] == 1
     entries: list[dict[str, Any]] = found["entries"]
     return entries

@@ -53,14 +53,15 @@ REFRAME = Telling(
     # Harassment is ticked: what follows leads to people first.
     ["8", "The town archive", "<", KEEP, "Shouted at every morning.", KEEP, "1"],
     [
+        KEEP,  # it could stop here for today
         *("Monday 2 March", "Shouted at for a torn label", "Ada", KEEP, KEEP, "2 8"),
-        *("3", "2", "3", "1", "3", "1", "1", "1", "2"),
-        *("I never asked", "Nobody read the list", KEEP),
+        *("3", "2", "3", "1", "3"),
         # The atmosphere was harassment: its facts are kept, and only the absent tutor is turned.
-        *("2", "Monday, insults at the counter", KEEP),
+        *("2", KEEP, "Monday, insults at the counter", KEEP),
         *(KEEP, "2", "ten minutes on Mondays", KEEP, KEEP, KEEP),
-        *("I have learned that I need a quiet room", KEEP, KEEP, "A finding guide"),
-        *(KEEP, KEEP, KEEP, KEEP, "the rota changed daily", KEEP, "kept a list of files", KEEP),
+        # After that, neither one's own share is asked for nor a project.
+        *("I have learned that I need a quiet room", KEEP),
+        *("the rota changed daily", KEEP),
         *("a team that reads its lists", KEEP, KEEP, KEEP, "5", KEEP),
     ],
     "Picking up where you were.",
@@ -70,7 +71,7 @@ REFRAME = Telling(
         "place": "The town archive",
         "safety": ["harassment"],
         "situations": ["absent_manager", "toxic"],
-        "phantom_title": "A finding guide",
+        "look_for": "a team that reads its lists",
     },
 )
 INTERVIEW = Telling(

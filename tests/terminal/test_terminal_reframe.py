@@ -59,7 +59,7 @@ def _end(coach: Terminal) -> None:
     for name in ("Nobody to guide me", "Mostly the dull jobs"):
         coach.wait_for(f"Next time: {name}")
         coach.send_keys("ctrl+n")
-    coach.wait_for("Three things you know now")
+    coach.wait_for("What you know now")
     coach.send("".join(f"{lesson}\r" for lesson in LESSONS))
     coach.wait_for("A project nobody asked for")
     coach.send("A finding guide\r")

@@ -138,7 +138,7 @@ def test_backing_up(data: Path, tmp_path: Path) -> None:
     turn = 0
     while killer.kills < scaled(1, 30):
         turn += 1
-        killer.kill(*args, data=data)
+        killer.kill(*args, data=data, where=tmp_path)
         assert confirmed <= all_texts(data)
         back = tmp_path / f"back-{turn}"
         assert killer.run("restore", str(target), "--yes", data=back).code == 0

@@ -11,8 +11,8 @@ from pathlib import Path
 from terminal_support import COACH, environment
 
 from coach.disk.atomic_files import JournalError
-from coach.store.entries import texts
 from coach.store.journal import Journal
+from coach.util.text import texts
 
 Look = tuple[tuple[str, int, int], ...]
 
@@ -44,10 +44,16 @@ class Killer:
         self._usual.setdefault(_name(args), time.perf_counter() - begun)
         return End(True, out, done.returncode)
 
-    def kill(self, *args: str, data: Path, given: str = "", **env: str) -> End:
-        """Runs `coach` with `args` and kills it (SIGKILL) at a random moment."""
+    def kill(
+        self, *args: str, data: Path, given: str = "", where: Path | None = None, **env: str
+    ) -> End:
+        """Runs `coach` with `args` and kills it (SIGKILL) at a random moment.
+
+        `where` is the folder that it writes to, if that is not `data`.
+        """
         usual = self._usual.get(_name(args), 0.3)
-        before = look(data)
+        where = where or data
+        before = look(where)
         child = self._start(args, data, env)
         if given and child.stdin is not None:
             child.stdin.write(given)
@@ -56,7 +62,7 @@ class Killer:
         if self.draw.random() < 0.5:
             self._wait(lambda: False, child, self.draw.uniform(0.3, 1.05) * usual)
         else:
-            self._wait(lambda: look(data) != before, child, usual * 20)
+            self._wait(lambda: look(where) != before, child, usual * 20)
             self._wait(lambda: False, child, self.draw.expovariate(150))
         child.kill()
         out, _ = child.communicate()

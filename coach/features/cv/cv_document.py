@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from coach.documents.base import Model, Private
@@ -17,7 +18,8 @@ from coach.features.cv.spoken import spoken
 from coach.features.setbacks.situations import turned_situations
 from coach.features.star.story import PARTS, by_proof, star_with
 from coach.language.sentences import BLANK, Writer
-from coach.proofs.proof import Proof, proofs_of, ranked
+from coach.proofs.all_proofs import all_proofs
+from coach.proofs.proof import Proof, proofs_of, ranked, weighs
 from coach.proofs.skills import gather_evidence
 from coach.util.text import fold, one_line
 from coach.util.wording import Wording
@@ -75,7 +77,8 @@ def model(dossier: Dossier) -> Cv:
     """The sheet of everything there is, over all internships."""
     say = Wording("document_cv", dossier.lang)
     mended = _mended(dossier)
-    evidence = gather_evidence(dossier.catalogue, dossier.lang)
+    told = filterfalse(weighs, all_proofs(dossier.catalogue))
+    evidence = gather_evidence(dossier.catalogue, dossier.lang, proofs=told)
     stars = by_proof(dossier.entries("star", everywhere=True))
     settings = {
         entry.id: entry.answers["situation"].strip()
@@ -155,7 +158,7 @@ def _outside(dossier: Dossier, mended: dict[str, str]) -> list[tuple[str, list[s
     writer = Writer(dossier.lang)
     found = []
     for entry in dossier.entries("car", everywhere=True):
-        proofs = proofs_of(entry)
+        proofs = list(filterfalse(weighs, proofs_of(entry)))
         lines = [_line(proof, mended, dossier.lang) for proof in proofs]
         if lines := list(filter(None, lines)):
             context = next(iter(writer.sentences(entry.answers.get("situation"))), "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from coach.proofs.proof import ranked, strength
+from coach.proofs.proof import ranked, strength, weighs
 from coach.util.text import fold
 from coach.util.wording import Wording
 
@@ -44,7 +44,8 @@ def matching(card: Card, proofs: Iterable[Proof], lang: str, most: int = 3) -> F
         if shared:
             found.append((shared, proof.date, proof.key, proof))
     found.sort(reverse=True)
-    best = sorted(found[:LOOKED_AT], key=lambda one: -(one[0] + strength(one[3]).score))
+    likely = [one for one in found[:LOOKED_AT] if not weighs(one[3])]
+    best = sorted(likely, key=lambda one: -(one[0] + strength(one[3]).score))
     if best:
         return Found([proof for *_, proof in best[:most]], fits=True)
     return Found(ranked(proofs, most), fits=False)

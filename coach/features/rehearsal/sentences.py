@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from coach.features.rehearsal.cards import THREW, Attempt, Card
 from coach.features.rehearsal.deck import TARGET
 from coach.features.rehearsal.practice import Practice, size_up
+from coach.language.care import gate, heard
 from coach.language.sentences import Writer
 from coach.util.dates import say_day
 from coach.util.text import seconds_spoken
@@ -92,8 +93,18 @@ def proof_lines(found: Found, say: Wording) -> list[Line]:
     return lines
 
 
+def calm(practice: Practice, lang: str) -> str:
+    """The calm line where the answer just given asks for it, else ""."""
+    return gate(lang, practice.row.get("answer"))
+
+
 def judged(practice: Practice, say: Wording) -> list[Line]:
-    """The answer just given: its length, what the coach notices, what to compare it with."""
+    """The answer just given: its length, what the coach notices, what to compare it with.
+
+    The calm line alone where the answer asks for it.
+    """
+    if line := calm(practice, say.lang):
+        return [Line("text", line)]
     row = practice.row
     answer, seconds = str(row.get("answer") or ""), str(row.get("seconds") or "")
     aloud = bool(row.get("aloud"))
@@ -114,7 +125,7 @@ def judged(practice: Practice, say: Wording) -> list[Line]:
         if size.quantified:
             lines.append(Line("quiet", say("figure")))
     card = practice.card
-    if practice.before:
+    if practice.before and not heard(practice.before.answer):
         lines += _last(practice.before, say)
     if card.firmer:
         lines += [Line("heading", say("firmer")), Line("text", card.firmer)]

@@ -88,8 +88,11 @@ def by_proof(stars: Iterable[Entry]) -> dict[str, Entry]:
 
 
 def _text(entry: Entry | None, name: str) -> str:
+    from coach.language.care import heard
+
     value = entry.answers.get(name) if entry else None
-    return value.strip() if isinstance(value, str) else ""
+    # What calls for the calm line is no part of a story to tell.
+    return value.strip() if isinstance(value, str) and not heard(value) else ""
 
 
 @cache

@@ -14,7 +14,6 @@ from coach.disk.atomic_files import JournalError
 from coach.maintenance.backup import back_up, found, keep_present
 from coach.maintenance.passphrase import lock, unlock
 from coach.maintenance.restore import BadBackup, chosen, plan, read, restore
-from coach.store.daily_copies import KEPT
 from coach.store.journal import Journal
 from coach.util.clock import local_now
 
@@ -59,7 +58,7 @@ def test_the_end_of_each_day_is_kept_ten_of_them(folder: Path, journal: Journal)
         days.append(aged(folder, 20 - turn))
         journal.save(made(f"day {turn}"))
         journal.save(made(f"later on day {turn}"))  # one a day at most
-    assert generations(folder) == sorted(days)[-KEPT:]
+    assert generations(folder) == sorted(days)[-10:]
     newest = Journal(folder)
     newest = back(newest, chosen(folder, days[-1]))
     expected = {f"day {n}" for n in range(12)} | {f"later on day {n}" for n in range(1, 12)}

@@ -498,10 +498,12 @@ from coach.disk.atomic_files import JournalError
 from coach.store.journal import Journal
 sealing.MEMORY, sealing.PASSES = 64, 1
 journal = Journal(Path(sys.argv[1]))
-turn = 0
+turn, took = 0, 0.0
 while not Path(sys.argv[2]).exists():
     turn += 1
-    time.sleep(0.03)
+    # As long without a draft as with one, however slow the machine: none can be turned beside one.
+    time.sleep(max(0.03, took))
+    begun = time.monotonic()
     try:
         entry = made(f"zanzibar {sys.argv[3]} {turn}", id=f"{sys.argv[3]}-{turn}")
         with journal.drafts.open(entry.id) as file:
@@ -517,6 +519,7 @@ while not Path(sys.argv[2]).exists():
                 journal.vault.open(passphrase)
             except JournalError:
                 pass
+    took = time.monotonic() - begun
 """
 
 
@@ -542,11 +545,20 @@ def test_others_write_on_while_it_is_turned_again_and_again(folder: Path, tmp_pa
     journal = full(folder, aside=())
     stop = tmp_path / "stop"
     writers = [python(WRITER, folder, stop, name) for name in ("a", "b")]
-    confirmed = {writer.stdout.readline().strip() for writer in writers if writer.stdout}
-    turns = 0
-    end = time.monotonic() + 20
+    confirmed: set[str] = set()
+    turns, end = 0, time.monotonic() + 120
+
+    def each_saves_once_more() -> None:
+        for writer in writers:
+            assert writer.stdout is not None
+            line = writer.stdout.readline().strip()
+            assert line, "a writer ended"
+            confirmed.add(line)
+
     try:
-        while turns < 7 and time.monotonic() < end:
+        each_saves_once_more()
+        while turns < 7:
+            assert time.monotonic() < end, "one of them had a draft open all the time"
             way = turns % 3
             try:
                 unlock(journal) if way == 2 else lock(journal, ("one", "two")[way])
@@ -555,7 +567,7 @@ def test_others_write_on_while_it_is_turned_again_and_again(folder: Path, tmp_pa
                 time.sleep(0.005)
                 continue
             turns += 1
-            time.sleep(0.1)
+            each_saves_once_more()
     except BaseException:
         for writer in writers:
             writer.kill()
@@ -564,9 +576,8 @@ def test_others_write_on_while_it_is_turned_again_and_again(folder: Path, tmp_pa
         stop.touch()
     confirmed |= {line for writer in writers for line in finished(writer).split()}
     settle(journal)
-    assert turns == 7
     last = opened(folder, "one")
-    assert confirmed <= revisions(last) and len(confirmed) > 5
+    assert confirmed <= revisions(last) and len(confirmed) >= 16
     assert said(last) >= SAID and showing(folder) == []
     drafts = last.drafts.list()
     assert len(drafts) > 2 and last.notices == []

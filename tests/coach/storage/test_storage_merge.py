@@ -16,11 +16,11 @@ from scale import scaled
 from storage_support import made, revisions, said
 
 from coach.browse.text_index import SearchIndex
-from coach.store.entries import SCHEMA, Entry, texts
+from coach.store.entries import SCHEMA, Entry
 from coach.store.journal import Journal, JournalError
 from coach.store.revisions import Document, document_of, joined, later, revisions_of
 from coach.util.clock import now
-from coach.util.text import fold
+from coach.util.text import fold, texts
 
 MOMENTS = ["2026-11-22T10:00:00.000000Z", "2026-11-22T10:00:00Z", "2026-11-22T11:00:00+01:00", ""]
 
