@@ -435,3 +435,56 @@ def test_a_session_that_is_kept_is_not_kept_again_by_another_try(
         assert [entry.id for entry in entries] == [kept.id] and not entries[0].history
         told += bool(one.journal.notices)
     assert told  # "kept, but …"
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_what_a_disk_that_can_no_longer_be_changed_has_kept_is_kept(
+    tmp_path: Path, begun: bool
+) -> None:
+    """From some call of a save on it takes nothing more, nor lets anything be undone."""
+
+    def opened(folder: Path) -> Journal:
+        if begun:
+            for text in ("un", "deux"):
+                Journal(folder).save(entry_of("note", answers={"text": text}))
+        return Journal(folder)
+
+    def texts(journal: Journal) -> list[str]:
+        return sorted(str(one.answers["text"]) for one in journal.entries())
+
+    note = entry_of("note", answers={"text": NEW})
+    (tmp_path / "whole").mkdir()
+    journal = opened(tmp_path / "whole")
+    with Faults(tmp_path / "whole") as counted:
+        journal.save(note)
+    outcomes = set()
+    for at in range(len(counted.log)):
+        folder = tmp_path / f"{at}"
+        folder.mkdir()
+        journal = opened(folder)
+        before = texts(Journal(folder))
+        with Faults(folder, at=at, for_good=True):
+            try:
+                journal.save(note)
+                outcome = "kept"
+                assert texts(journal) == sorted([*before, NEW])
+            except JournalError as error:
+                outcome = "unsure" if error.key == "perhaps_kept" else "failed"
+            outcome = next((one.key for one in journal.notices), outcome)
+            there = Journal(folder).entries()
+            assert len(there) == len(before) + (outcome not in ("failed", "unsure")) or (
+                outcome == "unsure"
+            ), (at, counted.log[at])
+        outcomes.add(outcome)
+        if outcome == "unsure":
+            continue
+        journal.notices.clear()
+        journal.save(entry_of("note", answers={"text": "après"}))
+        kept = [NEW] if outcome != "failed" else []
+        again = Journal(folder)
+        assert texts(journal) == texts(again) == sorted([*before, *kept, "après"])
+        assert again.notices == []
+        assert (b"tanganyika" in (folder / "journal.json").read_bytes()) == bool(kept)
+        [entry] = [one for one in again.entries(history=True) if one.answers["text"] == "après"]
+        assert not entry.history
+    assert {"failed", "kept_beside", "unsure"} <= outcomes
