@@ -2,6 +2,7 @@
 
 `with Faults(base, at=n)` counts the calls of `CALLS` that touch a file under `base`, and fails the
 n-th. A call that fails was not made, but for `close` and with `after`, which lose the answer alone.
+With `for_good` nothing can be changed from the n-th call on, as on a disk that became read-only.
 """
 
 import errno
@@ -19,6 +20,9 @@ CALLS = (
 )
 UNDONE = ("replace", "rename", "unlink", "link")
 """Calls whose answer alone may be lost, on a network folder."""
+CHANGES = (*UNDONE, "mkdir", "utime", "truncate", "ftruncate", "write", "fsync", "chmod")
+"""Calls that a disk refuses once it is read-only, beside `open` for writing."""
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 class Faults:
@@ -32,12 +36,14 @@ class Faults:
         number: int = errno.EIO,
         lasting: bool = False,
         after: bool = False,
+        for_good: bool = False,
     ) -> None:
         self.base = os.path.realpath(base)
         self.at = at
         self.number = number
         self.lasting = lasting
         self.after = after
+        self.for_good = for_good
         self.log: list[tuple[str, str]] = []
         self.hit: tuple[str, str] | None = None
         """The call that failed, and the whole path."""
@@ -65,7 +71,7 @@ class Faults:
             label = name
             if name == "flock" and args[1] == fcntl.LOCK_UN:
                 label = "unlock"
-            fails = self._fails(label, path)
+            fails = self._fails(label, path, _changes(label, args, more))
             if fails and not (label == "close" or (self.after and label in UNDONE)):
                 raise OSError(self.number, os.strerror(self.number), path)
             # What is kept need not outlive a power cut here: flushing took most of the time.
@@ -84,9 +90,19 @@ class Faults:
         except (TypeError, OSError):
             return ""
 
-    def _fails(self, name: str, path: str) -> bool:
+    def _fails(self, name: str, path: str, changes: bool) -> bool:
         self.log.append((name, Path(path).name))
+        if self.for_good and self.hit is not None:
+            return changes
         if len(self.log) - 1 == self.at:
             self.hit = (name, path)
             return True
         return self.lasting and self.hit == (name, path)
+
+
+def _changes(name: str, args: Any, more: Any) -> bool:
+    """Whether a call changes what is on the disk."""
+    if name != "open" or len(args) + len(more) < 2:
+        return name in CHANGES
+    how = args[1] if len(args) > 1 else more.get("mode", more.get("flags", "r"))
+    return bool(how & WRITING) if isinstance(how, int) else not how.startswith("r") or "+" in how

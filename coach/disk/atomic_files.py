@@ -35,7 +35,7 @@ def has_marks(data: bytes) -> bool:
 class JournalError(Exception):
     """The journal could not do what was asked; nothing was changed, and a later try may succeed.
 
-    (But for "restored_partly", "only_locked" and "unsure_copy", which say what was.)
+    (But for "restored_partly", "only_locked", "unsure_copy", "perhaps_kept", which say what was.)
 
     `key` names the sentence to show ("disk_full", "read_only", "not_writable", "not_readable",
     "folder_missing", "folder_is_file", "locked", "newer", "not_storable", "unknown_entry",

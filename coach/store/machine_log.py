@@ -24,10 +24,11 @@ from pathlib import Path
 
 import msgspec
 
-from coach.disk.atomic_files import JournalError, Stamp, read_file, trouble, write_all, write_atomic
+from coach.disk.atomic_files import JournalError, Stamp, read_file, trouble, write_atomic
 from coach.disk.encryption import is_sealed
 from coach.disk.keyring import Vault
 from coach.store.file_format import Document, salvage
+from coach.store.growing import Growing
 from coach.util.clock import now
 
 NAME = re.compile(r"journal\.log\.[0-9a-f]{8}\.jsonl")
@@ -74,6 +75,11 @@ class MachineLog:
         self._vault = vault
 
     @cached_property
+    def growing(self) -> Growing:
+        """How it grows."""
+        return Growing(self.path, self._vault)
+
+    @cached_property
     def path(self) -> Path:
         """Where it lies; another for each machine, and each place of a folder on one."""
         machine = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME")
@@ -113,29 +119,9 @@ class MachineLog:
                         return msgspec.json.decode(plain, type=Checked), whole
         return None, False
 
-    def append(self, lines: Iterable[bytes], checked: Checked) -> int:
-        """Add `lines` and what was compared; returns what `take_back` needs. Raises OSError."""
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-        handle = os.open(self.path, flags, 0o600)
-        try:
-            size = os.fstat(handle).st_size
-            torn = size and os.lseek(handle, -1, os.SEEK_END) >= 0 and os.read(handle, 1) != b"\n"
-            try:
-                added = [*lines, msgspec.json.encode(checked)]
-                written = self._vault.seal_lines(added, first=size == 0)
-                write_all(handle, (b"\n" if torn else b"") + written)
-            except BaseException:
-                with suppress(OSError):
-                    os.ftruncate(handle, size)
-                raise
-            return size
-        finally:
-            os.close(handle)
-
-    def take_back(self, size: int) -> None:
-        """Undo `append`, which returned `size`."""
-        with suppress(OSError):
-            os.truncate(self.path, size)
+    def append(self, lines: Iterable[bytes], checked: Checked) -> None:
+        """Add `lines` and what was compared; raises OSError, and `take_back` is to follow."""
+        self.growing.add([*lines, msgspec.json.encode(checked)], flush=False)
 
     def begin_again(self, lines: Iterable[bytes], checked: Checked) -> None:
         """Hold `lines` alone, whole or not at all; raises OSError."""

@@ -19,9 +19,10 @@ class Notice:
     "draft_newer" (path, version), "draft_sealed" (path, reason), "both_kept" (id, revision),
     "unreadable" (id, reason).
 
-    Of what was done, though a part of it could not be: "unflushed" (path, reason), "draft_stays"
-    (path, reason), "not_renewed" (path, reason), "not_passed_on" (reason), "unsealed" (path,
-    reason), "unsealed_more" (n), "unsealed_busy" (path), and the same of
+    Of what was done, though a part of it could not be: "unflushed" (path, reason), "kept_beside"
+    (path, reason: until a later opening, the files beside the journal alone have it),
+    "draft_stays" (path, reason), "not_renewed" (path, reason), "not_passed_on" (reason),
+    "unsealed" (path, reason), "unsealed_more" (n), "unsealed_busy" (path), and the same of
     "still_sealed", "key_stays" (path, reason).
     """
 

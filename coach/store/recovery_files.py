@@ -23,11 +23,11 @@ A generation is due with the first save after the journal was read (whoever wrot
 added to the recent ones), and when the recent ones have grown long. It is never a second name of
 the journal in force, since a program that damages that one in place would damage both.
 
-A failure before 4 takes the lines of 2 back; one after 4 leaves more than is needed, never less.
+A failure before 4 takes the lines of 2 back. Where that fails too they will be joined, so the save
+is confirmed nevertheless. A failure after 4 leaves more than is needed, never less.
 What could be read in part only is set aside under a dated name before it is replaced.
 """
 
-import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -41,13 +41,13 @@ from coach.disk.atomic_files import (
     set_aside,
     stamp_of,
     trouble,
-    write_all,
     write_atomic,
 )
 from coach.disk.encryption import BrokenSeal
 from coach.disk.keyring import Vault
 from coach.store.entries import SCHEMA, new_id
 from coach.store.file_format import Damaged, Document, Documents, parse, salvage
+from coach.store.growing import Growing, Left
 from coach.store.machine_log import ANY, Checked, MachineLog, bytes_of, checksum, documents_in, told
 
 _LONG = 512 * 1024
@@ -63,9 +63,11 @@ class Safety:
         self.previous = journal.with_name(f"{journal.stem}.previous.json")
         self.recent = journal.with_name(f"{journal.stem}.recent.jsonl")
         self.log = MachineLog(journal, vault)
+        self._added = Growing(self.recent, vault)
         self.due = True
         self.restored = ""
         """Names the last restore that is known of: what was in memory before it counts no more."""
+        self._restored = ""
         self._last: Checked | None = None
         self._known: dict[Path, Stamp] = {}
         """The files whose every revision the journal in memory has."""
@@ -84,22 +86,23 @@ class Safety:
         stamp: Stamp,
         *,
         restores: bool = False,
-    ) -> tuple[int, int]:
+    ) -> None:
         """Step 2: `lines` are new in the journal that will have `stamp`, beside the `documents` of
-        the `former` one. It returns what `take_back` needs; on OSError nothing was added.
+        the `former` one. Raises OSError, JournalError; when the save fails, here or later, then
+        `take_back` is to follow.
         """
+        self._added.begin()
+        self.log.growing.begin()
+        self._restored = self.restored
         if self._log_due or (documents and not self._has_log()):
             self._begin_log(documents, former)
-        size = self._add_recent(lines)
-        try:
-            if restores:
-                self.restored = new_id()
-            beside = ANY if restores else checksum(self._known)
-            checked = Checked(told(stamp), told(former), beside, self.restored)
-            return size, self.log.append(lines, checked)
-        except BaseException:
-            self.take_back((size, -1))
-            raise
+        self._known[self.recent] = added = self._added.add([_together(lines)], flush=True)
+        if added.size > _LONG or not self._added.before:
+            self.due = True
+        if restores:
+            self.restored = new_id()
+        beside = ANY if restores else checksum(self._known)
+        self.log.append(lines, Checked(told(stamp), told(former), beside, self.restored))
 
     def _begin_log(self, documents: Documents, stamp: Stamp | None) -> None:
         self._make_way(self.log.path)
@@ -115,39 +118,15 @@ class Safety:
         except FileNotFoundError:
             return False
 
-    def _add_recent(self, lines: list[bytes]) -> int:
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-        handle = os.open(self.recent, flags, 0o600)
-        try:
-            size = os.fstat(handle).st_size
-            if size == 0 or size > _LONG:
-                self.due = True
-            # A line that a power cut tore must not swallow the next one.
-            torn = size and os.lseek(handle, -1, os.SEEK_END) >= 0 and os.read(handle, 1) != b"\n"
-            start = b"\n" if torn else b""
-            try:
-                written = self._vault.seal_lines([_together(lines)], first=size == 0)
-                write_all(handle, start + written)
-                os.fsync(handle)
-            except BaseException:
-                with suppress(OSError):
-                    os.ftruncate(handle, size)
-                raise
-            self._known[self.recent] = stamp_of(os.fstat(handle))
-            return size
-        finally:
-            with suppress(OSError):
-                os.close(handle)
-
-    def take_back(self, sizes: tuple[int, int] | None) -> None:
-        """Undo `append`, which returned `sizes`: its save failed."""
-        recent, log = sizes or (-1, -1)
+    def take_back(self) -> Left:
+        """Undo `append`, as far as it came: its save failed. What of it is left, to be joined."""
+        self.restored = self._restored
+        if self.log.growing.take_back() is not Left.NOTHING:
+            return Left.ALL  # so the recent ones have all of it, flushed
+        left = self._added.take_back()
         with suppress(OSError):
-            if recent >= 0:
-                os.truncate(self.recent, recent)
-                self._known[self.recent] = stamp_of(self.recent.stat())
-        if log >= 0:
-            self.log.take_back(log)
+            self._known[self.recent] = stamp_of(self.recent.stat())
+        return left
 
     def second_name(self, former: Stamp | None) -> Path | None:
         """Step 3; None when it is not due or cannot be (a full disk fails the save itself).
@@ -182,7 +161,10 @@ class Safety:
             data = self._vault.seal_lines(list(lines), first=True)
             self._known[self.recent] = write_atomic(self.recent, data)
             self.due = False
-            self.log.append([], self._checked(stamp))
+            try:
+                self.log.append([], self._checked(stamp))
+            except OSError:
+                self.log.growing.take_back()
 
     def renew(
         self, data: bytes, documents: Documents, stamp: Stamp | None

@@ -19,6 +19,7 @@ from coach.disk.atomic_files import (
     Stamp,
     absent,
     read_file,
+    reason_of,
     replace,
     stamp_of,
     sync_folder,
@@ -29,6 +30,7 @@ from coach.disk.encryption import BrokenSeal
 from coach.store.duplicates import readable
 from coach.store.entries import SCHEMA
 from coach.store.file_format import TABLE, Damaged, Document, Documents, assemble, parse
+from coach.store.growing import Left
 from coach.store.notices import Notice
 from coach.store.reconciliation import fresh, lacking
 from coach.store.recovery import Recovery
@@ -77,25 +79,41 @@ class JournalStorage(Recovery):
         restores: bool = False,
         joins: bool = False,
     ) -> None:
-        """The seven steps of `coach.store.recovery_files`; raises OSError, and then nothing was
-        changed."""
+        """The seven steps of `coach.store.recovery_files`; raises OSError, JournalError.
+
+        Then nothing was changed, unless it is JournalError("perhaps_kept").
+        """
         others = self._others if others is None else others
         safety = self._safety
-        mark = named = temporary = generation = None
+        named = temporary = generation = None
+        appended = False
         try:
             data = assemble(documents, others)
             temporary, stamp = write_temporary(self._real, [self._vault.seal(data)])
-            mark = safety.append(lines, self.documents, self._stamp, stamp, restores=restores)
+            appended = True
+            safety.append(lines, self.documents, self._stamp, stamp, restores=restores)
             named = safety.second_name(self._stamp)
             if self._stamp is not None and not joins and self._is_richest(self._stamp):
                 generation = self._generations.name(self._real, self._stamp.modified)
             replace(temporary, self._real)
-        except BaseException:
+        except BaseException as error:
             for path in filter(None, (temporary, named, generation and generation[0])):
                 with suppress(OSError):
                     path.unlink()
-            safety.take_back(mark)
-            raise
+            left = safety.take_back() if appended else Left.NOTHING
+            if left is Left.NOTHING or not lines or joins:
+                raise
+            if not isinstance(error, OSError | JournalError):
+                raise
+            if restores or left is Left.UNSURE:
+                values = {"path": str(self._real), "reason": reason_of(error)}
+                raise JournalError("perhaps_kept", **values) from error
+            # The next reading joins it, so it is kept.
+            self._others = others
+            self._adopt(documents, self._stamp)
+            self._unmended = True
+            self._tell(Notice.about("kept_beside", self._real, error))
+            return
         former = self._stamp
         self._others = others
         self._adopt(documents, stamp)

@@ -99,7 +99,7 @@ class PickOne(Question[str]):
         )
         options.display = bool(self.shown)
         none = Wording("browse", self.lang)("narrow.none")
-        self.query_one("#nothing", Say).say(none if wanted and not found else self.nothing)
+        self.query_one("#nothing", Say).say(none if self.offered and not found else self.nothing)
 
     def _line(self, value: str, label: str, count: int) -> Content:
         sign = self.symbols.radios[value == self.current]

@@ -83,8 +83,8 @@ class GuidedScreen(GuidedEnding):
         self._top()
 
     @on(RowsEditor.Removed)
-    def _row_removed(self) -> None:
-        self._news(self.words("rows.removed"))
+    def _row_removed(self, event: RowsEditor.Removed) -> None:
+        self._news(self.words("rows.back") if event.back else self.words("rows.removed"))
 
     @on(RowsEditor.Moved)
     def _row_moved(self, event: RowsEditor.Moved) -> None:

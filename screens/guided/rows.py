@@ -99,9 +99,10 @@ class RowsEditor(VerticalGroup):
 
     @dataclass
     class Removed(Message):
-        """A row was deleted; it can be brought back."""
+        """A row was deleted, which can be brought back; or it was brought `back`."""
 
         editor: "RowsEditor"
+        back: bool = False
 
     def __init__(
         self,
@@ -332,6 +333,7 @@ class RowsEditor(VerticalGroup):
         at, row = self.removed.pop()
         self.at = min(at, len(self.value))
         self.value.insert(self.at, row)
+        self.post_message(self.Removed(self, back=True))
         return True
 
     def action_undo(self) -> None:

@@ -183,8 +183,6 @@ class PracticeScreen(PracticeEnding):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what makes sense now is offered."""
-        if action in ("done", "answer") and (action == "answer") != self.covered:
-            return False
         phases = {
             "done": ("asking",),
             "answer": ("asking",),
@@ -198,6 +196,8 @@ class PracticeScreen(PracticeEnding):
         }
         if action in phases and self.practice and self.practice.over and self.phase != "over":
             return False  # it waits to be kept: no question is left
+        if action == ("done" if self.covered else "answer"):
+            return False
         return self.phase in phases.get(action, (self.phase,))
 
     @on(TextArea.Changed)
@@ -232,12 +232,11 @@ class PracticeScreen(PracticeEnding):
 
     async def before_text(self, event: object) -> None:
         """What is typed is for the answer, not for what lies over it."""
-        if self.phase == "asking":
-            self.action_answer()
+        self.action_answer()
 
     def action_answer(self) -> None:
         """Back from the proofs to the answer."""
-        if self.covered:
+        if self.covered and self.phase == "asking":
             self.action_proofs()
 
     async def action_aloud(self) -> None:

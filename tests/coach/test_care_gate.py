@@ -8,22 +8,17 @@ import pytest
 from cli_tools import Cli
 from making import TODAY, entry_of, internship_of
 
-from coach.documents import NAMES
 from coach.documents.dossier import Dossier
-from coach.features.registry import PROVIDERS, load_content, make_document
+from coach.features.registry import DOCUMENTS, PROVIDERS, load_content, make_document
 from coach.features.rehearsal.deck import deck
 from coach.features.rehearsal.proof_matching import matching
-from coach.features.review.rows import ROWS
-from coach.features.review.rows import gather as gathered
-from coach.features.setbacks.panels import FACTUAL, PANELS
-from coach.features.setbacks.story import DRAFTS
 from coach.flows.background import gather, open_notes
 from coach.flows.remarks import cell_remarks, remarks
 from coach.flows.schema import Line, Pairs, Paragraph, Rows
 from coach.flows.session import Session
 from coach.language.care import calm_line, gate, heard
 from coach.language.nudges import notice, questions
-from coach.proofs import ranked
+from coach.proofs.proof import ranked
 from coach.store.snapshot import Catalogue
 
 HEAVY = {"fr": "j'ai envie de mourir", "en": "I want to kill myself"}
@@ -158,8 +153,8 @@ def test_every_page_of_every_session_says_the_line_alone(flow: str, lang: str) -
                 if not column.within:
                     assert cell_remarks(column, row, lang, TODAY) == []
         name = page.step.panel
-        if name and name not in FACTUAL:
-            assert [line.plain for line in PROVIDERS.panels[name](session.view(page))] == [
+        if name and name not in PROVIDERS.factual:
+            assert [line.plain for line in PROVIDERS.show(name, session.view(page))] == [
                 calm_line(lang)
             ]
 
@@ -167,8 +162,8 @@ def test_every_page_of_every_session_says_the_line_alone(flow: str, lang: str) -
 @each_language
 def test_every_panel_that_answers_words_passes_it(lang: str) -> None:
     view = filled("weekly", lang).view()
-    for name in PANELS.keys() - FACTUAL:
-        assert [line.plain for line in PROVIDERS.panels[name](view)] == [calm_line(lang)], name
+    for name in set(PROVIDERS.panels) - set(PROVIDERS.factual):
+        assert [line.plain for line in PROVIDERS.show(name, view)] == [calm_line(lang)], name
 
 
 @each_language
@@ -176,8 +171,8 @@ def test_every_panel_that_answers_words_passes_it(lang: str) -> None:
 def test_no_draft_tells_it(flow: str, lang: str) -> None:
     session = filled(flow, lang)
     for page in session.pages():
-        for name in DRAFTS:
-            assert HEAVY[lang] not in PROVIDERS.texts[name](session.view(page)), name
+        for name in PROVIDERS.texts:
+            assert HEAVY[lang] not in PROVIDERS.draft(name, session.view(page)), name
 
 
 @each_language
@@ -228,8 +223,8 @@ def test_nothing_is_gathered_or_written_for_others_of_it(lang: str) -> None:
     entries = told(lang)
     view = copy.copy(filled("end-review", lang).view())
     view = type(view)({}, gather(entries, entries[0], TODAY), CONTENT, lang)
-    for name in ROWS:
-        assert HEAVY[lang] not in str(gathered(name, view)), name
+    for name in PROVIDERS.rows:
+        assert HEAVY[lang] not in str(PROVIDERS.propose(name, view)), name
     dossier = Dossier(Catalogue(entries), CONTENT, lang, TODAY, entries[0])
-    for name in NAMES:
+    for name in DOCUMENTS:
         assert HEAVY[lang] not in make_document(name, dossier).markdown, name

@@ -137,10 +137,10 @@ ASKS = {
 }
 """What tells the day."""
 MEASURES = {
-    "coach/rehearsal_plain.py",
-    "screens/guided_drawing.py",
-    "screens/practice.py",
-    "screens/practice_ending.py",
+    "coach/plain/rehearsal.py",
+    "screens/guided/drawing.py",
+    "screens/rehearsal/practice.py",
+    "screens/rehearsal/ending.py",
 }
 """They measure how long something takes, by a clock that knows no day."""
 
@@ -169,7 +169,7 @@ def asking(*folders: str) -> dict[str, set[str]]:
 
 def test_the_clock_is_the_only_one_to_ask_the_system_for_now() -> None:
     found = asking("coach", "screens", "docs", "benchmarks")
-    assert found.pop("coach/clock.py") == {"datetime.now"}
+    assert found.pop("coach/util/clock.py") == {"datetime.now"}
     assert found == {name: {"time.monotonic"} for name in MEASURES}
 
 

@@ -10,7 +10,7 @@ from coach.documents.dossier import Dossier
 from coach.features.cv.spoken import said_of, spoken
 from coach.features.phantom.document import read_sheet
 from coach.features.registry import load_content, make_document
-from coach.proofs import Proof
+from coach.proofs.proof import Proof
 from coach.store.entries import Entry
 from coach.store.snapshot import Catalogue
 from coach.util.text import seconds_spoken

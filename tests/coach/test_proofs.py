@@ -6,6 +6,7 @@ from making import entry_of
 
 from coach.flows.choices import named
 from coach.flows.content import Content
+from coach.proofs.all_proofs import all_proofs
 from coach.proofs.proof import proofs_of, ranked, strength
 from coach.proofs.skills import gather_evidence
 from coach.store.journal import Journal
@@ -55,7 +56,7 @@ def test_a_catalogue_follows_the_journal_and_keeps_what_did_not_change(tmp_path:
     journal.trash(second.id)
     left = follow(journal, after)
     assert [entry.id for entry in left.of("weekly")] == [first.id]
-    assert [proof.entry_id for proof in left.proofs] == [first.id]
+    assert [proof.entry_id for proof in all_proofs(left)] == [first.id]
 
 
 def test_skills_gather_under_one_name_and_renamings_leave_the_rows(

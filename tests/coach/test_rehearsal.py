@@ -16,7 +16,7 @@ from coach.features.rehearsal.proof_matching import matching
 from coach.features.rehearsal.questions import load_questions
 from coach.flows.draft_session import Sitting
 from coach.flows.request import Request
-from coach.proofs import proofs_of
+from coach.proofs.proof import proofs_of
 from coach.store.entries import Entry
 from coach.store.journal import Journal
 from coach.store.snapshot import Catalogue, follow

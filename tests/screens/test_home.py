@@ -149,7 +149,7 @@ async def test_what_happened_on_opening_is_told(desk: Desk) -> None:
 async def test_a_journal_that_cannot_be_read_says_why_and_the_app_goes_on(desk: Desk) -> None:
     (desk.folder / "journal.json").mkdir()
     async with desk.app().run_test() as pilot:
-        await until(pilot, lambda: "journal.json" in shown(pilot.app), "said")
+        await until(pilot, lambda: says(pilot.app, "journal.json"), "said")
         await pilot.press("f1")
         await until(pilot, lambda: told(pilot.app, "help.home"), "help")
 

@@ -11,7 +11,7 @@ from textual.css.query import NoMatches
 from textual.pilot import Pilot
 from textual.widgets import Input, Label
 
-from screens.base import CoachScreen
+from screens.base.screen import CoachScreen
 from screens.rehearsal.practice import PracticeScreen
 
 

@@ -85,6 +85,7 @@ async def test_every_row_deleted_on_a_step_comes_back_and_it_is_said(three: Desk
         await pilot.pause()
         await burst(pilot, *["ctrl+z"] * 3)
         await until(pilot, lambda: words(pilot) == NAMES, "all three are back")
+        await until(pilot, lambda: told(pilot.app, "guided.rows.back"), "said")
 
 
 async def test_tab_passes_by_what_deletes_a_row(three: Desk) -> None:

@@ -5,6 +5,7 @@ calls are recorded, and what they promise is looked up in their order.
 """
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -55,8 +56,8 @@ class Disk:
 
 
 def _short(path: Path) -> str:
-    """The name of `path` without the numbers of a temporary one: `.x.json.12-3.tmp` → `x.json~`."""
-    name = path.name
+    """The name of `path` without numbers: those of a machine, of a temporary file (`x.json~`)."""
+    name = re.sub(r"\.log\.[0-9a-f]{8}\.", ".log.", path.name)
     return name[1:].rsplit(".", 2)[0] + "~" if name.endswith(".tmp") else name
 
 
@@ -83,6 +84,8 @@ def test_a_file_is_flushed_renamed_and_its_folder_flushed(tmp_path: Path, disk: 
 
 ADDED = [("write", "journal.recent.jsonl"), ("fsync", "journal.recent.jsonl")]
 NEW = [("write", "journal.json~"), ("fsync", "journal.json~")]
+LOGGED = ("write", "journal.log.jsonl")
+"""The machine's own log, which is not flushed: what it adds is in two files that are."""
 IN_FORCE = ("rename", "journal.json~ > journal.json")
 FLUSHED = ("fsync", "coach/")
 
@@ -95,9 +98,9 @@ def test_a_save_is_confirmed_once_its_folder_is_flushed(folder: Path, disk: Disk
     # The first save after another was there: the recent revisions are begun again, and last.
     advanced = ("rename", "journal.previous.json~ > journal.previous.json")
     again = replaced("journal.recent.jsonl", "coach")
-    assert disk.taken() == [*ADDED, *NEW, IN_FORCE, advanced, FLUSHED, *again]
+    assert disk.taken() == [*NEW, *ADDED, LOGGED, IN_FORCE, advanced, FLUSHED, *again, LOGGED]
     journal.save(made("three"))
-    assert disk.taken() == [*ADDED, *NEW, IN_FORCE, FLUSHED]
+    assert disk.taken() == [*NEW, *ADDED, LOGGED, IN_FORCE, FLUSHED]
 
 
 def test_a_draft_is_flushed_like_a_save(folder: Path, disk: Disk) -> None:
