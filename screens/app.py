@@ -15,10 +15,10 @@ from textual.screen import Screen
 
 from coach.flows.request import Request
 from coach.util.wording import Wording
+from screens.base.coach import NOTICE_SECONDS
 from screens.base.keys import key, translate
 from screens.base.theme import DARK, LIGHT
 from screens.home.home import HomeScreen
-from screens.shell.context import NOTICE_SECONDS
 from screens.shell.crash import catch, let_go
 from screens.shell.navigation import WaysApp
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.store.entries import Draft, Entry
-from coach.store.notices import Notice
 from coach.util.text import clean_line, fold
 
 if TYPE_CHECKING:
@@ -28,23 +27,6 @@ def amend(journal: Journal, entry_id: str, **changes: Any) -> Entry:
     if entry is None:
         raise JournalError("unknown_entry", id=entry_id)
     return journal.save(msgspec.structs.replace(entry, **changes))
-
-
-def hand_objective(journal: Journal, entry: Entry) -> None:
-    """Hands a main objective named in a session to its internship, so it is typed once.
-
-    The session `entry` is kept by then: what goes wrong here is no failure, but told by a notice.
-    """
-    objective = entry.answers.get("new_objective")
-    if not objective or not entry.internship:
-        return
-    try:
-        about = journal.get(entry.internship)
-        if about is not None and not about.answers.get("objective"):
-            answers = about.answers | {"objective": objective}
-            journal.save(msgspec.structs.replace(about, answers=answers))
-    except JournalError as error:
-        journal.notices.append(Notice.about("not_passed_on", journal.journal_path, error))
 
 
 # Tags

@@ -10,20 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import click
 
+from coach.commands.failures import Misused
 from coach.commands.output import GONE
 from coach.util.text import clean
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.commands.desk import Desk
-
-
-class Failed(Exception):
-    """The command could not do it (exit 1); the message is the sentence that says why."""
-
-
-class Misused(click.UsageError):
-    """The command was called wrongly (exit 2); the message is already in the student's words."""
 
 
 class Command(click.Command):

@@ -42,14 +42,14 @@ class Desk:
             self.check(ctx)
         elif name == "passphrase-fd":
             if not (value.isascii() and value.isdigit() and len(value) < 6):
-                from coach.commands.command import Misused
+                from coach.commands.failures import Misused
 
                 raise Misused(Wording("cli", self.lang)("passphrase.which_fd", value=value), ctx)
             self.passphrases.fd = int(value)
         elif value:
             self._data_dir = value
         else:
-            from coach.commands.command import Misused
+            from coach.commands.failures import Misused
 
             raise Misused(Wording("cli", self.lang)("no_folder"), ctx)
 
@@ -58,7 +58,7 @@ class Desk:
         try:
             named_language(self._lang)
         except UnknownLanguage as error:
-            from coach.commands.command import Misused  # here: opening the app needs no click
+            from coach.commands.failures import Misused
 
             words = Wording("cli", self.lang)
             text = words("no_language", source=error.source, value=error.value)
@@ -190,7 +190,7 @@ class Desk:
         for notice in self.journal.notices:
             self.warn(tell_notice(notice, self.lang))
         self.journal.notices.clear()
-        from coach.disk.atomic_files import JournalError
+        from coach.disk.errors import JournalError
         from coach.store.sync_copies import copies
 
         try:
@@ -204,7 +204,7 @@ class Desk:
     def writable(self) -> None:
         """Raises Failed when a newer version wrote the journal, so that this one must not."""
         if self.journal.read_only:
-            from coach.commands.command import Failed
+            from coach.commands.failures import Failed
 
             newer = next((n.values for n in self.journal.notices if n.key == "newer"), {})
             raise Failed(Wording("errors", self.lang)("newer", **newer))

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coach.commands.command import Command, flag
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.commands.desk import Desk
-    from coach.maintenance.doctor import Finding, Patient
+    from coach.maintenance.finding import Finding, Patient
 
 
 def _doctor(say: Wording) -> Command:
@@ -47,7 +47,7 @@ def run_doctor(desk: Desk, *, json: bool, fix: bool) -> int:
 def _patient(desk: Desk) -> Patient:
     """The folder, opened where it is locked and somebody gives the passphrase; not read yet."""
     from coach.commands.passphrase import open_vault
-    from coach.maintenance.doctor import Patient
+    from coach.maintenance.finding import Patient
     from coach.store.journal import Journal
 
     journal = Journal(desk.place.folder, vault=desk.vault)

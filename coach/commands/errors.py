@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.commands.command import Failed, Misused
-from coach.disk.atomic_files import JournalError
+from coach.commands.failures import Failed, Misused
+from coach.disk.errors import JournalError
 from coach.util.clock import UnreadableMoment
 from coach.util.data_files import ContentError
 from coach.util.wording import Wording

@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, Failed, Misused, argument, flag, option
-from coach.disk.atomic_files import JournalError
+from coach.commands.command import Command, argument, flag, option
+from coach.commands.failures import Failed, Misused
+from coach.disk.errors import JournalError
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, Failed, argument
+from coach.commands.command import Command, argument
 from coach.commands.export import typed_path
+from coach.commands.failures import Failed
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from importlib import import_module
 import click
 
 from coach import __version__
-from coach.commands.command import Command, Misused, help_option, place_options, placed, write_help
+from coach.commands.command import Command, help_option, place_options, placed, write_help
 from coach.commands.desk import Desk
+from coach.commands.failures import Misused
 from coach.util.wording import Wording
 
 COMMANDS = {

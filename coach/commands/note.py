@@ -6,7 +6,8 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, Failed, Misused, argument, flag
+from coach.commands.command import Command, argument, flag
+from coach.commands.failures import Failed, Misused
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:

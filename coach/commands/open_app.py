@@ -30,6 +30,6 @@ def open_app(desk: Desk, start: str | Request) -> int:
 
 
 def _failed(desk: Desk, key: str) -> Exception:
-    from coach.commands.command import Failed
+    from coach.commands.failures import Failed
 
     return Failed(desk.say(key))

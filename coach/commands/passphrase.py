@@ -12,8 +12,9 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, Failed
-from coach.disk.atomic_files import JournalError
+from coach.commands.command import Command
+from coach.commands.failures import Failed
+from coach.disk.errors import JournalError
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, Failed, argument, flag, paths
+from coach.commands.command import Command, argument, flag, paths
 from coach.commands.export import is_kept, typed_path
+from coach.commands.failures import Failed
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:

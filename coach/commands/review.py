@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from coach.commands.command import Command, Failed, Misused, argument, flag, option
+from coach.commands.command import Command, argument, flag, option
+from coach.commands.failures import Failed, Misused
 from coach.commands.output import write_bytes
 from coach.language.care import gate
 from coach.util.wording import Wording

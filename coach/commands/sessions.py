@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, Misused, flag, option
+from coach.commands.command import Command, flag, option
+from coach.commands.failures import Misused
 from coach.commands.open_app import open_app
 from coach.flows.request import Request
 from coach.util.wording import Wording
@@ -75,7 +76,7 @@ def run_plain(desk: Desk, request: Request) -> int:
     """Runs the session on standard input and output; its exit code."""
     import sys
 
-    from coach.commands.command import Failed
+    from coach.commands.failures import Failed
     from coach.features.rehearsal.cards import FLOW
     from coach.flows.draft_session import Sitting
     from coach.plain.session import run

@@ -20,7 +20,7 @@ import unicodedata
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.util.text import NO_BREAK
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.disk.atomic_files import JournalError, trouble
+from coach.disk.errors import JournalError, trouble
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

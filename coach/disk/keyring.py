@@ -18,15 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from coach.disk.atomic_files import (
-    JournalError,
-    Stamp,
-    read_file,
-    remove,
-    stamp_of,
-    trouble,
-    write_atomic,
-)
+from coach.disk.atomic_files import Stamp, read_file, remove, stamp_of, write_atomic
 from coach.disk.encryption import (
     LINE,
     BrokenSeal,
@@ -37,6 +29,7 @@ from coach.disk.encryption import (
     line_key_id,
     open_key,
 )
+from coach.disk.errors import JournalError, trouble
 
 FILE = "journal.key"
 State = Literal["plain", "sealing", "sealed", "opening"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.disk.saved_copy import save_copy
 from coach.export.export import entry_markdown
 from coach.util.text import clean_line

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from coach.browse.edits import hand_objective
 from coach.flows.background import gather, open_notes
 from coach.flows.request import Request
 from coach.flows.schema import Flow, Rows
 from coach.flows.session import Problem, Session
+from coach.internship.objectives import hand_objective
 from coach.internship.timeline import CLOSED, ended
 from coach.store.entries import (
     Answers,

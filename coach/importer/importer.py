@@ -15,7 +15,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from coach.disk.atomic_files import JournalError, Unfinished, make_folder, reason_of
+from coach.disk.atomic_files import make_folder
+from coach.disk.errors import JournalError, Unfinished, reason_of
 from coach.disk.saved_copy import save_copy
 from coach.importer.checker import BadExport
 from coach.importer.reader import Brought, read_source

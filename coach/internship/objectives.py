@@ -7,18 +7,29 @@ Nothing here raises on a missing or odd answer.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from coach.disk.errors import JournalError
+from coach.store.entries import Entry
+from coach.store.notices import Notice
+from coach.util.text import fold
+
+if TYPE_CHECKING:
+    from coach.store.journal import Journal
+
+
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from coach.internship.timeline import day_of, off_site
 from coach.proofs.proof import Proof
-from coach.store.entries import Entry, week_monday
+from coach.store.entries import week_monday
 from coach.util import clock
 from coach.util.dates import parse_day
-from coach.util.text import fold
 
 MARKS = ("none", "some", "forward", "reached")
 """What a week may say of an objective, as the weekly session asks it."""
@@ -226,3 +237,20 @@ def _stems(text: str) -> set[str]:
 def weeks_between(first: str, last: str) -> int:
     """How many weeks `last` comes after `first` (both ISO weeks)."""
     return (week_monday(last) - week_monday(first)).days // 7
+
+
+def hand_objective(journal: Journal, entry: Entry) -> None:
+    """Hands a main objective named in a session to its internship, so it is typed once.
+
+    The session `entry` is kept by then: what goes wrong here is no failure, but told by a notice.
+    """
+    objective = entry.answers.get("new_objective")
+    if not objective or not entry.internship:
+        return
+    try:
+        about = journal.get(entry.internship)
+        if about is not None and not about.answers.get("objective"):
+            answers = about.answers | {"objective": objective}
+            journal.save(msgspec.structs.replace(about, answers=answers))
+    except JournalError as error:
+        journal.notices.append(Notice.about("not_passed_on", journal.journal_path, error))

@@ -18,16 +18,9 @@ from pathlib import Path
 import msgspec
 
 from coach import __version__
-from coach.disk.atomic_files import (
-    JournalError,
-    absent,
-    files_in,
-    make_folder,
-    read_file,
-    reason_of,
-    trouble,
-)
+from coach.disk.atomic_files import absent, files_in, make_folder, read_file
 from coach.disk.encryption import BrokenSeal
+from coach.disk.errors import JournalError, reason_of, trouble
 from coach.disk.keyring import Vault
 from coach.disk.saved_copy import save_copy
 from coach.store.daily_copies import Generations

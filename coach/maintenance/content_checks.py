@@ -9,10 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from coach.disk.atomic_files import JournalError, absent, read_file
+from coach.disk.atomic_files import absent, read_file
 from coach.disk.encryption import BrokenSeal, is_sealed
+from coach.disk.errors import JournalError
 from coach.maintenance.backup import found as restorable
-from coach.maintenance.doctor import Finding, Patient
+from coach.maintenance.finding import Finding, Patient
 from coach.maintenance.restore import BadBackup, read
 from coach.store.draft_file import file_name
 from coach.store.entries import SCHEMA, Draft, Entry

@@ -6,46 +6,15 @@ draft (set aside, brought back), revisions that only the safety copy has, sealin
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
+from coach.maintenance.finding import Finding, Patient
 from coach.store.messages import explain
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.disk.locations import Place
-    from coach.flows.content import Content
-    from coach.store.journal import Journal
-
-Level = Literal["ok", "note", "problem"]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing found. `key` and `values` name the sentences: what it is, and `KEY.todo`."""
-
-    key: str
-    level: Level
-    values: dict[str, str] = field(default_factory=dict)
-    mend: Callable[[], object] | None = field(default=None, compare=False)
-    """Mends it and loses nothing; None where it takes the student."""
-
-
-@dataclass
-class Patient:
-    """What is looked over. The journal was not read yet, for reading it mends it."""
-
-    place: "Place"
-    journal: "Journal"
-    content: "Content"
-    lang: str
-
-    @property
-    def folder(self) -> Path:
-        """The data folder."""
-        return self.place.folder
+    pass
 
 
 def examine(patient: Patient) -> list[Finding]:

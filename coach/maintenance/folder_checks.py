@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from coach.disk.atomic_files import JournalError, Unfinished, leftovers
+from coach.disk.atomic_files import leftovers
 from coach.disk.encryption import require
+from coach.disk.errors import JournalError, Unfinished
 from coach.features.rights.own_rates import NAME, own_rates
 from coach.maintenance.backup import FOLDER as BACKUPS
-from coach.maintenance.doctor import Finding, Level, Patient
+from coach.maintenance.finding import Finding, Level, Patient
 from coach.maintenance.passphrase import KEPT_IN, settle, texts, unsettled, unturned
 from coach.store.daily_copies import FOLDER as GENERATIONS
 from coach.store.sync_copies import MERGED, copies

@@ -21,16 +21,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from coach.disk.atomic_files import (
-    JournalError,
-    Unfinished,
-    leftovers,
-    read_file,
-    reason_of,
-    trouble,
-    write_atomic,
-)
+from coach.disk.atomic_files import leftovers, read_file, write_atomic
 from coach.disk.encryption import LINE, BrokenSeal, Key, is_sealed, new_key
+from coach.disk.errors import JournalError, Unfinished, reason_of, trouble
 from coach.disk.keyring import State, Vault, beginning_of
 from coach.store.notices import Notice
 from coach.store.table import Shelf

@@ -12,16 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from coach.disk.atomic_files import (
-    JournalError,
-    Unfinished,
-    make_folder,
-    read_file,
-    reason_of,
-    trouble,
-    write_atomic,
-)
+from coach.disk.atomic_files import make_folder, read_file, write_atomic
 from coach.disk.encryption import BrokenSeal, Key, header_of, is_sealed, key_id
+from coach.disk.errors import JournalError, Unfinished, reason_of, trouble
 from coach.maintenance.backup import FOLDER, MEMBER, found, gathered, keep_present
 from coach.maintenance.passphrase import adopt
 from coach.store.daily_copies import FOLDER as GENERATIONS

@@ -1,22 +1,12 @@
-"""Asks one field line by line, whatever its kind.
-
-On every question `?` alone gives help, `<` alone goes back, `-` alone empties the answer and an
-empty line keeps what is there.
-"""
+"""Asks one field line by line, whatever its kind."""
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
-from coach.browse.entry_reader import read_value
-from coach.flows.answer_parsing import Invalid
-from coach.flows.pages import Position
-from coach.flows.remarks import remarks
 from coach.flows.schema import (
     Checklist,
     Choice,
     Choices,
-    Column,
     Date,
     Field,
     Line,
@@ -24,28 +14,18 @@ from coach.flows.schema import (
     Paragraph,
     Scale,
 )
-from coach.flows.session import Pick, Session
-from coach.language.care import calm_line, heard
-from coach.plain.terminal import GoBack, Talk
+from coach.flows.session import Pick
+from coach.language.care import heard
+from coach.plain.asking import Asking
+from coach.plain.rows import ask_rows
+from coach.plain.terminal import GoBack
 from coach.util.text import clean_line, fold, seconds_spoken, word_count
-from coach.util.wording import Wording
 
 BLANK = re.compile("_{3,}")
 
 
-class Asking:
-    """Asks the fields of `session`; `save` is called after every line that changed something."""
-
-    def __init__(self, session: Session, talk: Talk, save: Callable[[], None]) -> None:
-        self.session = session
-        self.talk = talk
-        self.save = save
-        self.asked: set[str] = set()
-        """What the coach asked back about the field under way."""
-        self.calmed: set[Position] = set()
-        """The pages on which the calm line was said, which is done once a page."""
-        self.done_rows: set[str] = set()
-        """Ids of rows that were offered to be completed, which is done once."""
+class FieldAsking(Asking):
+    """Asks the fields of a session, whatever their kind."""
 
     def ask(self, field: Field) -> None:
         """Asks `field` and keeps what is answered; raises GoBack, Ended, JournalError."""
@@ -61,75 +41,7 @@ class Asking:
         elif isinstance(field, Line | Scale | Date | Number):
             self._short(field)
         else:
-            from coach.plain.rows import ask_rows
-
             ask_rows(self, field)
-
-    # One question
-
-    def hear(self, helped: Callable[[], None]) -> str:
-        """A line that is neither `?` (which is answered) nor `<`; raises GoBack, Ended."""
-        while True:
-            line = self.talk.hear()
-            if line.strip() == "<":
-                raise GoBack
-            if line.strip() != "?":
-                return line
-            helped()
-
-    def help(self, field: Field, column: Column | None = None) -> None:
-        """Says the help and the example of a field, or of one column of its rows."""
-        step = self.session.page.step
-        about = column or field
-        texts = [step.help, field.help, column.help if column else None]
-        found = [self.session.say(text) for text in texts if text]
-        if example := about.example:
-            found.append(self.talk.words("example", text=self.session.say(example)))
-        self.talk.say("\n".join(found) or self.talk.words("no_help"))
-
-    def put(self, field: Field, raw: Any) -> bool:
-        """Takes an answer; says why and gives False when it can be none."""
-        try:
-            self.session.put(field, raw)
-        except Invalid as error:
-            self.talk.say(Wording("errors", self.talk.lang)(error.key, **error.values))
-            return False
-        self.save()
-        return True
-
-    def keep(self, field: Field) -> None:
-        """Counts what prefills `field` as its answer: the student went past it."""
-        if not self.session.answered(field) and (value := self.session.start(field)) is not None:
-            self.put(field, value)
-
-    def calm(self) -> None:
-        """Says the calm line where something on the page asks for it."""
-        at = self.session.page.at
-        if at not in self.calmed and self.session.calm():
-            self.calmed.add(at)
-            self.talk.say(calm_line(self.talk.lang))
-
-    def remark(self, found: list[str]) -> None:
-        """Says gently what the coach notices, each thing once a field."""
-        for text in found:
-            if text not in self.asked:
-                self.asked.add(text)
-                self.talk.tell("nudge", text=text)
-
-    def remarks(self, field: Field) -> None:
-        """Says what the coach notices about the answer to `field`."""
-        value, today = self.session.value(field), self.session.known.today
-        told = self.session.told(self.session.page)
-        self.remark(remarks(field, value, self.talk.lang, today, told))
-
-    def _shown(self, field: Field) -> Any:
-        """Says what was answered, or is proposed, and gives it."""
-        value = self.session.value(field)
-        if value in (None, "", [], {}):
-            return None
-        self.talk.tell("answered" if self.session.answered(field) else "proposed")
-        self.talk.shown(read_value(self.session, field, value, self.session.page))
-        return value
 
     # Kinds
 
@@ -141,7 +53,7 @@ class Asking:
         elif isinstance(field, Number) and field.unit:
             self.talk.tell("unit", unit=self.session.say(field.unit))
         self._blanks(field)
-        self._shown(field)
+        self.shown(field)
         while True:
             line = self.hear(lambda: self.help(field)).strip()
             if not line:
@@ -154,7 +66,7 @@ class Asking:
 
     def _paragraph(self, field: Paragraph) -> None:
         self._blanks(field)
-        if self._shown(field) is None:
+        if self.shown(field) is None:
             self.talk.tell("text")
         lines: list[str] = []
         while True:
@@ -205,7 +117,7 @@ class Asking:
         for number, pick in enumerate(picks, 1):
             self.talk.say(f"  {number}. {_told(pick)}")
         self.talk.tell("several" if isinstance(field, Choices) else "one", n=len(picks))
-        self._shown(field)
+        self.shown(field)
         while True:
             line = self.hear(lambda: self.help(field)).strip()
             if not line:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.features.rehearsal.cards import read_confidence
 from coach.features.rehearsal.deck import TARGET, deck
 from coach.features.rehearsal.practice import Practice

@@ -11,7 +11,7 @@ from coach.store.entries import new_id
 from coach.util.text import clean_line, one_line
 
 if TYPE_CHECKING:
-    from coach.plain.fields import Asking
+    from coach.plain.asking import Asking
 
 Row = dict[str, str]
 _COMMAND = re.compile(r"([ed]) ?(\d{1,4})", re.IGNORECASE)

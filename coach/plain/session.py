@@ -9,10 +9,10 @@ from contextlib import suppress
 from typing import TextIO
 
 from coach.browse.entry_reader import headline
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.flows.draft_session import Incomplete, Sitting
 from coach.flows.schema import Pairs, Rows
-from coach.plain.fields import Asking
+from coach.plain.fields import FieldAsking
 from coach.plain.terminal import Ended, GoBack, Talk
 from coach.store.entries import Entry, iso_week
 from coach.store.messages import explain
@@ -37,7 +37,7 @@ class _Runner:
         self.sitting = sitting
         self.session = sitting.session
         self.talk = talk
-        self.asking = Asking(self.session, talk, self.save)
+        self.asking = FieldAsking(self.session, talk, self.save)
         self.trouble = ""
 
     def run(self) -> int:

@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.disk.atomic_files import (
-    JournalError,
     absent,
     files_in,
     leftovers,
@@ -21,6 +20,7 @@ from coach.disk.atomic_files import (
     second_name,
     write_atomic,
 )
+from coach.disk.errors import JournalError
 from coach.util.clock import today
 
 FOLDER = "generations"

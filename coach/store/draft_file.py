@@ -11,16 +11,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from coach.disk.atomic_files import (
-    JournalError,
-    read_file,
-    remove,
-    replace,
-    sync_folder,
-    trouble,
-    write_temporary,
-)
+from coach.disk.atomic_files import read_file, remove, replace, sync_folder, write_temporary
 from coach.disk.encryption import BrokenSeal
+from coach.disk.errors import JournalError, trouble
 from coach.disk.file_lock import Lock
 from coach.disk.keyring import Vault
 from coach.store.entries import SCHEMA, Draft, sound

@@ -15,7 +15,6 @@ from queue import Empty, SimpleQueue
 import msgspec
 
 from coach.disk.atomic_files import (
-    JournalError,
     absent,
     files_in,
     has_marks,
@@ -23,9 +22,9 @@ from coach.disk.atomic_files import (
     make_folder,
     read_file,
     replace,
-    trouble,
 )
 from coach.disk.encryption import BrokenSeal
+from coach.disk.errors import JournalError, trouble
 from coach.disk.file_lock import Lock
 from coach.disk.keyring import Vault
 from coach.store.draft_file import DraftFile, DraftOpenElsewhere, draft_of, file_name

@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.store.entries import SCHEMA, Entry
 from coach.store.migrations import migrate, version_of
 

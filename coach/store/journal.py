@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.disk.keyring import Vault
 from coach.store.draft_file import DraftFile, discarded_id, keeps_text
 from coach.store.drafts import DraftStore

@@ -24,8 +24,9 @@ from pathlib import Path
 
 import msgspec
 
-from coach.disk.atomic_files import JournalError, Stamp, read_file, trouble, write_atomic
+from coach.disk.atomic_files import Stamp, read_file, write_atomic
 from coach.disk.encryption import is_sealed
+from coach.disk.errors import JournalError, trouble
 from coach.disk.keyring import Vault
 from coach.store.file_format import Document, salvage
 from coach.store.growing import Growing

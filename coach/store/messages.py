@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.store.notices import Notice
 from coach.util.wording import Wording
 

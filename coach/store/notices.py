@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.disk.atomic_files import JournalError, reason_of
+from coach.disk.errors import JournalError, reason_of
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ ids alone, so a text that was changed in the file by hand counts as it stands th
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from coach.disk.atomic_files import JournalError, Stamp
+from coach.disk.atomic_files import Stamp
+from coach.disk.errors import JournalError
 from coach.store.duplicates import one_each
 from coach.store.file_format import Document, Documents
 from coach.store.recovery_files import Safety

@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from coach.disk.atomic_files import (
-    JournalError,
     Stamp,
     dated,
     has_marks,
     leftovers,
     read_file,
     set_aside,
-    trouble,
     write_atomic,
 )
 from coach.disk.encryption import BrokenSeal
+from coach.disk.errors import JournalError, trouble
 from coach.disk.file_lock import Lock
 from coach.disk.keyring import Vault
 from coach.store.daily_copies import Generations

@@ -33,17 +33,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from coach.disk.atomic_files import (
-    JournalError,
     Stamp,
     dated,
     replace,
     second_name,
     set_aside,
     stamp_of,
-    trouble,
     write_atomic,
 )
 from coach.disk.encryption import BrokenSeal
+from coach.disk.errors import JournalError, trouble
 from coach.disk.keyring import Vault
 from coach.store.entries import SCHEMA, new_id
 from coach.store.file_format import Damaged, Document, Documents, parse, salvage

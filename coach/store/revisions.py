@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.store.entries import SCHEMA, Entry, timestamp
 from coach.util.text import clean
 

@@ -15,18 +15,16 @@ from types import MappingProxyType
 from typing import Any
 
 from coach.disk.atomic_files import (
-    JournalError,
     Stamp,
     absent,
     read_file,
-    reason_of,
     replace,
     stamp_of,
     sync_folder,
-    trouble,
     write_temporary,
 )
 from coach.disk.encryption import BrokenSeal
+from coach.disk.errors import JournalError, reason_of, trouble
 from coach.store.duplicates import readable
 from coach.store.entries import SCHEMA
 from coach.store.file_format import TABLE, Damaged, Document, Documents, assemble, parse

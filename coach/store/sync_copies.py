@@ -24,7 +24,8 @@ from pathlib import Path
 
 import msgspec
 
-from coach.disk.atomic_files import JournalError, absent, files_in, make_folder, replace, trouble
+from coach.disk.atomic_files import absent, files_in, make_folder, replace
+from coach.disk.errors import JournalError, trouble
 from coach.disk.keyring import Vault
 from coach.store.draft_file import file_name
 

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 import msgspec
 
-from coach.disk.atomic_files import JournalError, absent, make_folder
+from coach.disk.atomic_files import absent, make_folder
+from coach.disk.errors import JournalError
 from coach.disk.keyring import Vault
 from coach.store.draft_file import DraftFile, discarded_id
 from coach.store.drafts import DraftStore

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from coach.disk.locations import Place
+    from coach.disk.settings import Settings
+    from coach.documents.dossier import Dossier
+    from coach.flows.content import Content
+    from coach.store.entries import Entry
+    from coach.store.journal import Journal, JournalError
+    from coach.store.snapshot import Catalogue
+    from screens.base.symbols import Symbols
+
+
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -148,3 +161,7 @@ class Coach(Protocol):
 
     def exit(self, result: int | None = None) -> None:
         """Ends the app."""
+
+
+NOTICE_SECONDS = 30
+"""How long what went wrong with the journal or the settings stays in sight."""

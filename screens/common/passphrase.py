@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, VerticalScroll
 from textual.widgets import Input
 
-from coach.disk.atomic_files import JournalError, Unfinished
 from coach.disk.encryption import normal_form
+from coach.disk.errors import JournalError, Unfinished
 from coach.util.wording import Wording
 from screens.base.keys import key
 from screens.base.screen import CoachDialog

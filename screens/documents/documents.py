@@ -16,10 +16,10 @@ from coach.features.registry import DOCUMENTS, make_document
 from coach.store.journal import JournalError
 from coach.util.wording import Wording
 from screens.base.clipboard import copy
+from screens.base.coach import NOTICE_SECONDS
 from screens.base.keys import key
 from screens.base.screen import CoachScreen
 from screens.base.theme import MUTED
-from screens.shell.context import NOTICE_SECONDS
 from screens.widgets.act import Act
 from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 
 if TYPE_CHECKING:
     from textual.screen import Screen

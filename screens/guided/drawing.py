@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.flows.draft_session import Sitting
 from coach.proofs.skill_list import skill_names
 from coach.store.entries import Entry

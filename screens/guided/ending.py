@@ -10,7 +10,7 @@ from textual import work
 from textual.timer import Timer
 from textual.widget import Widget
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.flows.draft_session import Incomplete, Sitting
 from coach.flows.session import Problem
 from screens.base.key_queue import drawn, settled

@@ -7,7 +7,7 @@ from textual.actions import SkipAction
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.flows.draft_session import Sitting
 from screens.base.keys import key
 from screens.guided.ending import GuidedEnding

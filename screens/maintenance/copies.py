@@ -25,7 +25,7 @@ from screens.widgets.say import Say
 
 if TYPE_CHECKING:
     from coach.maintenance.backup import Kept
-    from coach.maintenance.doctor import Finding, Patient
+    from coach.maintenance.finding import Finding, Patient
 
 T = TypeVar("T")
 
@@ -211,7 +211,7 @@ class SafeScreen(ListScreen):
             found = await self._tried(partial(examine, self._patient()))
 
     def _patient(self) -> Patient:
-        from coach.maintenance.doctor import Patient
+        from coach.maintenance.finding import Patient
         from coach.store.journal import Journal
 
         coach = self.coach

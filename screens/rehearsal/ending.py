@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.widgets import TextArea
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.features.rehearsal.sentences import recap
 from coach.util.wording import Wording
 from screens.base.key_queue import settled

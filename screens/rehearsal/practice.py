@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, HorizontalGroup, VerticalGroup, VerticalScroll
 from textual.widgets import TextArea
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.features.rehearsal.deck import TARGET, deck
 from coach.features.rehearsal.practice import Practice
 from coach.features.rehearsal.sentences import (

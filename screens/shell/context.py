@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.util import clock
 from coach.util.wording import Wording
+from screens.base.coach import NOTICE_SECONDS
 from screens.base.key_queue import InOrderApp
 from screens.base.theme import DARK, LIGHT
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 OURS = {DARK.name: DARK, LIGHT.name: LIGHT}
 """The coach's own themes, by name."""
-NOTICE_SECONDS = 30
-"""How long what went wrong with the journal or the settings stays in sight."""
 
 
 class DeskApp(InOrderApp[int]):

@@ -10,12 +10,12 @@ from textual.screen import Screen
 
 from coach.flows.request import Request
 from coach.util.wording import Wording
+from screens.base.coach import NOTICE_SECONDS
 from screens.home.home import HomeScreen
-from screens.shell.context import NOTICE_SECONDS
 from screens.shell.shutdown import EndingApp
 
 if TYPE_CHECKING:
-    from coach.disk.atomic_files import JournalError
+    from coach.disk.errors import JournalError
     from coach.flows.draft_session import Sitting
     from coach.store.entries import Entry
     from screens.base.coach import Coach

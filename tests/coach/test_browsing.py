@@ -14,7 +14,7 @@ from coach.browse.edits import amend, parse_tags, tag_draft, tag_entry, trash_dr
 from coach.browse.entry_index import Shelf, Status, Wanted, sections, since_day, until_day
 from coach.browse.excerpts import choices_of, excerpt, spans, told
 from coach.browse.index_builder import stock
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.export.single_entry import file_name, place_for, take_out
 from coach.features.setbacks.situations import load_situations
 from coach.flows.content import Content

@@ -18,6 +18,7 @@ from coach.flows.schema import Line, Pairs, Paragraph, Rows
 from coach.flows.session import Session
 from coach.language.care import calm_line, gate, heard
 from coach.language.nudges import notice, questions
+from coach.proofs.all_proofs import all_proofs
 from coach.proofs.proof import ranked
 from coach.store.snapshot import Catalogue
 
@@ -209,10 +210,10 @@ def test_it_is_no_proof_and_no_note_to_complete(lang: str) -> None:
     entries = told(lang)
     catalogue = Catalogue(entries)
     for most in (0, 1, 9):
-        assert [one.action for one in ranked(catalogue.proofs, most)] == ["Trié 3 bacs"]
+        assert [one.action for one in ranked(all_proofs(catalogue), most)] == ["Trié 3 bacs"]
     assert open_notes(entries, TODAY, "") == []
     for card in deck(catalogue, lang).cards[:20]:
-        found = matching(card, catalogue.proofs, lang).proofs
+        found = matching(card, all_proofs(catalogue), lang).proofs
         assert HEAVY[lang] not in {one.action for one in found}
     later = gather(entries, entries[0], TODAY.replace(year=TODAY.year + 1))
     assert later.intention == ""

@@ -15,7 +15,7 @@ from making import TODAY, draft_of, entry_of, internship_of
 from scale import TORTURE, figure
 
 from coach.disk import encryption as sealing
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.flows.content import Content
 from coach.flows.draft_session import Ready, Sitting
 from coach.flows.request import Request

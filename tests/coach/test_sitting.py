@@ -18,7 +18,7 @@ from making import (
     write_toml,
 )
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.features.registry import load_content
 from coach.features.setbacks.causes import load_causes
 from coach.flows.content import Content

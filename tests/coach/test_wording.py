@@ -185,7 +185,7 @@ def test_every_error_of_the_journal_has_its_sentence() -> None:
     for path in (ROOT / "coach").rglob("*.py"):
         raised |= set(re.findall(r'JournalError\(\s*"(\w+)"', path.read_text("utf-8")))
     assert {"disk_full", "locked", "newer"} & raised
-    from coach.disk.atomic_files import _KEYS
+    from coach.disk.errors import _KEYS
 
     wanted = raised | set(_KEYS.values()) | {"failed", "not_writable", "not_readable", "draft_open"}
     assert sorted(key for key in wanted if not say.has(key)) == []

@@ -306,7 +306,7 @@ async def test_tags_are_typed_apart_at_commas(desk: Desk) -> None:
 async def test_a_failed_change_is_told_and_changes_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from coach.disk.atomic_files import JournalError
+    from coach.disk.errors import JournalError
 
     def full(*_: Any) -> Any:
         raise JournalError("disk_full", path="/x")

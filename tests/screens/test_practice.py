@@ -10,7 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 from textual.widgets import OptionList, TextArea
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.flows.request import Request
 from coach.store.entries import Entry
 from coach.util.wording import Wording

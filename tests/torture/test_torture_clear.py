@@ -20,7 +20,8 @@ from watching import Watch
 from coach.disk import encryption as sealing
 from coach.features.skills.coverage import load
 from coach.maintenance.backup import back_up
-from coach.maintenance.doctor import Patient, examine
+from coach.maintenance.doctor import examine
+from coach.maintenance.finding import Patient
 from coach.maintenance.passphrase import lock
 from coach.store.journal import Journal
 from screens.common.passphrase import AskPassphrase

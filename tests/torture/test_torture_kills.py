@@ -12,7 +12,7 @@ from storage_support import drafted, made
 from terminal_support import SECOND_OF_DRAFT, Terminal
 from torture_support import Killer, all_texts
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.store.journal import Journal
 
 FIXTURES = Path(__file__).parents[1] / "coach" / "storage" / "fixtures"

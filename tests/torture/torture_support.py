@@ -10,7 +10,7 @@ from pathlib import Path
 
 from terminal_support import COACH, environment
 
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.store.journal import Journal
 from coach.util.text import texts
 

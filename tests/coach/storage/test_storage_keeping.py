@@ -10,7 +10,7 @@ import pytest
 from storage_support import drafted, finished, made, python, revisions, said
 
 from coach.disk import encryption as sealing
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.maintenance.backup import back_up, found, keep_present
 from coach.maintenance.passphrase import lock, unlock
 from coach.maintenance.restore import BadBackup, chosen, plan, read, restore

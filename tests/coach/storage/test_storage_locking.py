@@ -14,7 +14,7 @@ from storage_support import drafted, finished, made, python, revisions, said
 from watching import Watch
 
 from coach.disk import encryption as sealing
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.maintenance.passphrase import astray, lock, settle, unlock
 from coach.store.drafts import DraftOpenElsewhere, DraftStore
 from coach.store.entries import Draft
@@ -494,7 +494,7 @@ import time
 from pathlib import Path
 from storage_support import made, drafted
 from coach.disk import encryption as sealing
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.store.journal import Journal
 sealing.MEMORY, sealing.PASSES = 64, 1
 journal = Journal(Path(sys.argv[1]))

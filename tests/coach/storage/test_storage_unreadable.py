@@ -13,7 +13,7 @@ import pytest
 from storage_support import drafted, made, said
 
 from coach.disk import encryption as sealing
-from coach.disk.atomic_files import JournalError
+from coach.disk.errors import JournalError
 from coach.maintenance.backup import back_up, found
 from coach.maintenance.passphrase import lock
 from coach.store.journal import Journal
