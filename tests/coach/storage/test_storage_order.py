@@ -56,9 +56,7 @@ class Disk:
 
 
 def _short(path: Path) -> str:
-    """The name of `path` without the numbers of a temporary one (`.x.json.12-3.tmp` → `x.json~`) and
-    without the machine's.
-    """
+    """The name of `path` without numbers: those of a machine, of a temporary file (`x.json~`)."""
     name = re.sub(r"\.log\.[0-9a-f]{8}\.", ".log.", path.name)
     return name[1:].rsplit(".", 2)[0] + "~" if name.endswith(".tmp") else name
 
