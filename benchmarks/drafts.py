@@ -11,8 +11,8 @@ from pathlib import Path
 from benchmarks.data import fill
 from benchmarks.timing import head, in_turn, line, timed
 from coach.features.registry import load_content
-from coach.flows.draft_session import Sitting
-from coach.flows.request import Request
+from coach.flows.draft_session import DraftSession
+from coach.flows.request import SessionRequest
 from coach.internship.timeline import current_internship
 from coach.store.journal import Journal
 from coach.util import clock
@@ -30,8 +30,10 @@ def keep_on(folder: Path) -> None:
     """
     journal, today = Journal(folder), clock.today()
     about = current_internship(journal.entries(flow="internship"), None, today)
-    request = Request("weekly")
-    sitting = Sitting(journal, load_content(), request, lang="fr", today=today, internship=about)
+    request = SessionRequest("weekly")
+    sitting = DraftSession(
+        journal, load_content(), request, lang="fr", today=today, internship=about
+    )
     text = ""
 
     def save() -> None:

@@ -34,7 +34,7 @@ class Later(Strict, frozen=True, kw_only=True):
     cells: list[str]
 
 
-class Told(Strict, frozen=True, kw_only=True):
+class DemoEntry(Strict, frozen=True, kw_only=True):
     """One entry as the demo's file tells it; the head of `fr.toml` says what each key means."""
 
     name: str
@@ -53,7 +53,7 @@ class Told(Strict, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True)
-class Story:
+class DemoJournal:
     """What the demo's journal holds, in the order it was written."""
 
     entries: list[Entry]
@@ -74,16 +74,16 @@ def build(folder: Path, lang: str, today: date | None = None) -> None:
             file.write(draft)
 
 
-def tell(lang: str, today: date) -> Story:
+def tell(lang: str, today: date) -> DemoJournal:
     """The demo in `lang` (`fr` or `en`) as seen on `today`: the same each time.
 
     Raises `ContentError` when the demo's file is broken.
     """
     path = data_path("demo", "en.toml" if lang == "en" else "fr.toml")
-    told = read_struct(path, list[Told], "entries")
+    told = read_struct(path, list[DemoEntry], "entries")
     teller = _Teller("en" if lang == "en" else "fr", today, told)
     entries = [(one, teller.entry(one)) for one in told]
-    return Story(
+    return DemoJournal(
         entries=[entry for one, entry in entries if not one.step],
         drafts=[
             Draft(entry=entry, step=one.step, saved_at=entry.updated_at)
@@ -96,7 +96,7 @@ def tell(lang: str, today: date) -> Story:
 class _Teller:
     """Gives what is told its days and ids."""
 
-    def __init__(self, lang: str, today: date, told: list[Told]) -> None:
+    def __init__(self, lang: str, today: date, told: list[DemoEntry]) -> None:
         self.lang = lang
         self.today = today
         self.first = week_monday(iso_week(today)) - timedelta(weeks=PRESENT - 1)
@@ -104,7 +104,7 @@ class _Teller:
         for one in told:
             self.ids[one.name] = self._entry_id(one)
 
-    def _entry_id(self, told: Told) -> str:
+    def _entry_id(self, told: DemoEntry) -> str:
         if told.flow == "weekly":
             internship = self.ids[told.internship]
             return weekly_id(told.flow, internship, iso_week(self._day(told)))
@@ -113,11 +113,11 @@ class _Teller:
     def _id(self, name: str) -> str:
         return str(uuid5(NAMESPACE_URL, f"coach:demo:{self.lang}:{name}"))
 
-    def _day(self, told: Told) -> date:
+    def _day(self, told: DemoEntry) -> date:
         """Its day; what would lie ahead of today, later in this week, is told today."""
         return min(self.first + timedelta(weeks=told.week - 1, days=told.day), self.today)
 
-    def entry(self, told: Told) -> Entry:
+    def entry(self, told: DemoEntry) -> Entry:
         """`told` as an entry, with its earlier version where it has one."""
         day = self._day(told)
         moment = datetime.combine(day, time.fromisoformat(told.at), UTC)
@@ -150,7 +150,7 @@ class _Teller:
             history=[before],
         )
 
-    def _answers(self, told: Told, day: date) -> Answers:
+    def _answers(self, told: DemoEntry, day: date) -> Answers:
         answers = {
             name: [self._row(told, name, i, row) for i, row in enumerate(value)]
             if isinstance(value, list) and all(isinstance(row, dict) for row in value)
@@ -168,7 +168,7 @@ class _Teller:
         name, *row = value.split("/")
         return self.ids[name] + (f"/{self._id(f'{name}:{row[0]}:{row[1]}')}" if row else "")
 
-    def _row(self, told: Told, field: str, number: int, row: dict[str, str]) -> dict[str, str]:
+    def _row(self, told: DemoEntry, field: str, number: int, row: dict[str, str]) -> dict[str, str]:
         """`row` with an id, and the id of the note that it was made of."""
         note = {"note": self.ids[row["note"]]} if "note" in row else {}
         return {"id": self._id(f"{told.name}:{field}:{number}")} | row | note

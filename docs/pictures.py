@@ -5,8 +5,8 @@ import tempfile
 from pathlib import Path
 
 from coach.demo import build
-from coach.disk.locations import Place
-from coach.flows.request import Request
+from coach.disk.locations import DataFolder
+from coach.flows.request import SessionRequest
 from coach.util import clock
 from screens.app import CoachApp
 
@@ -16,12 +16,16 @@ FOLDER = Path(__file__).parent / "pictures"
 
 
 async def picture(
-    name: str, lang: str, *keys: str, start: str | Request = "", size: tuple[int, int] = (80, 24)
+    name: str,
+    lang: str,
+    *keys: str,
+    start: str | SessionRequest = "",
+    size: tuple[int, int] = (80, 24),
 ) -> None:
     """Opens the demo, presses `keys`, and keeps what shows as `pictures/NAME.svg`."""
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder), lang)
-        app = CoachApp(Place(Path(folder)), lang=lang, start=start)
+        app = CoachApp(DataFolder(Path(folder)), lang=lang, start=start)
         async with app.run_test(size=size) as pilot:
             await pilot.pause(2)
             for key in keys:
@@ -36,9 +40,9 @@ async def main() -> None:
     """Makes every picture."""
     FOLDER.mkdir(exist_ok=True)
     await picture("home", "fr", size=(80, 28))
-    await picture("weekly", "fr", start=Request("weekly"), size=(120, 30))
+    await picture("weekly", "fr", start=SessionRequest("weekly"), size=(120, 30))
     situations = ["ctrl+n"] * 3 + ["2", "down", "down", "down", "space"]
-    reframe = Request("reframe", new=True)
+    reframe = SessionRequest("reframe", new=True)
     await picture("reframe", "en", "4", *situations, start=reframe, size=(80, 28))
     search = ("slash", *"waste")
     await picture("browse", "en", *search, "enter", start="browse", size=(120, 30))

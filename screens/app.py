@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.util.wording import Wording
 from screens.base.coach import NOTICE_SECONDS
 from screens.base.keys import key, translate
@@ -25,7 +25,7 @@ from screens.shell.navigation import WaysApp
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from coach.disk.locations import Place
+    from coach.disk.locations import DataFolder
     from coach.store.journal import Journal
 
 
@@ -51,10 +51,10 @@ class CoachApp(WaysApp):
 
     def __init__(
         self,
-        place: Place,
+        place: DataFolder,
         *,
         lang: str,
-        start: str | Request = "",
+        start: str | SessionRequest = "",
         demo: bool = False,
         today: date | None = None,
         journal: Journal | None = None,
@@ -63,7 +63,7 @@ class CoachApp(WaysApp):
         self.start = start
         self.demo = demo
         translate(self, lang)
-        if isinstance(start, Request) or place.guarded:
+        if isinstance(start, SessionRequest) or place.guarded:
             self.hold()
 
     # Life
@@ -101,7 +101,7 @@ class CoachApp(WaysApp):
             self.notify(self.settings_problem, severity="warning", timeout=NOTICE_SECONDS)
         if not await self.let_in():
             return
-        if isinstance(self.start, Request):
+        if isinstance(self.start, SessionRequest):
             self.open_session(self.start)
         elif self.start == "browse":
             self.open_browse()
@@ -119,7 +119,7 @@ class CoachApp(WaysApp):
             if not await let_in(self):
                 self.exit(0)
                 return False
-        elif not isinstance(self.start, Request):
+        elif not isinstance(self.start, SessionRequest):
             self.release()
         return True
 
@@ -177,10 +177,10 @@ class CoachApp(WaysApp):
 
 
 def run_app(
-    place: Place,
+    place: DataFolder,
     *,
     lang: str,
-    start: str | Request = "",
+    start: str | SessionRequest = "",
     demo: bool = False,
     journal: Journal | None = None,
 ) -> int:

@@ -9,7 +9,7 @@ import msgspec
 
 from coach.features.registry import PROVIDERS
 from coach.flows.schema import Field, Flow
-from coach.flows.validation import dangling
+from coach.flows.validation import find_dangling
 from coach.store.entries import Draft, Entry, new_entry
 
 TODAY = date(2026, 11, 20)
@@ -77,7 +77,7 @@ def raw_flow(*steps: dict[str, Any], **head: Any) -> dict[str, Any]:
 def flow_of(*steps: dict[str, Any], **head: Any) -> Flow:
     """A flow that is checked as one read from a file."""
     flow = msgspec.convert(raw_flow(*steps, **head), Flow)
-    assert dangling(flow, PROVIDERS) == []
+    assert find_dangling(flow, PROVIDERS) == []
     return flow
 
 

@@ -21,7 +21,7 @@ LONGEST_TAG = 60
 _BETWEEN = re.compile(r"[,;\n]")
 
 
-def amend(journal: Journal, entry_id: str, **changes: Any) -> Entry:
+def amend_entry(journal: Journal, entry_id: str, **changes: Any) -> Entry:
     """Keeps a new revision of the entry with `changes`, made to what is in force now."""
     entry = journal.get(entry_id)
     if entry is None:
@@ -48,7 +48,7 @@ def tag_entry(journal: Journal, entry_id: str, tags: list[str]) -> Entry:
     A change of it that is under way as a draft gets them too, so that ending it keeps them.
     """
     before = journal.get(entry_id)
-    after = amend(journal, entry_id, tags=tags)
+    after = amend_entry(journal, entry_id, tags=tags)
     draft = journal.drafts.read(entry_id)
     if before is not None and draft is not None and draft.base == before.revision:
         _tag_draft(journal, entry_id, tags, base=after.revision)

@@ -1,8 +1,8 @@
 """What browsing lists, and what narrows it down: words, session, dates, skill, tag, state, mood.
 
-A `Shelf` is a picture of the journal at one moment, made off the screen's thread by
-`coach.browse.index_builder.stock`; it never changes, so a screen may search it at each key while
-the next one is being made.
+A `EntryIndex` is a picture of the journal at one moment, made off the screen's thread by
+`coach.browse.index_builder.build_index`; it never changes, so a screen may search it at each key
+while the next one is being made.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from coach.browse.entry_reader import Part, Section, read
+from coach.browse.entry_reader import Part, Section, read_entry
 from coach.browse.text_index import SearchIndex
-from coach.flows.choices import named
+from coach.flows.choices import list_named
 from coach.internship.timeline import day_of
 from coach.store.entries import Entry, iso_week, week_monday
 from coach.util.dates import parse_day
@@ -37,7 +37,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
-class Item:
+class IndexedEntry:
     """One line of the list. `key` tells a draft from the kept entry that it changes."""
 
     key: str
@@ -73,7 +73,7 @@ def _level(value: object) -> int | None:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Filter:
     """What is looked for; each part left empty lets everything through."""
 
     text: str = ""
@@ -96,9 +96,9 @@ class Wanted:
     @property
     def filtered(self) -> bool:
         """Whether anything but words narrows the list."""
-        return self != Wanted(text=self.text)
+        return self != Filter(text=self.text)
 
-    def holds(self, item: Item) -> bool:
+    def holds(self, item: IndexedEntry) -> bool:
         """Whether `item` passes all filters; its words are the index's business."""
         if not self.in_scope(item):
             return False
@@ -112,7 +112,7 @@ class Wanted:
             and (not self.mood or item.mood in MOODS[self.mood])
         )
 
-    def in_scope(self, item: Item) -> bool:
+    def in_scope(self, item: IndexedEntry) -> bool:
         """Whether `item` is among those that are searched: the trash only where asked for."""
         if self.status:
             return item.status == self.status
@@ -121,7 +121,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Facet:
-    """One thing to filter by: its value in `Wanted`, how it is written, how many have it."""
+    """One thing to filter by: its value in `Filter`, how it is written, how many have it."""
 
     value: str
     label: str
@@ -129,10 +129,10 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class EntryIndex:
     """Everything there is to browse, newest first, with an index of its words."""
 
-    items: dict[str, Item] = field(default_factory=dict)
+    items: dict[str, IndexedEntry] = field(default_factory=dict)
     index: SearchIndex = field(default_factory=SearchIndex)
     stamps: dict[str, str] = field(default_factory=dict)
     """Key → the revision and language that were indexed."""
@@ -142,10 +142,10 @@ class Shelf:
     generation: int = -1
     """The journal's generation that this shows."""
 
-    _passing: dict[Wanted, frozenset[str]] = field(default_factory=dict, compare=False)
+    _passing: dict[Filter, frozenset[str]] = field(default_factory=dict, compare=False)
     _last: list[tuple[list[str], list[str]]] = field(default_factory=list, compare=False)
 
-    def find(self, wanted: Wanted) -> list[str]:
+    def find(self, wanted: Filter) -> list[str]:
         """The keys of the items that `wanted` lets through, newest first."""
         passing = self._passes(replace(wanted, text=""))
         keys = self._holding(wanted.words) if wanted.words else list(self.items)
@@ -153,11 +153,11 @@ class Shelf:
             return keys
         return [key for key in keys if key in passing]
 
-    def total(self, wanted: Wanted) -> int:
+    def total(self, wanted: Filter) -> int:
         """How many there are where `wanted` looks."""
-        return len(self._passes(Wanted(status=wanted.status)))
+        return len(self._passes(Filter(status=wanted.status)))
 
-    def _passes(self, filters: Wanted) -> frozenset[str]:
+    def _passes(self, filters: Filter) -> frozenset[str]:
         """The keys that pass `filters`: worked out once, not at each key typed."""
         if filters not in self._passing:
             found = frozenset(key for key, item in self.items.items() if filters.holds(item))
@@ -177,12 +177,12 @@ class Shelf:
         self._last[:] = [(words, found)]
         return found
 
-    def kept(self, entry_id: str) -> Entry | None:
+    def entry(self, entry_id: str) -> Entry | None:
         """The kept entry of that id."""
         item = self.items.get(entry_id)
         return item.entry if item else self.internships.get(entry_id)
 
-    def named(self, entry_id: str) -> Item | None:
+    def named(self, entry_id: str) -> IndexedEntry | None:
         """The item of an entry: the kept one, else its draft, else the one in the trash."""
         return self.items.get(entry_id) or self.items.get(draft_key(entry_id))
 
@@ -211,14 +211,14 @@ def draft_key(entry_id: str) -> str:
 
 
 def sections(
-    entry: Entry, shelf: Shelf, content: Content, lang: str, today: date | None = None
+    entry: Entry, shelf: EntryIndex, content: Content, lang: str, today: date | None = None
 ) -> list[Section]:
-    """Everything answered in `entry`, to read `today` (see `coach.browse.entry_reader.read`).
+    """Everything answered in `entry`, to read `today` (see `coach.browse.entry_reader.read_entry`).
 
     An entry that makes no sense to its session (it came from elsewhere) still shows its words.
     """
     try:
-        return read(entry, content, lang, named(entry, shelf.kept), today)
+        return read_entry(entry, content, lang, list_named(entry, shelf.entry), today)
     except (TypeError, ValueError, KeyError, AttributeError):
         parts = [Part(name, "\n".join(texts(value))) for name, value in entry.answers.items()]
         return [Section("", [part for part in parts if part.text])]

@@ -21,7 +21,7 @@ from coach.flows.schema import (
     Step,
 )
 from coach.flows.session import Page, Session
-from coach.flows.student import Background
+from coach.flows.student import StudentContext
 from coach.store.entries import Answers, Entry
 from coach.util.text import one_line, texts
 
@@ -70,7 +70,7 @@ def headline(entry: Entry, content: Content, width: int = 80) -> str:
             value = [row.get(column) for row in rows if isinstance(row, dict)]
         if found := texts(value):
             return one_line(found[0], width)
-    for section in read(entry, content, entry.lang):
+    for section in read_entry(entry, content, entry.lang):
         for part in section.parts:
             words = part.text or " ".join(text for _, text in part.rows[0])
             if not part.lines and not refers(words):
@@ -78,7 +78,7 @@ def headline(entry: Entry, content: Content, width: int = 80) -> str:
     return ""
 
 
-def read(
+def read_entry(
     entry: Entry,
     content: Content,
     lang: str,
@@ -88,7 +88,7 @@ def read(
     """What came out of `entry`, the last and most general result first, then everything answered
     in it, step by step; nothing that was answered is left out.
 
-    `named` are the items that answers refer to by id (see `coach.flows.choices.named`), where
+    `named` are the items that answers refer to by id (see `coach.flows.choices.list_named`), where
     known;
     `today` is when it is read (its own day by default), which tells the figures that have grown
     old since.
@@ -99,14 +99,14 @@ def read(
     sections: list[Section] = []
     if flow is not None:
         day = date.fromisoformat(entry.date)
-        known = Background(today=day, pool=named or [])
+        known = StudentContext(today=day, pool=named or [])
         session = Session(flow, content, known, lang, dict(entry.answers))
         for step in flow.steps:
             own = {one.id for one in step.fields}
             for page in _pages(session, step):
                 parts = [part for one in step.fields if (part := read_field(session, one, page))]
                 if page.item:
-                    parts += _others(session.told(page), own)
+                    parts += _others(session.answers_on(page), own)
                 if step.stays and (made := _result(session, page, today or day)):
                     results.append(Section(session.say(step.title, page), made))
                 if parts:
@@ -170,7 +170,7 @@ def _pages(session: Session, step: Step) -> Iterator[Page]:
 
 def read_field(session: Session, one: Field, page: Page) -> Part | None:
     """What was answered to `one` on `page`, to read; None where nothing was."""
-    value = session.told(page).get(one.id)
+    value = session.answers_on(page).get(one.id)
     if value in (None, "", [], {}):
         return None
     label = session.say(one.label, page)

@@ -42,7 +42,7 @@ def choices_of(flow_id: str, content: Content, lang: str) -> Choices:
     return found
 
 
-def told(entry: Entry, choices: Choices) -> list[str]:
+def texts_of(entry: Entry, choices: Choices) -> list[str]:
     """Every text of `entry` as it reads: what was chosen by its name, the rest as typed."""
     found: list[str] = []
     for name, value in entry.answers.items():

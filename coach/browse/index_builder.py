@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from coach.browse.entry_index import Facet, Item, Shelf, Status, draft_key
-from coach.browse.excerpts import Choices, choices_of, told
+from coach.browse.entry_index import EntryIndex, Facet, IndexedEntry, Status, draft_key
+from coach.browse.excerpts import Choices, choices_of, texts_of
 from coach.browse.text_index import SearchIndex
 from coach.flows.content import flow_title
 from coach.store.entries import Draft, Entry, rows_of
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from coach.store.journal import Journal
 
 
-def stock(journal: Journal, content: Content, lang: str, former: Shelf | None = None) -> Shelf:
+def build_index(
+    journal: Journal, content: Content, lang: str, former: EntryIndex | None = None
+) -> EntryIndex:
     """The shelf as the journal now stands, its choices named in `lang`; raises JournalError.
 
     `former` spares reading again what did not change. Takes a while at 10,000 entries: call it
@@ -48,7 +50,7 @@ def stock(journal: Journal, content: Content, lang: str, former: Shelf | None = 
         _indexed(item, stamps[item.key], stamped.get(item.key), content, lang, choices)
         for item in shelf.values()
     )
-    return Shelf(
+    return EntryIndex(
         items=shelf,
         index=index,
         stamps=stamps,
@@ -58,7 +60,9 @@ def stock(journal: Journal, content: Content, lang: str, former: Shelf | None = 
     )
 
 
-def _drafts(drafts: Iterable[Draft], kept: set[str], known: dict[str, Item]) -> Iterator[Item]:
+def _drafts(
+    drafts: Iterable[Draft], kept: set[str], known: dict[str, IndexedEntry]
+) -> Iterator[IndexedEntry]:
     for draft in drafts:
         entry = draft.entry
         if draft.saved_at:
@@ -67,23 +71,23 @@ def _drafts(drafts: Iterable[Draft], kept: set[str], known: dict[str, Item]) -> 
 
 
 def _item(
-    key: str, entry: Entry, status: Status, known: dict[str, Item], revises: bool = False
-) -> Item:
+    key: str, entry: Entry, status: Status, known: dict[str, IndexedEntry], revises: bool = False
+) -> IndexedEntry:
     former = known.get(key)
     same = former is not None and former.status is status is not Status.DRAFT
     if former is not None and same and former.entry.revision == entry.revision:
         return former
     skills = {fold(skill): skill for skill in skills_of(entry)}
-    return Item(key, entry, status, revises, skills, {fold(tag): tag for tag in entry.tags})
+    return IndexedEntry(key, entry, status, revises, skills, {fold(tag): tag for tag in entry.tags})
 
 
-def _revision(item: Item) -> str:
+def _revision(item: IndexedEntry) -> str:
     # A draft keeps its entry's revision while it is typed; the time it was written tells.
     return item.entry.updated_at if item.status is Status.DRAFT else item.entry.revision
 
 
 def _indexed(
-    item: Item,
+    item: IndexedEntry,
     stamp: str,
     known: str | None,
     content: Content,
@@ -96,11 +100,11 @@ def _indexed(
     flow = item.entry.flow
     if flow not in choices:
         choices[flow] = choices_of(flow, content, lang)
-    said = {"": told(item.entry, choices[flow])}
+    said = {"": texts_of(item.entry, choices[flow])}
     return msgspec.structs.replace(item.entry, id=item.key, revision=stamp, answers=said)
 
 
-def _facets(items: Iterable[Item], content: Content, lang: str) -> dict[str, list[Facet]]:
+def _facets(items: Iterable[IndexedEntry], content: Content, lang: str) -> dict[str, list[Facet]]:
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("flow", "skill", "tag")}
     written: dict[str, dict[str, str]] = {name: {} for name in counts}
     for item in items:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from coach.browse.edits import amend
+from coach.browse.edits import amend_entry
 from coach.browse.entry_reader import read_value
 from coach.flows.content import flow_of
 from coach.flows.schema import Checklist, Choices, Field, Pairs, Rows, Step
 from coach.flows.session import Page, Session
-from coach.flows.student import Background
+from coach.flows.student import StudentContext
 from coach.store.entries import Entry, sound
 from coach.util.clock import today
 from coach.util.text import texts
@@ -77,7 +77,7 @@ def bring_back(journal: Journal, version: Entry) -> Entry:
 
     Raises JournalError.
     """
-    return amend(journal, version.id, answers=version.answers, tags=version.tags)
+    return amend_entry(journal, version.id, answers=version.answers, tags=version.tags)
 
 
 class _Reader:
@@ -90,7 +90,7 @@ class _Reader:
         self.flow = flow_of(entry, content)
         self.session: Session | None = None
         if self.flow is not None:
-            known = Background(today=today(), pool=named)
+            known = StudentContext(today=today(), pool=named)
             self.session = Session(self.flow, content, known, lang, dict(entry.answers))
 
     def changes(self, before: Entry, after: Entry) -> list[Change]:

@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.commands.output import write
-from coach.disk.locations import Place, UnknownLanguage, find_place, named_language, system_language
+from coach.disk.locations import (
+    DataFolder,
+    UnknownLanguage,
+    find_data_folder,
+    named_language,
+    system_language,
+)
 from coach.disk.settings import Settings, load
 from coach.util import clock
 from coach.util.text import clean_line
@@ -21,7 +27,7 @@ if TYPE_CHECKING:
 
     from coach.commands.passphrase import Passphrases
     from coach.disk.encryption import Key
-    from coach.disk.keyring import Vault
+    from coach.disk.keyring import Keyring
     from coach.flows.content import Content
     from coach.store.entries import Entry
     from coach.store.journal import Journal
@@ -67,11 +73,11 @@ class Desk:
     # Where and in which language
 
     @cached_property
-    def place(self) -> Place:
+    def place(self) -> DataFolder:
         """Where this student's files lie."""
-        return find_place(self._data_dir or "")
+        return find_data_folder(self._data_dir or "")
 
-    def move(self, place: Place) -> None:
+    def move(self, place: DataFolder) -> None:
         """Works on `place` from now on, in the language spoken so far."""
         self._lang = self.lang
         self.place = place
@@ -126,11 +132,11 @@ class Desk:
         return given or "journal" in self.__dict__
 
     @cached_property
-    def vault(self) -> Vault:
+    def vault(self) -> Keyring:
         """The keys of the student's folder."""
-        from coach.disk.keyring import Vault
+        from coach.disk.keyring import Keyring
 
-        return Vault(self.place.folder)
+        return Keyring(self.place.folder)
 
     @cached_property
     def journal(self) -> Journal:

@@ -11,7 +11,7 @@ from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.commands.desk import Desk
-    from coach.maintenance.finding import Finding, Patient
+    from coach.maintenance.finding import CheckedFolder, Finding
 
 
 def _doctor(say: Wording) -> Command:
@@ -22,15 +22,15 @@ def _doctor(say: Wording) -> Command:
 
 def run_doctor(desk: Desk, *, json: bool, fix: bool) -> int:
     """Says what it found; 1 where something is left that needs the student."""
-    from coach.maintenance.doctor import examine, mend
+    from coach.maintenance.doctor import examine_folder, mend_findings
 
     patient = _patient(desk)
-    found = examine(patient)
+    found = examine_folder(patient)
     mended: list[Finding] = []
     if fix:
         before = found
-        mend(found)
-        found = examine(_patient(desk))
+        mend_findings(found)
+        found = examine_folder(_patient(desk))
         mended = [one for one in before if one.mend is not None and one not in found]
     problems = sum(one.level == "problem" for one in found)
     if json:
@@ -44,10 +44,10 @@ def run_doctor(desk: Desk, *, json: bool, fix: bool) -> int:
     return 1 if problems else 0
 
 
-def _patient(desk: Desk) -> Patient:
+def _patient(desk: Desk) -> CheckedFolder:
     """The folder, opened where it is locked and somebody gives the passphrase; not read yet."""
     from coach.commands.passphrase import open_vault
-    from coach.maintenance.finding import Patient
+    from coach.maintenance.finding import CheckedFolder
     from coach.store.journal import Journal
 
     journal = Journal(desk.place.folder, vault=desk.vault)
@@ -57,16 +57,16 @@ def _patient(desk: Desk) -> Patient:
         except JournalError as error:
             if error.key == "wrong_passphrase":
                 raise
-    return Patient(desk.place, journal, desk.content, desk.lang)
+    return CheckedFolder(desk.place, journal, desk.content, desk.lang)
 
 
 def _write(desk: Desk, found: list[Finding], mended: list[Finding]) -> None:
-    from coach.maintenance.doctor import told
+    from coach.maintenance.doctor import describe_findings
 
     say = desk.say
-    for _, what, _ in told(mended, desk.lang):
+    for _, what, _ in describe_findings(mended, desk.lang):
         desk.print(f"{say('doctor.mended'):10}{what}")
-    for one, what, todo in told(found, desk.lang):
+    for one, what, todo in describe_findings(found, desk.lang):
         desk.print(f"{say(f'doctor.{one.level}'):10}{what}")
         if one.mend is not None:
             todo = f"{todo} {say('doctor.by_fix')}".strip()
@@ -78,7 +78,7 @@ def _write_json(desk: Desk, found: list[Finding], mended: list[Finding]) -> None
     import msgspec
 
     from coach.commands.output import write_bytes
-    from coach.maintenance.doctor import told
+    from coach.maintenance.doctor import describe_findings
 
     rows = [
         {
@@ -89,7 +89,7 @@ def _write_json(desk: Desk, found: list[Finding], mended: list[Finding]) -> None
             "fixable": one.mend is not None,
             **({"path": one.values["path"]} if "path" in one.values else {}),
         }
-        for one, what, todo in told([*mended, *found], desk.lang)
+        for one, what, todo in describe_findings([*mended, *found], desk.lang)
     ]
     well = not any(row["level"] == "problem" for row in rows)
     data = {"schema": 1, "well": well, "findings": rows}

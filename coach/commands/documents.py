@@ -39,12 +39,12 @@ def run_document(desk: Desk, *, name: str, path: str, force: bool, include: str)
     from coach.documents.dossier import Dossier
     from coach.documents.formats import OfficeMissing, UnknownFormat, endings, write
     from coach.features.registry import DOCUMENTS, make_document
-    from coach.store.snapshot import follow
+    from coach.store.snapshot import refresh_snapshot
 
     words = Wording("documents", desk.lang)
     target = typed_path(path)
     dossier = Dossier(
-        follow(desk.journal),
+        refresh_snapshot(desk.journal),
         desk.content,
         desk.lang,
         desk.today,

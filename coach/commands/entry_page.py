@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coach.browse.entry_reader import Section
 from coach.export.listing import SHORT_ID, Listed
 from coach.export.pages import sheet_of
-from coach.flows.choices import named
+from coach.flows.choices import list_named
 from coach.util.text import clean, clean_line
 from coach.util.wording import Wording
 
@@ -23,7 +23,7 @@ def page(one: Listed, desk: Desk) -> str:
         one,
         desk.content,
         desk.lang,
-        named=named(one.entry, desk.journal.get),
+        named=list_named(one.entry, desk.journal.get),
         company=str(about.answers.get("company") or "") if about else "",
         today=desk.today,
     )

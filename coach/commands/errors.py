@@ -40,9 +40,9 @@ def _sentence(error: Exception, say: Wording, errors: Wording) -> str:
         return errors("os_at", path=where, why=why) if where else errors("os", why=why)
     if os.environ.get("COACH_TRACEBACK"):
         raise error
-    from coach.store.messages import slip
+    from coach.store.messages import describe_crash
 
-    return errors("unexpected", why=slip(error))
+    return errors("unexpected", why=describe_crash(error))
 
 
 def exit_code(error: Exception) -> int:

@@ -85,13 +85,13 @@ def run_import(desk: Desk, *, path: str | None) -> int:
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise Failed(say("import.refused", path=str(source), why=f"{why}.")) from error
-    from coach.importer.report import told
+    from coach.importer.report import describe_import
     from coach.maintenance.passphrase import settle
 
     settle(desk.journal)  # what was locked elsewhere opens with the passphrase of here from now on
     desk.tell_notices()
 
-    for line in told(report, desk.lang):
+    for line in describe_import(report, desk.lang):
         desk.print(line)
     for id_ in report.both:
         entry = None

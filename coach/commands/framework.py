@@ -23,7 +23,7 @@ def run_framework(desk: Desk, *, path: str | None) -> int:
     from coach.features.skills.coverage import STATES, coverage_of, load, newest
     from coach.features.skills.frameworks import Unreadable
     from coach.proofs.skills import evidence_of
-    from coach.store.snapshot import follow
+    from coach.store.snapshot import refresh_snapshot
 
     say, words = desk.say, Wording("evidence", desk.lang)
     if path is not None:
@@ -37,7 +37,7 @@ def run_framework(desk: Desk, *, path: str | None) -> int:
         except OSError as error:
             why = error.strerror or type(error).__name__
             raise Failed(words("failed.read", path=str(source), why=why)) from error
-    kept = follow(desk.journal)
+    kept = refresh_snapshot(desk.journal)
     desk.tell_notices()
     framework = newest(kept)
     if framework is None:

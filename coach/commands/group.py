@@ -134,9 +134,9 @@ def _move_to_demo(desk: Desk, ctx: click.Context) -> None:
     from tempfile import TemporaryDirectory
 
     from coach.demo import build
-    from coach.disk.locations import Place
+    from coach.disk.locations import DataFolder
 
     folder = ctx.with_resource(TemporaryDirectory(prefix="coach-", ignore_cleanup_errors=True))
     desk.demo = True
-    desk.move(Place(Path(folder)))
+    desk.move(DataFolder(Path(folder)))
     build(Path(folder), desk.lang)

@@ -30,9 +30,9 @@ def run_note(desk: Desk, *, words: tuple[str, ...], plain: bool) -> int:
         text = _piped(desk)
     elif plain and not words:
         from coach.commands.sessions import run_plain
-        from coach.flows.request import Request
+        from coach.flows.request import SessionRequest
 
-        return run_plain(desk, Request("note"))
+        return run_plain(desk, SessionRequest("note"))
     else:
         text = clean_line(" ".join(words))
     if not text:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coach.commands.desk import Desk
-    from coach.flows.request import Request
+    from coach.flows.request import SessionRequest
 
 TELLTALE = ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT")
 """What has Textual write keys and screens to a file, or send them to a debugger: private words."""
 
 
-def open_app(desk: Desk, start: str | Request) -> int:
+def open_app(desk: Desk, start: str | SessionRequest) -> int:
     """Opens the app on its home (''), on `browse`, or in a session; its exit code."""
     if not (sys.stdin and sys.stdin.isatty() and sys.__stderr__ and sys.__stderr__.isatty()):
         raise _failed(desk, "no_terminal")

@@ -53,7 +53,7 @@ def _restore(say: Wording) -> Command:
 
 def run_restore(desk: Desk, *, what: str | None, yes: bool) -> int:
     """Brings a former state back; without one, lists those that are here."""
-    from coach.maintenance.restore import BadBackup, plan, read, restore
+    from coach.maintenance.restore import BadBackup, plan_restore, read_state, restore
     from coach.maintenance.restore_report import preview
 
     say = desk.say
@@ -64,14 +64,14 @@ def run_restore(desk: Desk, *, what: str | None, yes: bool) -> int:
     journal = desk.journal
     desk.writable()
     try:
-        former = read(journal, _chosen(desk, what))
+        former = read_state(journal, _chosen(desk, what))
     except BadBackup as error:
         why = say(f"restore.{error.key}", **error.values)
         raise Failed(say("restore.refused", path=what, why=why)) from error
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise Failed(say("restore.refused", path=what, why=f"{why}.")) from error
-    planned = plan(journal, former)
+    planned = plan_restore(journal, former)
     desk.tell_notices()
     for line in preview(planned, desk.content, desk.lang, room()):
         desk.print(line)
@@ -87,9 +87,9 @@ def run_restore(desk: Desk, *, what: str | None, yes: bool) -> int:
 
 
 def _chosen(desk: Desk, what: str) -> Path:
-    from coach.maintenance.restore import chosen
+    from coach.maintenance.restore import find_backup
 
-    return chosen(desk.place.folder, str(typed_path(what)))
+    return find_backup(desk.place.folder, str(typed_path(what)))
 
 
 def _asked(desk: Desk) -> bool:
@@ -104,10 +104,10 @@ def _asked(desk: Desk) -> bool:
 
 
 def _list(desk: Desk) -> int:
-    from coach.maintenance.backup import found
+    from coach.maintenance.backup import list_backups
     from coach.maintenance.restore_report import name_of
 
-    kept = found(desk.place.folder)
+    kept = list_backups(desk.place.folder)
     for number, one in enumerate(kept, 1):
         desk.print(f"{number:3}  {name_of(one, desk.lang)}  ({one.path.name})")
     desk.print(desk.say("restore.how" if kept else "restore.none"))

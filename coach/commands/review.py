@@ -38,12 +38,12 @@ def run_list(
     desk: Desk, *, json: bool, flow: str, since: str, until: str, search: str, trash: bool
 ) -> int:
     """Prints the entries that were asked for, newest first."""
-    from coach.export.listing import gather, to_json
+    from coach.export.listing import list_entries, to_json
 
     first, last = _day(desk, since, "since"), _day(desk, until, "until")
     found = [
         one
-        for one in gather(desk.journal, trash=trash)
+        for one in list_entries(desk.journal, trash=trash)
         if (not flow or one.entry.flow == flow)
         and (not first or one.entry.date >= first)
         and (not last or one.entry.date <= last)
@@ -73,7 +73,7 @@ def _matching(desk: Desk, found: list[Listed], search: str) -> list[Listed]:
     """Those of `found` that hold every word, in what is kept or in its draft."""
     import msgspec
 
-    from coach.browse.excerpts import choices_of, told
+    from coach.browse.excerpts import choices_of, texts_of
     from coach.browse.text_index import SearchIndex
 
     choices = {
@@ -84,7 +84,7 @@ def _matching(desk: Desk, found: list[Listed], search: str) -> list[Listed]:
         msgspec.structs.replace(
             one.entry,
             answers={
-                str(number): told(entry, choices[entry.flow])
+                str(number): texts_of(entry, choices[entry.flow])
                 for number, entry in enumerate((one.entry, one.draft))
                 if entry is not None
             },

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coach.commands.command import Command, flag, option
 from coach.commands.failures import Misused
 from coach.commands.open_app import open_app
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def session_command(say: Wording, desk: Desk, name: str) -> Command:
     return Command(name, say, run, params, help)
 
 
-def _request(desk: Desk, name: str, week: str, new: bool, entry: str) -> Request:
+def _request(desk: Desk, name: str, week: str, new: bool, entry: str) -> SessionRequest:
     """What was asked for, checked; raises Misused, Failed, ContentError."""
     scope = desk.content.flow(name).scope
     if entry and (new or week):
@@ -53,7 +53,7 @@ def _request(desk: Desk, name: str, week: str, new: bool, entry: str) -> Request
         from coach.commands.review import find
 
         entry = find(desk, entry, flow=name).entry.id
-    return Request(name, entry_id=entry, week=week, new=new)
+    return SessionRequest(name, entry_id=entry, week=week, new=new)
 
 
 def _week(desk: Desk, raw: str) -> str:
@@ -72,17 +72,17 @@ def _week(desk: Desk, raw: str) -> str:
     return week
 
 
-def run_plain(desk: Desk, request: Request) -> int:
+def run_plain(desk: Desk, request: SessionRequest) -> int:
     """Runs the session on standard input and output; its exit code."""
     import sys
 
     from coach.commands.failures import Failed
     from coach.features.rehearsal.cards import FLOW
-    from coach.flows.draft_session import Sitting
+    from coach.flows.draft_session import DraftSession
     from coach.plain.session import run
 
     desk.writable()
-    sitting = Sitting(
+    sitting = DraftSession(
         desk.journal,
         desk.content,
         request,

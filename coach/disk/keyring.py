@@ -36,7 +36,7 @@ State = Literal["plain", "sealing", "sealed", "opening"]
 _BEGINNING = 400
 
 
-class Vault:
+class Keyring:
     """The keys of `folder`; nothing is read before it is asked for."""
 
     def __init__(self, folder: Path, journal: str = "journal.json") -> None:

@@ -11,7 +11,7 @@ from coach.util.wording import LANGUAGES
 
 
 @dataclass(frozen=True)
-class Place:
+class DataFolder:
     """The folder of one student's files; it need not exist yet."""
 
     folder: Path
@@ -32,15 +32,15 @@ class Place:
         return not absent(self.folder / "journal.key")
 
 
-def find_place(data_dir: str = "", environ: Mapping[str, str] = os.environ) -> Place:
+def find_data_folder(data_dir: str = "", environ: Mapping[str, str] = os.environ) -> DataFolder:
     """The place named by `--data-dir`, else by `COACH_DATA_DIR`, else the platform's own."""
     named = data_dir or environ.get("COACH_DATA_DIR", "")
     if named:
         # Absolute, so that messages and a changed working folder never lose it.
-        return Place(Path(os.path.abspath(os.path.expanduser(named))))  # noqa: PTH100, PTH111
+        return DataFolder(Path(os.path.abspath(os.path.expanduser(named))))  # noqa: PTH100, PTH111
     from platformdirs import user_data_path
 
-    return Place(user_data_path("coach", appauthor=False))
+    return DataFolder(user_data_path("coach", appauthor=False))
 
 
 class UnknownLanguage(ValueError):

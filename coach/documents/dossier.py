@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coach.flows.content import flow_of
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.internship.timeline import day_of
 from coach.proofs.all_proofs import all_proofs
 from coach.proofs.completions import COMPLETING, completed, completions
 from coach.proofs.proof import Proof, ranked, weighs
 from coach.proofs.skills import Evidence, gather_evidence
 from coach.store.entries import iso_week, week_monday
-from coach.store.snapshot import Catalogue
+from coach.store.snapshot import Snapshot
 from coach.util.text import matches
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Dossier:
     one; what is private stays out otherwise. Energy and mood are in none.
     """
 
-    catalogue: Catalogue
+    catalogue: Snapshot
     content: Content
     lang: str
     today: date
@@ -91,13 +91,13 @@ class Dossier:
                 return found
         return []
 
-    def view(self, entry: Entry) -> View:
+    def context_of(self, entry: Entry) -> StepContext:
         """The answers of `entry` as who drafts texts reads them; about its own internship."""
-        from coach.flows.background import gather
+        from coach.flows.background import gather_student_context
 
         about = self.catalogue.by_id.get(entry.internship or "")
-        known = gather([], about, self.today)
-        return View(entry.answers, known, self.content, self.lang)
+        known = gather_student_context([], about, self.today)
+        return StepContext(entry.answers, known, self.content, self.lang)
 
     def _all(self, flow: str) -> list[Entry]:
         now = self.under_way
@@ -220,13 +220,13 @@ def week_texts(weeks: list[Entry], name: str) -> Iterator[tuple[Entry, str]]:
             yield entry, value.strip()
 
 
-def dossier_of(view: View) -> Dossier:
+def dossier_of(view: StepContext) -> Dossier:
     """What was kept, as a session sees it; its own answers are not among it."""
 
     def make() -> Dossier:
         known = view.known
         about = next((one for one in known.entries if one.id == known.internship), None)
-        catalogue = Catalogue(known.entries)
+        catalogue = Snapshot(known.entries)
         return Dossier(catalogue, view.content, view.lang, known.today, about)
 
     return view.known.once("dossier", make)

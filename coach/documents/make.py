@@ -9,7 +9,7 @@ from coach.documents.dossier import Dossier
 from coach.documents.rendering import render
 
 
-def make(name: str, maker: Maker, dossier: Dossier) -> Document:
+def make_from(name: str, maker: Maker, dossier: Dossier) -> Document:
     """The document `name`, which `maker` makes, from `dossier`."""
     model = maker.model(dossier)
     markdown = render(name, model, dossier)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.export.listing import Listed, gather, newest_first, to_json, with_draft
+from coach.export.listing import Listed, list_entries, newest_first, to_json, with_draft
 from coach.store.entries import Entry
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def render(
     """
     if form == "ics":
         return _dates(journal, content(), lang, today, chosen)
-    found = gather(journal, history=True)
+    found = list_entries(journal, history=True)
     if form == "json":
-        trash = {one.entry.id: one for one in gather(journal, trash=True, history=True)}
+        trash = {one.entry.id: one for one in list_entries(journal, trash=True, history=True)}
         found = [_with_past(journal, one, trash) for one in found] + list(trash.values())
         found.sort(key=newest_first, reverse=True)
         return to_json(found, history=True), len(found)
@@ -84,9 +84,9 @@ def _dates(
     from coach.documents.dossier import Dossier
     from coach.features.calendar.ical import calendar_file
     from coach.internship.timeline import current_internship
-    from coach.store.snapshot import follow
+    from coach.store.snapshot import refresh_snapshot
 
-    kept = follow(journal)
+    kept = refresh_snapshot(journal)
     internship = current_internship(kept.of("internship"), chosen, today)
     return calendar_file(Dossier(kept, content, lang, today, internship))
 

@@ -33,7 +33,7 @@ class Listed:
         return self.draft is not self.entry
 
 
-def gather(journal: Journal, *, trash: bool = False, history: bool = False) -> list[Listed]:
+def list_entries(journal: Journal, *, trash: bool = False, history: bool = False) -> list[Listed]:
     """Kept entries and drafts, newest first; with `trash` what was deleted instead.
 
     A draft that changes a kept entry stands with it. Raises JournalError.

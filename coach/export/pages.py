@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 
-from coach.browse.entry_reader import Part, Section, read, shareable
+from coach.browse.entry_reader import Part, Section, read_entry, shareable
 from coach.documents.markdown import markdown_line, markdown_text
 from coach.export.listing import Listed
-from coach.flows.choices import named as named_in
+from coach.flows.choices import list_named as named_in
 from coach.flows.content import Content, flow_title
 from coach.store.entries import Entry
 from coach.util.dates import say_day
@@ -62,9 +62,9 @@ def sheet_of(
     return Sheet(
         title=say("entry", title=flow_title(entry, content, lang), day=day),
         facts=[clean_line(fact) for fact in facts],
-        sections=read(entry, content, lang, named, today),
+        sections=read_entry(entry, content, lang, named, today),
         lang=entry.lang,
-        draft=read(changing, content, lang, named, today) if changing else [],
+        draft=read_entry(changing, content, lang, named, today) if changing else [],
     )
 
 

@@ -146,9 +146,9 @@ def load_content(own: Path | None = None) -> Content:
 def make_document(name: str, dossier: Dossier) -> Document:
     """The document `name` from `dossier`; raises `UnknownDocument`."""
     from coach.documents.base import UnknownDocument
-    from coach.documents.make import make
+    from coach.documents.make import make_from
 
     if name not in DOCUMENTS:
         raise UnknownDocument(name)
     maker: Maker = _load(DOCUMENTS[name])
-    return make(name, maker, dossier)
+    return make_from(name, maker, dossier)

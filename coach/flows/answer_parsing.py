@@ -31,7 +31,7 @@ class Invalid(ValueError):
         self.values = values
 
 
-def parse(field: Field, raw: Any, ids: set[str], today: date) -> Any:
+def parse_answer(field: Field, raw: Any, ids: set[str], today: date) -> Any:
     """`raw` as the answer to `field`, or None when it is empty and so none.
 
     `ids` are the options there are. Raises `Invalid` when it can be no answer.
@@ -137,7 +137,7 @@ _PARSERS: dict[type, Callable[..., Any]] = {
 }
 
 
-def kept(field: Field, value: Any) -> Any:
+def kept_value(field: Field, value: Any) -> Any:
     """`value` as a finished entry keeps it: no space at the ends; None when nothing is left."""
     if isinstance(value, str):
         value = value.strip()

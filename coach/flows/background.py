@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from coach.flows.student import Background
+from coach.flows.student import StudentContext
 from coach.internship.objectives import objectives_of
 from coach.internship.timeline import day_of
 from coach.language.care import heard
@@ -17,14 +17,14 @@ OFFERED_DAYS = 21
 """How old a note may be and still be offered: notes of a missed Friday are not lost."""
 
 
-def gather(
+def gather_student_context(
     entries: list[Entry],
     internship: Entry | None,
     day: date,
     *,
     own_id: str = "",
     ended: bool = False,
-) -> Background:
+) -> StudentContext:
     """What is known for a session dated `day`; `own_id` is the entry it writes, left out, and
     `ended` whether the dates in it are past.
 
@@ -36,7 +36,7 @@ def gather(
     own = internship.id if internship else None
     idea = idea_in(entries)
     weekly = [e for e in entries if e.flow == "weekly" and e.internship == own and e.id != own_id]
-    return Background(
+    return StudentContext(
         today=day,
         company=_text(about, "company"),
         role=_text(about, "role"),

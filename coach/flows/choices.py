@@ -1,7 +1,7 @@
 """What a session offers to choose from besides its own options: objectives, proofs, skills, people.
 
 An item is a dict of texts with an `id` and a `label` (and often a `help`). Answers keep the id;
-`named` finds the words again when an entry is read.
+`list_named` finds the words again when an entry is read.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from coach.flows.student import Background
+from coach.flows.student import StudentContext
 from coach.internship.objectives import objectives_of
 from coach.proofs.proof import Proof, proofs_of, ranked, strength
 from coach.store.entries import Answers, Entry
@@ -27,11 +27,11 @@ PROJECTS = {"project": "title", "phantom": "phantom_title"}
 """Flow of a project → the field with its name."""
 
 
-def _objectives(known: Background) -> list[Item]:
+def _objectives(known: StudentContext) -> list[Item]:
     return known.objectives
 
 
-def _proofs(known: Background) -> list[Item]:
+def _proofs(known: StudentContext) -> list[Item]:
     """The strongest proofs of this internship (of all, where it has none), best first."""
     rows = [proof for entry in known.entries for proof in proofs_of(entry)]
     own = [proof for proof in rows if proof.internship == (known.internship or None)]
@@ -59,18 +59,18 @@ def proof_item(proof: Proof) -> Item:
     }
 
 
-def _skills(known: Background) -> list[Item]:
+def _skills(known: StudentContext) -> list[Item]:
     """The skills that weekly rows name, most used first."""
     return [{"id": skill, "label": skill} for skill in known.skills]
 
 
-def _contacts(known: Background) -> list[Item]:
+def _contacts(known: StudentContext) -> list[Item]:
     """The people of the address book, by name."""
     people = [_titled(entry) for entry in known.entries if entry.flow == CONTACT]
     return sorted((one for one in people if one["label"]), key=lambda one: one["label"].casefold())
 
 
-def _projects(known: Background) -> list[Item]:
+def _projects(known: StudentContext) -> list[Item]:
     """The personal projects and those that nobody asked for, newest first."""
     found = [_titled(entry) for entry in known.entries if entry.flow in PROJECTS]
     return [one for one in found if one["label"]]
@@ -82,7 +82,7 @@ def _titled(entry: Entry) -> Item:
     return {"id": entry.id, "label": one_line(str(name or ""), LABEL)}
 
 
-SOURCES: dict[str, Callable[[Background], list[Item]]] = {
+SOURCES: dict[str, Callable[[StudentContext], list[Item]]] = {
     "contacts": _contacts,
     "objectives": _objectives,
     "projects": _projects,
@@ -92,22 +92,22 @@ SOURCES: dict[str, Callable[[Background], list[Item]]] = {
 """Every source that depends on what was kept, by the name that a flow's `source` gives it."""
 
 
-def items(known: Background, source: str) -> list[Item]:
+def list_items(known: StudentContext, source: str) -> list[Item]:
     """The items of one of `SOURCES`, worked out once."""
     if known.pool is not None:
         return known.pool
     return known.once(f"source {source}", lambda: SOURCES[source](known))
 
 
-def offered(known: Background, source: str, answers: Answers) -> list[Item]:
+def list_offered(known: StudentContext, source: str, answers: Answers) -> list[Item]:
     """The items of `source`, and those that `answers` chose when they were still offered."""
-    found = items(known, source)
+    found = list_items(known, source)
     return found if known.pool is not None else found + _chosen_before(known, source, answers)
 
 
-def item_of(known: Background, source: str, key: str) -> Item | None:
+def item_of(known: StudentContext, source: str, key: str) -> Item | None:
     """The item `key` of a source, also one that is no longer offered; None where it is gone."""
-    found = next((item for item in items(known, source) if item["id"] == key), None)
+    found = next((item for item in list_items(known, source) if item["id"] == key), None)
     if found is not None or source not in ("contacts", "proofs"):
         return found
     own, _, row = key.partition("/")
@@ -119,11 +119,11 @@ def item_of(known: Background, source: str, key: str) -> Item | None:
     return next((proof_item(one) for one in proofs_of(entry) if one.key == key), None)
 
 
-def _chosen_before(known: Background, source: str, answers: Answers) -> list[Item]:
+def _chosen_before(known: StudentContext, source: str, answers: Answers) -> list[Item]:
     """What `answers` chose of a source and it no longer offers: a stronger proof came since."""
     if source not in ("contacts", "proofs"):
         return []
-    there = {item["id"] for item in items(known, source)}
+    there = {item["id"] for item in list_items(known, source)}
     named = dict.fromkeys(key for key in _references(answers) if key not in there)
     return [item for key in named if (item := item_of(known, source, key))]
 
@@ -134,7 +134,7 @@ _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _REFERENCE = re.compile(rf"{_UUID}(?:/.+)?", re.DOTALL)
 
 
-def named(entry: Entry, find: Callable[[str], Entry | None]) -> list[Item]:
+def list_named(entry: Entry, find: Callable[[str], Entry | None]) -> list[Item]:
     """What the answers of `entry` refer to by id, as items: objectives, proofs, people.
 
     `find` gives a kept entry by its id. What is gone is left out.

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from coach.flows.providers import Providers
 from coach.flows.schema import Flow, Step
-from coach.flows.validation import dangling
+from coach.flows.validation import find_dangling
 from coach.store.entries import Entry
 from coach.util.data_files import ContentError, data_path
 from coach.util.structs import read_struct
@@ -25,7 +25,7 @@ COMMANDS = frozenset(
 def load_flow(path: Path, providers: Providers) -> Flow:
     """The flow in `path`; raises `ContentError` with the file, the key and what is wrong."""
     flow = read_struct(path, Flow)
-    for problem in dangling(flow, providers):
+    for problem in find_dangling(flow, providers):
         raise ContentError(path, problem)
     return flow
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from coach.flows.content import Content
-from coach.flows.student import Background
+from coach.flows.student import StudentContext
 from coach.store.entries import Answers
 
 
 @dataclass(frozen=True)
-class View:
+class StepContext:
     """One moment of a session, for those who write texts from it (panels, drafted texts).
 
     `item` is the item of the repeated step under way; `answers` holds nested answers for
@@ -16,7 +16,7 @@ class View:
     """
 
     answers: Answers
-    known: Background
+    known: StudentContext
     content: Content
     lang: str
     item: dict[str, str] | None = None

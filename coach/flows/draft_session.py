@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from coach.flows.background import gather, open_notes
-from coach.flows.request import Request
+from coach.flows.background import gather_student_context, open_notes
+from coach.flows.request import SessionRequest
 from coach.flows.schema import Flow, Rows
 from coach.flows.session import Problem, Session
 from coach.internship.objectives import hand_objective
@@ -56,7 +56,7 @@ class Ready:
 
 
 def find_entry(
-    request: Request,
+    request: SessionRequest,
     flow: Flow,
     entries: list[Entry],
     drafts: list[Draft],
@@ -87,14 +87,14 @@ def find_entry(
     return next((one for one in entries if belongs(one)), None), None
 
 
-def day_for(request: Request, flow: Flow, today: date) -> date:
+def day_for(request: SessionRequest, flow: Flow, today: date) -> date:
     """The day an entry begun by `request` is dated: a week told late is dated its Friday."""
     if flow.scope != "week" or request.week in ("", iso_week(today)):
         return today
     return min(week_monday(request.week) + timedelta(days=4), today)
 
 
-class Sitting:
+class DraftSession:
     """One session under way. Everything it must not lose is in `snapshot()`.
 
     Opening raises `DraftOpenElsewhere` when another window has it open, KeyError or ContentError
@@ -105,7 +105,7 @@ class Sitting:
         self,
         journal: Journal,
         content: Content,
-        request: Request,
+        request: SessionRequest,
         *,
         lang: str,
         today: date,
@@ -130,7 +130,9 @@ class Sitting:
         day = date.fromisoformat(self.entry.date)
         about = next((e for e in entries if e.id == self.entry.internship), None)
         over = CLOSED in self.entry.answers or ended(self.entry, today)
-        known = gather(entries, about or internship, day, own_id=self.entry.id, ended=over)
+        known = gather_student_context(
+            entries, about or internship, day, own_id=self.entry.id, ended=over
+        )
         at = (draft.step, draft.item) if draft else ("", "")
         answers = copy.deepcopy(self.entry.answers)
         self.session = Session(flow, content, known, lang, answers, at)
@@ -144,7 +146,7 @@ class Sitting:
     @staticmethod
     def _begin(
         flow: Flow,
-        request: Request,
+        request: SessionRequest,
         entry: Entry | None,
         draft: Draft | None,
         internship: str | None,

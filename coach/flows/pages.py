@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from coach.flows.choices import offered
+from coach.flows.choices import list_offered
 from coach.flows.conditions import meets
 from coach.flows.content import Content
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.flows.schema import (
     Checklist,
     Choice,
@@ -21,7 +21,7 @@ from coach.flows.schema import (
     Rows,
     Step,
 )
-from coach.flows.student import Background
+from coach.flows.student import StudentContext
 from coach.store.entries import Answers
 from coach.util.structs import Text
 from coach.util.text import fill
@@ -61,7 +61,7 @@ class Pages:
         self,
         flow: Flow,
         content: Content,
-        known: Background,
+        known: StudentContext,
         lang: str,
         answers: Answers | None = None,
     ) -> None:
@@ -147,7 +147,7 @@ class Pages:
         if field.source in self.content.providers.libraries:
             return self.content.items(field.source, self.lang)
         if field.source:
-            return offered(self.known, field.source, self.answers)
+            return list_offered(self.known, field.source, self.answers)
         return [
             {
                 "id": option.id,
@@ -183,11 +183,11 @@ class Pages:
         found = nested.get(item, {})
         return found if isinstance(found, dict) else {}
 
-    def view(self, page: Page | None = None) -> View:
+    def context(self, page: Page | None = None) -> StepContext:
         """This moment, for panels and drafted texts; a repeated item's answers come on top."""
         page = page or self.page
         answers = self.answers | self._about(page) if page.item else self.answers
-        return View(answers, self.known, self.content, self.lang, page.item)
+        return StepContext(answers, self.known, self.content, self.lang, page.item)
 
     def _about(self, page: Page) -> Answers:
         """All that repeated steps over the same field were told about this page's item."""

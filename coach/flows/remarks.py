@@ -14,7 +14,7 @@ MOST = 2
 """Remarks shown at once."""
 
 
-def remarks(
+def find_remarks(
     field: Field, value: Any, lang: str, today: date, told: Mapping[str, Any] | None = None
 ) -> list[str]:
     """Remarks on `value`, the answer to `field`; for rows, on the one row given.
@@ -32,7 +32,7 @@ def remarks(
         for column in field.columns:
             # About a missing cell the coach asks once the row says something.
             if any(row.get(other.id) for other in field.columns):
-                found += cell_remarks(column, row, lang, today)
+                found += find_cell_remarks(column, row, lang, today)
     elif isinstance(field, Date):
         day = parse_day(str(value or ""), today)
         found += [say_day(day, lang)] if day else []
@@ -44,7 +44,7 @@ def remarks(
     return list(dict.fromkeys(found))[:MOST]
 
 
-def cell_remarks(column: Column, row: dict[str, str], lang: str, today: date) -> list[str]:
+def find_cell_remarks(column: Column, row: dict[str, str], lang: str, today: date) -> list[str]:
     """Remarks on one cell of `row`."""
     cell = row.get(column.id, "")
     if column.within and cell:

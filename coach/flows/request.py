@@ -5,7 +5,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Request:
+class SessionRequest:
     """Which session is wanted: a flow, and what of it.
 
     `entry_id` names an entry (or draft) to go on with; `week` an ISO week for flows of scope

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from coach.flows.answer_parsing import Invalid, kept, parse
+from coach.flows.answer_parsing import Invalid, kept_value, parse_answer
 from coach.flows.content import Content
 from coach.flows.pages import Item, Page, Pages, Pick, Position
 from coach.flows.panel import PanelLine
@@ -20,7 +20,7 @@ from coach.flows.schema import (
     Rows,
     Scale,
 )
-from coach.flows.student import Background
+from coach.flows.student import StudentContext
 from coach.language.care import heard
 from coach.store.entries import Answers
 from coach.util.text import clean_line
@@ -52,7 +52,7 @@ class Session(Pages):
         self,
         flow: Flow,
         content: Content,
-        known: Background,
+        known: StudentContext,
         lang: str,
         answers: Answers | None = None,
         at: Position = ("", ""),
@@ -76,13 +76,15 @@ class Session(Pages):
         """What prefills `field`, or None."""
         page = page or self.page
         if field.start_from and isinstance(field, Rows | Pairs | Choices):
-            return self.content.providers.propose(field.start_from, self.view(page)) or None
+            return self.content.providers.propose(field.start_from, self.context(page)) or None
         if field.start_from:
-            return self.content.providers.draft(field.start_from, self.view(page)) or None
+            return self.content.providers.draft(field.start_from, self.context(page)) or None
         if field.start is None:
             return None
         try:
-            return parse(field, self.say(field.start, page), self._ids(field), self.known.today)
+            return parse_answer(
+                field, self.say(field.start, page), self._ids(field), self.known.today
+            )
         except Invalid:
             return None
 
@@ -96,7 +98,7 @@ class Session(Pages):
         page = page or self.page
         own = self._own(page, make=True)
         try:
-            value = parse(field, raw, self._ids(field), self.known.today)
+            value = parse_answer(field, raw, self._ids(field), self.known.today)
         except Invalid:
             if isinstance(field, Date | Number):
                 own[field.id] = clean_line(str(raw))
@@ -107,7 +109,7 @@ class Session(Pages):
             own[field.id] = value
         return value
 
-    def told(self, page: Page) -> Answers:
+    def answers_on(self, page: Page) -> Answers:
         """What was answered on `page`: field id → value."""
         return self._own(page)
 
@@ -131,7 +133,7 @@ class Session(Pages):
         page = page or self.page
         if not page.step.panel:
             return []
-        view = self.view(page)
+        view = self.context(page)
         if today is not None:
             view = replace(view, known=replace(view.known, today=today))
         return self.content.providers.show(page.step.panel, view)
@@ -199,7 +201,7 @@ class Session(Pages):
         for page in self.pages():
             for field in self.fields(page):
                 value = self.value(field, page)
-                if field.required and kept(field, value) is None:
+                if field.required and kept_value(field, value) is None:
                     found.append(Problem(page.at, field.id))
                 if isinstance(field, Date | Number) and not self._reads(field, value):
                     found.append(Problem(page.at, field.id, unread=True))
@@ -216,7 +218,7 @@ class Session(Pages):
     def _reads(self, field: Field, value: Any) -> bool:
         """Whether a kept value can be the answer to `field`."""
         try:
-            parse(field, value, self._ids(field), self.known.today)
+            parse_answer(field, value, self._ids(field), self.known.today)
         except Invalid:
             return False
         return True
@@ -238,7 +240,7 @@ class Session(Pages):
         for page in self.pages():
             own = self._own(page)
             for field in self.fields(page):
-                if field.id not in own or (value := kept(field, own[field.id])) is None:
+                if field.id not in own or (value := kept_value(field, own[field.id])) is None:
                     continue
                 if self._untouched(field, page, own[field.id]):
                     continue
@@ -259,7 +261,7 @@ class Session(Pages):
                 # What would be drafted from such answers is not, and the line says why.
                 if (
                     field.start_from
-                    and heard(self.view(page).answers)
+                    and heard(self.context(page).answers)
                     and not self.value(field, page)
                 ):
                     return True

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Background:
+class StudentContext:
     """What is known about the student before a session; empty where nothing is.
 
     `objectives` and `notes` are items: dicts with `id` and `label`. `causes_before` counts, per

@@ -36,7 +36,7 @@ KNOWN = frozenset(
 """What may be known about the student before a session; `coach.flows.background` gathers it."""
 
 
-def dangling(flow: Flow, providers: Providers) -> list[str]:
+def find_dangling(flow: Flow, providers: Providers) -> list[str]:
     """References of `flow` that lead nowhere, each with its place.
 
     `providers` are what it may name.

@@ -22,7 +22,7 @@ from coach.importer.checker import BadExport
 from coach.importer.reader import Brought, read_source
 from coach.store.draft_file import file_name
 from coach.store.entries import Draft, Entry
-from coach.store.revisions import document_of
+from coach.store.revisions import stored_entry_of
 from coach.store.sync_copies import copies, is_beside, set_aside
 from coach.util.text import clean, texts
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from coach.flows.content import Content
     from coach.store.journal import Journal
 
-__all__ = ["BadExport", "Report", "merge_copies", "take_in"]
+__all__ = ["BadExport", "ImportReport", "merge_copies", "take_in"]
 
 
 @dataclass
-class Report:
+class ImportReport:
     """How many entries were new, gained a revision, were known.
 
     `both` holds the ids of those changed on both sides; `beside` counts drafts that stand beside
@@ -56,7 +56,7 @@ class Report:
     """What did not come along, though the entries did; and why."""
 
 
-def take_in(journal: Journal, path: Path, content: Content, today: date, lang: str) -> Report:
+def take_in(journal: Journal, path: Path, content: Content, today: date, lang: str) -> ImportReport:
     """Merges the file or data folder `path` into the journal.
 
     Raises BadExport, JournalError, OSError; then nothing was taken in. Once the entries are, what
@@ -67,7 +67,7 @@ def take_in(journal: Journal, path: Path, content: Content, today: date, lang: s
     return _take(journal, read_source(path, content, today, lang, journal.vault), content)
 
 
-def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> Report:
+def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> ImportReport:
     """Merges the copies that lie in the data folder (see `coach.store.sync_copies`), then sets
     them aside.
 
@@ -99,8 +99,8 @@ def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> 
     return report
 
 
-def _take(journal: Journal, brought: Brought, content: Content) -> Report:
-    report = Report(damaged=brought.damaged)
+def _take(journal: Journal, brought: Brought, content: Content) -> ImportReport:
+    report = ImportReport(damaged=brought.damaged)
     entries = brought.entries
     if brought.foreign:
         # What was changed or thrown away here since it was first taken in stays so.
@@ -127,7 +127,7 @@ def _take(journal: Journal, brought: Brought, content: Content) -> Report:
     return report
 
 
-def _take_draft(journal: Journal, draft: Draft, report: Report, beside: str) -> None:
+def _take_draft(journal: Journal, draft: Draft, report: ImportReport, beside: str) -> None:
     """Puts a draft among the drafts; where its entry has another one here, beside it.
 
     `beside` is the revision that its entry has where the draft comes from, '' where it has none.
@@ -167,13 +167,15 @@ def _holds(kept: Entry | None, draft: Draft) -> bool:
 
 
 def _same(one: Draft, other: Draft) -> bool:
-    said = [document_of(draft.entry)["answers"] for draft in (one, other)]
+    said = [stored_entry_of(draft.entry)["answers"] for draft in (one, other)]
     return bool(said[0] == said[1])
 
 
 def _copy(draft: Draft) -> Draft:
     """`draft` as one of its own, under an id made from what it says: twice makes one."""
-    said = msgspec.json.encode(document_of(draft.entry)["answers"], order="deterministic").decode()
+    said = msgspec.json.encode(
+        stored_entry_of(draft.entry)["answers"], order="deterministic"
+    ).decode()
     identity = str(uuid5(NAMESPACE_URL, f"coach:copy:{draft.entry.id}:{said}"))
     entry = msgspec.structs.replace(draft.entry, id=identity, status="draft", history=[])
     return msgspec.structs.replace(draft, entry=entry, base=None)

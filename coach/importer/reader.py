@@ -18,13 +18,13 @@ import msgspec
 
 from coach.disk.atomic_files import absent
 from coach.disk.encryption import BrokenSeal
-from coach.disk.keyring import Vault
+from coach.disk.keyring import Keyring
 from coach.importer.checker import GIVEN_KEYS, BadExport, Checker, Given, refuse_unknown
 from coach.importer.jrnl import JRNL_KEYS, JrnlEntry, is_jrnl, note_of
 from coach.store.entries import SCHEMA, Draft, Entry
-from coach.store.file_format import Damaged, Document, parse, salvage
+from coach.store.file_format import Damaged, StoredEntry, parse, salvage
 from coach.store.machine_log import is_checked
-from coach.store.recovery_files import Safety
+from coach.store.recovery_files import RecoveryFiles
 from coach.store.sync_copies import copies, is_beside
 from coach.util.wording import Wording
 
@@ -68,23 +68,23 @@ class _Head(msgspec.Struct):
 
 
 def read_source(
-    path: Path, content: Content, today: date, lang: str, vault: Vault | None = None
+    path: Path, content: Content, today: date, lang: str, vault: Keyring | None = None
 ) -> Brought:
     """What the file or the data folder `path` holds; raises BadExport, OSError, JournalError.
 
     `vault` has (or asks for) the keys of what is sealed there.
     """
-    vault = vault or Vault(path.parent)
+    vault = vault or Keyring(path.parent)
     if path.is_dir():
         return _read_folder(path, content, today, lang, vault)
     return _read_file(path, content, today, lang, vault)
 
 
-def _read_folder(folder: Path, content: Content, today: date, lang: str, vault: Vault) -> Brought:
+def _read_folder(folder: Path, content: Content, today: date, lang: str, vault: Keyring) -> Brought:
     journal = folder / "journal.json"
     drafts = sorted(folder.glob("drafts/*.json"))
     found = [path for path in copies(folder, vault) if not is_beside(path)]
-    beside = Safety(journal.resolve(), vault)
+    beside = RecoveryFiles(journal.resolve(), vault)
     kept = [path for path in (journal, *beside.files()) if not absent(path)]
     if not (kept or drafts or found):
         raise BadExport("no_journal")
@@ -99,7 +99,7 @@ def _read_folder(folder: Path, content: Content, today: date, lang: str, vault: 
     return brought
 
 
-def _read_file(path: Path, content: Content, today: date, lang: str, vault: Vault) -> Brought:
+def _read_file(path: Path, content: Content, today: date, lang: str, vault: Keyring) -> Brought:
     if path.stat().st_size > BIGGEST:
         raise BadExport("too_big", mb=str(BIGGEST // 1024 // 1024))
     try:
@@ -182,7 +182,7 @@ def _salvaged(data: bytes) -> Brought:
     return brought
 
 
-def _entries(documents: Iterable[Document]) -> Iterator[Entry]:
+def _entries(documents: Iterable[StoredEntry]) -> Iterator[Entry]:
     for document in documents:
         try:
             yield document.entry()

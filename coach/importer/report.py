@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.importer.importer import Report
+    from coach.importer.importer import ImportReport
 
 
-def told(report: Report, lang: str) -> list[str]:
+def describe_import(report: ImportReport, lang: str) -> list[str]:
     """The lines that tell what `report` counts, the most important first."""
     say = Wording("cli", lang)
     counts = {"added": report.added, "changed": report.changed, "same": report.same}

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias, get_args
 
-from coach.language.tokenizer import Kind, Token, read
+from coach.language.tokenizer import Kind, Token, tokenize
 from coach.util.text import fold
 
 Step: TypeAlias = tuple[str, ...] | int
@@ -156,7 +156,7 @@ class Page:
         # U+02BC counts as a letter, and would join the two words that it stands between.
         text = unicodedata.normalize("NFC", text).replace("ʼ", "'")
         self.lexicon = lexicon
-        self.tokens: Sequence[Token] = read(text, lexicon.units)
+        self.tokens: Sequence[Token] = tokenize(text, lexicon.units)
         self._places: dict[str, list[int]] = {}
         self._sets: dict[str, int] = {}
         letters = sum(map(str.isalpha, text))

@@ -109,7 +109,7 @@ def _number(digits: str, suffix: str, start: int, units: Container[str]) -> list
     return [Token(word, raw, "code", start)]
 
 
-def read(text: str, units: Container[str]) -> list[Token]:
+def tokenize(text: str, units: Container[str]) -> list[Token]:
     """The tokens of `text`, in order; `units` are the folded words that may be stuck to a number.
 
     A new line is the mark `\\n`, every arrow the mark `→`, a hyphen between spaces the mark `—`.

@@ -88,7 +88,7 @@ class Verbs:
             return low
         return regular(low) if sure and re.fullmatch(r"[a-z]{3,}", low) else None
 
-    def told(self, text: str, *, sure: bool) -> str | None:
+    def find_past(self, text: str, *, sure: bool) -> str | None:
         """`text` with its first verb, and those joined to it, as a CV says them; None without."""
         split = re.match(r"([\w-]+)(.*)", text, re.DOTALL)
         if split is None:

@@ -21,12 +21,12 @@ from coach import __version__
 from coach.disk.atomic_files import absent, files_in, make_folder, read_file
 from coach.disk.encryption import BrokenSeal
 from coach.disk.errors import JournalError, reason_of, trouble
-from coach.disk.keyring import Vault
+from coach.disk.keyring import Keyring
 from coach.disk.saved_copy import save_copy
-from coach.store.daily_copies import Generations
+from coach.store.daily_copies import DailyCopies
 from coach.store.entries import SCHEMA
 from coach.store.machine_log import NAME as LOG
-from coach.store.table import FILE, Shelf
+from coach.store.table import FILE, EntryTable
 from coach.util.clock import local_now
 
 FOLDER = "backups"
@@ -44,7 +44,7 @@ MEMBER = re.compile(
 
 
 @dataclass(frozen=True)
-class Kept:
+class Backup:
     """Something that can be brought back: a backup or a generation, and of when."""
 
     path: Path
@@ -53,13 +53,13 @@ class Kept:
     """`generation`, `backup`, or `before` (made before a restore)."""
 
 
-def found(folder: Path) -> list[Kept]:
+def list_backups(folder: Path) -> list[Backup]:
     """What the data folder has to bring back, newest first.
 
     Raises JournalError when a folder is there and cannot be read.
     """
     try:
-        paths = [(path, "generation") for path in Generations(folder).found()]
+        paths = [(path, "generation") for path in DailyCopies(folder).found()]
         backups = files_in(folder / FOLDER)
     except OSError as error:
         raise trouble(error, Path(error.filename or folder), reading=True) from error
@@ -70,7 +70,7 @@ def found(folder: Path) -> list[Kept]:
     kept = []
     for path, kind in paths:
         with suppress(OSError):
-            kept.append(Kept(path, datetime.fromtimestamp(path.stat().st_mtime), kind))
+            kept.append(Backup(path, datetime.fromtimestamp(path.stat().st_mtime), kind))
     return sorted(kept, key=lambda one: (one.moment, one.path.name), reverse=True)
 
 
@@ -83,7 +83,7 @@ def new_name(folder: Path, start: str = "coach") -> Path:
     raise JournalError("failed", path=str(folder), reason=os.strerror(errno.EEXIST))
 
 
-def back_up(shelf: Shelf, target: Path | None, *, force: bool = False) -> Path:
+def back_up(shelf: EntryTable, target: Path | None, *, force: bool = False) -> Path:
     """Write everything to `target`, to a fresh name in it where it is a folder, or beside the
     journal where it is None; where it was written.
 
@@ -96,7 +96,7 @@ def back_up(shelf: Shelf, target: Path | None, *, force: bool = False) -> Path:
         target = shelf.folder / FOLDER
     if target.is_dir():
         target = new_name(target)
-    members = {FILE: shelf.snapshot()} | gathered(shelf.folder, shelf.vault)
+    members = {FILE: shelf.snapshot()} | read_members(shelf.folder, shelf.vault)
     data = shelf.vault.seal(_packed(members))
     save_copy(target, data, force=force)
     try:
@@ -107,7 +107,7 @@ def back_up(shelf: Shelf, target: Path | None, *, force: bool = False) -> Path:
     return target
 
 
-def keep_present(shelf: Shelf) -> Path:
+def keep_present(shelf: EntryTable) -> Path:
     """A backup of the present state, before a restore; the oldest of such are dropped."""
     make_folder(shelf.folder)
     make_folder(shelf.folder / FOLDER)
@@ -115,7 +115,7 @@ def keep_present(shelf: Shelf) -> Path:
         path = back_up(shelf, new_name(shelf.folder / FOLDER, BEFORE))
     except OSError as error:
         raise trouble(error, shelf.folder) from error
-    before = [one.path for one in found(shelf.folder) if one.kind == "before"]
+    before = [one.path for one in list_backups(shelf.folder) if one.kind == "before"]
     for old in before[KEPT_BEFORE:]:
         if old != path:
             with suppress(OSError):  # one too many does no harm
@@ -123,7 +123,7 @@ def keep_present(shelf: Shelf) -> Path:
     return path
 
 
-def gathered(folder: Path, vault: Vault) -> dict[str, bytes]:
+def read_members(folder: Path, vault: Keyring) -> dict[str, bytes]:
     """Name in a backup → bytes, unsealed, of all in `folder` but the journal itself.
 
     What is sealed and cannot be opened goes along as it is. Raises JournalError.

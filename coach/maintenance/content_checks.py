@@ -12,17 +12,17 @@ import msgspec
 from coach.disk.atomic_files import absent, read_file
 from coach.disk.encryption import BrokenSeal, is_sealed
 from coach.disk.errors import JournalError
-from coach.maintenance.backup import found as restorable
-from coach.maintenance.finding import Finding, Patient
-from coach.maintenance.restore import BadBackup, read
+from coach.maintenance.backup import list_backups as restorable
+from coach.maintenance.finding import CheckedFolder, Finding
+from coach.maintenance.restore import BadBackup, read_state
 from coach.store.draft_file import file_name
 from coach.store.entries import SCHEMA, Draft, Entry
-from coach.store.file_format import Content, Damaged, Document, parse, salvage
-from coach.store.recovery_files import Safety
+from coach.store.file_format import Damaged, FileContents, StoredEntry, parse, salvage
+from coach.store.recovery_files import RecoveryFiles
 from coach.util.data_files import ContentError
 
 
-def journal(patient: Patient) -> Iterator[Finding]:
+def check_journal(patient: CheckedFolder) -> Iterator[Finding]:
     """That the journal is whole, and its entries make sense."""
     path = patient.journal.journal_path
     values = {"path": str(path)}
@@ -50,7 +50,7 @@ def journal(patient: Patient) -> Iterator[Finding]:
     yield from _ahead(safe, documents, patient)
 
 
-def _entries(documents: list[Document], patient: Patient) -> Iterator[Finding]:
+def _entries(documents: list[StoredEntry], patient: CheckedFolder) -> Iterator[Finding]:
     entries = []
     for document in documents:
         try:
@@ -70,14 +70,16 @@ def _entries(documents: list[Document], patient: Patient) -> Iterator[Finding]:
         yield Finding("flow_gone", "note", {"names": ", ".join(unknown)})
 
 
-def _known(entry: Entry, patient: Patient) -> bool:
+def _known(entry: Entry, patient: CheckedFolder) -> bool:
     try:
         return patient.content.has(entry.flow)
     except ContentError:
         return True  # it is there, and broken: that is told of itself
 
 
-def _ahead(safe: list[Document], kept: list[Document], patient: Patient) -> Iterator[Finding]:
+def _ahead(
+    safe: list[StoredEntry], kept: list[StoredEntry], patient: CheckedFolder
+) -> Iterator[Finding]:
     """Revisions that the safety copies have and the journal lacks: an older one was put there."""
     known = {revision for one in kept for revision in one.head.revisions}
     ahead = [one for one in safe if not one.head.revisions <= known]
@@ -86,11 +88,11 @@ def _ahead(safe: list[Document], kept: list[Document], patient: Patient) -> Iter
         yield Finding("ahead", "problem", values, partial(_merge, patient, ahead))
 
 
-def _merge(patient: Patient, ahead: list[Document]) -> None:
+def _merge(patient: CheckedFolder, ahead: list[StoredEntry]) -> None:
     patient.journal.merge(one.entry() for one in ahead)
 
 
-def _open(patient: Patient) -> None:
+def _open(patient: CheckedFolder) -> None:
     """Mends what opening mends, and writes it."""
     journal = patient.journal
     journal.entries()
@@ -100,15 +102,15 @@ def _open(patient: Patient) -> None:
             journal.put_back(journal.documents(), {})
 
 
-def _safety(patient: Patient) -> Safety:
-    return Safety(patient.journal.journal_path, patient.journal.vault)
+def _safety(patient: CheckedFolder) -> RecoveryFiles:
+    return RecoveryFiles(patient.journal.journal_path, patient.journal.vault)
 
 
-def _content(patient: Patient, path: Path) -> Content:
+def _content(patient: CheckedFolder, path: Path) -> FileContents:
     return parse(patient.journal.vault.unseal(read_file(path)[0], path))
 
 
-def safety(patient: Patient) -> Iterator[Finding]:
+def check_recovery_files(patient: CheckedFolder) -> Iterator[Finding]:
     """That the last good copy and the recent revisions are whole."""
     vault = patient.journal.vault
     beside = _safety(patient)
@@ -130,7 +132,7 @@ def safety(patient: Patient) -> Iterator[Finding]:
         yield Finding("recent_damaged", "note", {"path": str(beside.recent)})
 
 
-def drafts(patient: Patient) -> Iterator[Finding]:
+def check_drafts(patient: CheckedFolder) -> Iterator[Finding]:
     """That each draft can be read."""
     good = 0
     vault = patient.journal.vault
@@ -158,12 +160,12 @@ def drafts(patient: Patient) -> Iterator[Finding]:
         yield Finding("aside", "note", {"path": str(path)})
 
 
-def kept(patient: Patient) -> Iterator[Finding]:
+def check_backups(patient: CheckedFolder) -> Iterator[Finding]:
     """That generations and backups can be brought back."""
     good = []
     for one in restorable(patient.folder):
         try:
-            read(patient.journal, one.path)
+            read_state(patient.journal, one.path)
             good.append(one)
         except BadBackup:
             yield Finding("kept_damaged", "problem", {"path": str(one.path)})
@@ -178,4 +180,9 @@ def kept(patient: Patient) -> Iterator[Finding]:
         yield Finding("kept_none", "note")
 
 
-CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (journal, safety, drafts, kept)
+CHECKS: tuple[Callable[[CheckedFolder], Iterator[Finding]], ...] = (
+    check_journal,
+    check_recovery_files,
+    check_drafts,
+    check_backups,
+)

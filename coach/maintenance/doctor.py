@@ -1,7 +1,8 @@
 """Looks a data folder over, changes nothing, and says what to do about each thing it found.
 
-`mend` does what loses nothing: modes, half-written files of killed programs, a damaged journal or
-draft (set aside, brought back), revisions that only the safety copy has, sealing left unfinished.
+`mend_findings` does what loses nothing: modes, half-written files of killed programs, a damaged
+journal or draft (set aside, brought back), revisions that only the safety copy has, sealing left
+unfinished.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from coach.disk.errors import JournalError
-from coach.maintenance.finding import Finding, Patient
+from coach.maintenance.finding import CheckedFolder, Finding
 from coach.store.messages import explain
 from coach.util.wording import Wording
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     pass
 
 
-def examine(patient: Patient) -> list[Finding]:
+def examine_folder(patient: CheckedFolder) -> list[Finding]:
     """Everything there is to say about the folder, in the order of its parts."""
     from coach.maintenance import content_checks as doctor_text
     from coach.maintenance import folder_checks as doctor_files
@@ -31,7 +32,7 @@ def examine(patient: Patient) -> list[Finding]:
 
 
 def _carefully(
-    check: Callable[[Patient], Iterator[Finding]], patient: Patient
+    check: Callable[[CheckedFolder], Iterator[Finding]], patient: CheckedFolder
 ) -> Iterator[Finding]:
     """What `check` finds; what it cannot read is a finding, too."""
     try:
@@ -47,7 +48,7 @@ def _carefully(
         yield Finding("unreadable", "problem", {"path": path, "why": why})
 
 
-def mend(found: list[Finding]) -> None:
+def mend_findings(found: list[Finding]) -> None:
     """Does what loses nothing about `found`; what cannot be done now stays as it is."""
     for one in found:
         if one.mend is not None:
@@ -55,7 +56,7 @@ def mend(found: list[Finding]) -> None:
                 one.mend()
 
 
-def told(found: list[Finding], lang: str) -> list[tuple[Finding, str, str]]:
+def describe_findings(found: list[Finding], lang: str) -> list[tuple[Finding, str, str]]:
     """Each finding with what it is and what to do about it ('' where there is nothing to do)."""
     say = Wording("doctor", lang)
     lines = []

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from coach.disk.locations import Place
+    from coach.disk.locations import DataFolder
     from coach.flows.content import Content
     from coach.store.journal import Journal
 
@@ -26,10 +26,10 @@ class Finding:
 
 
 @dataclass
-class Patient:
+class CheckedFolder:
     """What is looked over. The journal was not read yet, for reading it mends it."""
 
-    place: "Place"
+    place: "DataFolder"
     journal: "Journal"
     content: "Content"
     lang: str

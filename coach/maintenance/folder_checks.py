@@ -12,7 +12,7 @@ from coach.disk.encryption import require
 from coach.disk.errors import JournalError, Unfinished
 from coach.features.rights.own_rates import NAME, own_rates
 from coach.maintenance.backup import FOLDER as BACKUPS
-from coach.maintenance.finding import Finding, Level, Patient
+from coach.maintenance.finding import CheckedFolder, Finding, Level
 from coach.maintenance.passphrase import KEPT_IN, settle, texts, unsettled, unturned
 from coach.store.daily_copies import FOLDER as GENERATIONS
 from coach.store.sync_copies import MERGED, copies
@@ -22,7 +22,7 @@ LITTLE = 50 * 1024 * 1024
 OURS = {"drafts", "flows", "settings.toml", "journal.key", GENERATIONS, BACKUPS, MERGED}
 
 
-def folder(patient: Patient) -> Iterator[Finding]:
+def folder(patient: CheckedFolder) -> Iterator[Finding]:
     """That it is there, and can be written to."""
     path = patient.folder
     values = {"path": str(path)}
@@ -38,7 +38,7 @@ def folder(patient: Patient) -> Iterator[Finding]:
             yield Finding("disk", "problem", values | {"mb": str(free // 1024 // 1024)})
 
 
-def modes(patient: Patient) -> Iterator[Finding]:
+def modes(patient: CheckedFolder) -> Iterator[Finding]:
     """That nobody else can read it, where the system knows of such."""
     if os.name == "nt":
         return
@@ -62,7 +62,7 @@ def _close(path: Path, bits: int) -> None:
     path.chmod(stat.S_IMODE(path.stat().st_mode) & ~bits)
 
 
-def left_over(patient: Patient) -> Iterator[Finding]:
+def left_over(patient: CheckedFolder) -> Iterator[Finding]:
     """Half-written files of killed programs."""
     folders = [patient.folder, *(patient.folder / name for name in KEPT_IN)]
     found = [path for one in folders for path in leftovers(one)]
@@ -71,7 +71,7 @@ def left_over(patient: Patient) -> Iterator[Finding]:
         yield Finding("leftovers", "note", values, partial(_sweep, patient))
 
 
-def _sweep(patient: Patient) -> None:
+def _sweep(patient: CheckedFolder) -> None:
     """Under every lock: none of them is being written now."""
     with patient.journal.alone():
         for one in (patient.folder, *(patient.folder / name for name in KEPT_IN)):
@@ -79,7 +79,7 @@ def _sweep(patient: Patient) -> None:
                 path.unlink(missing_ok=True)
 
 
-def passphrase(patient: Patient) -> Iterator[Finding]:
+def passphrase(patient: CheckedFolder) -> Iterator[Finding]:
     """Whether one stands before it all, and whether all is sealed."""
     journal = patient.journal
     vault = journal.vault
@@ -115,7 +115,7 @@ def passphrase(patient: Patient) -> Iterator[Finding]:
         yield Finding("stranger", "note", {"path": str(path)})
 
 
-def _strangers(patient: Patient) -> list[Path]:
+def _strangers(patient: CheckedFolder) -> list[Path]:
     """What lies in the folder and is none of ours: it stays readable."""
     return sorted(
         path
@@ -126,14 +126,14 @@ def _strangers(patient: Patient) -> list[Path]:
     )
 
 
-def left_copies(patient: Patient) -> Iterator[Finding]:
+def left_copies(patient: CheckedFolder) -> Iterator[Finding]:
     """Copies that a synchronising tool left."""
     found = copies(patient.folder, patient.journal.vault)
     if found:
         yield Finding("copies", "note", {"n": str(len(found)), "path": str(found[0])})
 
 
-def settings(patient: Patient) -> Iterator[Finding]:
+def settings(patient: CheckedFolder) -> Iterator[Finding]:
     """That the settings can be read, and make sense."""
     from coach.disk.settings import load
 
@@ -145,7 +145,7 @@ def settings(patient: Patient) -> Iterator[Finding]:
         yield Finding("settings_ok", "ok")
 
 
-def flows(patient: Patient) -> Iterator[Finding]:
+def flows(patient: CheckedFolder) -> Iterator[Finding]:
     """That a school's own sessions work."""
     good, errors = patient.content.own_flows()
     for error in errors:
@@ -154,7 +154,7 @@ def flows(patient: Patient) -> Iterator[Finding]:
         yield Finding("flows_ok", "ok", {"n": str(len(good))})
 
 
-def rates(patient: Patient) -> Iterator[Finding]:
+def rates(patient: CheckedFolder) -> Iterator[Finding]:
     """That files of newer rates can be used."""
     own = own_rates(patient.folder)
     for error in own.errors:
@@ -165,6 +165,6 @@ def _level(good: bool) -> Level:
     return "ok" if good else "problem"
 
 
-CHECKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[CheckedFolder], Iterator[Finding]], ...] = (
     *(folder, modes, left_over, passphrase, left_copies, settings, flows, rates),
 )

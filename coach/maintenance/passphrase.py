@@ -24,9 +24,9 @@ from pathlib import Path
 from coach.disk.atomic_files import leftovers, read_file, write_atomic
 from coach.disk.encryption import LINE, BrokenSeal, Key, is_sealed, new_key
 from coach.disk.errors import JournalError, Unfinished, reason_of, trouble
-from coach.disk.keyring import State, Vault, beginning_of
+from coach.disk.keyring import Keyring, State, beginning_of
 from coach.store.notices import Notice
-from coach.store.table import Shelf
+from coach.store.table import EntryTable
 
 KEPT_IN = ("drafts", "merged", "generations", "backups")
 """The folders beside the journal in which everything is the student's text."""
@@ -35,7 +35,7 @@ NAMED = 5
 _ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 
 
-def lock(shelf: Shelf, passphrase: str) -> list[Unfinished]:
+def lock(shelf: EntryTable, passphrase: str) -> list[Unfinished]:
     """Seal everything with `passphrase`, instead of the one it had if it had one.
 
     It is in force from then on, also where files are in the way: these are given, and told by the
@@ -45,12 +45,12 @@ def lock(shelf: Shelf, passphrase: str) -> list[Unfinished]:
     return _turn(shelf, "sealing", new_key(passphrase))
 
 
-def adopt(shelf: Shelf, key: Key) -> list[Unfinished]:
+def adopt(shelf: EntryTable, key: Key) -> list[Unfinished]:
     """Seal everything with a key that there is already, that of a sealed backup; as `lock`."""
     return _turn(shelf, "sealing", key)
 
 
-def unlock(shelf: Shelf) -> list[Unfinished]:
+def unlock(shelf: EntryTable) -> list[Unfinished]:
     """Put everything in clear again; the vault is open.
 
     As `lock`; the passphrase stays in force as long as a file is in the way.
@@ -58,7 +58,7 @@ def unlock(shelf: Shelf) -> list[Unfinished]:
     return _turn(shelf, "opening", None)
 
 
-def settle(shelf: Shelf) -> None:
+def settle(shelf: EntryTable) -> None:
     """Finish what was left half-done; tells by the shelf's notices what cannot be finished now."""
     vault = shelf.vault
     if vault.state == "plain":
@@ -78,7 +78,7 @@ def settle(shelf: Shelf) -> None:
         _tell(shelf, state, left)
 
 
-def unsettled(vault: Vault) -> bool:
+def unsettled(vault: Keyring) -> bool:
     """Whether locking or unlocking was cut short, or the key file is missing or damaged."""
     if vault.state in ("sealing", "opening"):
         return True
@@ -89,7 +89,7 @@ def unsettled(vault: Vault) -> bool:
         return True
 
 
-def texts(shelf: Shelf, left: list[Unfinished]) -> list[Path]:
+def texts(shelf: EntryTable, left: list[Unfinished]) -> list[Path]:
     """Every file of the folder that holds the student's words, by its real path.
 
     What cannot be looked at is added to `left`.
@@ -131,7 +131,7 @@ def _noted(path: Path, left: list[Unfinished]) -> Iterator[None]:
             left.append(Unfinished(path, reason_of(error)))
 
 
-def unturned(shelf: Shelf, left: list[Unfinished]) -> list[Path]:
+def unturned(shelf: EntryTable, left: list[Unfinished]) -> list[Path]:
     """The files that are not as they are to be: of a locked folder those in clear, or sealed with
     a key of former days; of one whose passphrase is being taken off those still sealed.
 
@@ -152,12 +152,12 @@ def unturned(shelf: Shelf, left: list[Unfinished]) -> list[Path]:
     return found
 
 
-def astray(shelf: Shelf) -> list[Path]:
+def astray(shelf: EntryTable) -> list[Path]:
     """As `unturned`, passing over what cannot be looked at."""
     return unturned(shelf, [])
 
 
-def _turn(shelf: Shelf, state: State, key: Key | None) -> list[Unfinished]:
+def _turn(shelf: EntryTable, state: State, key: Key | None) -> list[Unfinished]:
     vault = shelf.vault
     left: list[Unfinished] = []
     with shelf.alone() as late:
@@ -201,7 +201,7 @@ def _reason(error: JournalError) -> str:
     return error.values.get("reason", "")
 
 
-def _tell(shelf: Shelf, state: State, left: list[Unfinished]) -> list[Unfinished]:
+def _tell(shelf: EntryTable, state: State, left: list[Unfinished]) -> list[Unfinished]:
     """Has `left` told by the shelf's notices; gives it, each file once."""
     left = list({one.path: one for one in left}.values())
     kind = "still_sealed" if state == "opening" else "unsealed"
@@ -223,7 +223,7 @@ def _held_elsewhere(path: Path, busy: dict[str, JournalError]) -> JournalError |
     return None
 
 
-def _remove_half_written(shelf: Shelf, held: set[str], left: list[Unfinished]) -> None:
+def _remove_half_written(shelf: EntryTable, held: set[str], left: list[Unfinished]) -> None:
     """Remove what killed processes left; of drafts not `held`, others may be writing now."""
     own, drafts = shelf.journal_path.parent, shelf.drafts
     stale: list[Path] = []
@@ -239,7 +239,7 @@ def _remove_half_written(shelf: Shelf, held: set[str], left: list[Unfinished]) -
             path.unlink(missing_ok=True)
 
 
-def _is_done(data: bytes, path: Path, vault: Vault) -> bool:
+def _is_done(data: bytes, path: Path, vault: Keyring) -> bool:
     if not data:
         return True
     if vault.key is None or vault.state == "opening":
@@ -254,7 +254,7 @@ def _is_line(line: bytes) -> bool:
     return line.startswith(LINE)
 
 
-def _rewrite(path: Path, vault: Vault) -> None:
+def _rewrite(path: Path, vault: Keyring) -> None:
     """Seal or unseal one file, as `vault` has it now; what no key here opens stays as it is.
 
     Raises OSError, JournalError, and then it is as it was.

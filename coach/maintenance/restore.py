@@ -15,14 +15,14 @@ import msgspec
 from coach.disk.atomic_files import make_folder, read_file, write_atomic
 from coach.disk.encryption import BrokenSeal, Key, header_of, is_sealed, key_id
 from coach.disk.errors import JournalError, Unfinished, reason_of, trouble
-from coach.maintenance.backup import FOLDER, MEMBER, found, gathered, keep_present
+from coach.maintenance.backup import FOLDER, MEMBER, keep_present, list_backups, read_members
 from coach.maintenance.passphrase import adopt
 from coach.store.daily_copies import FOLDER as GENERATIONS
 from coach.store.draft_file import file_name
 from coach.store.duplicates import one_each
 from coach.store.entries import SCHEMA, Draft, Entry
-from coach.store.file_format import Content, Damaged, Document, Documents, parse
-from coach.store.table import FILE, Shelf
+from coach.store.file_format import Damaged, FileContents, StoredEntries, StoredEntry, parse
+from coach.store.table import FILE, EntryTable
 
 BIGGEST = 512 * 1024 * 1024
 """Bytes that a backup may unpack to: a lifetime of entries is a tenth of it."""
@@ -38,10 +38,10 @@ class BadBackup(Exception):
 
 
 @dataclass
-class Former:
+class PastState:
     """What a backup holds. `key` is the one that sealed it, where it is not the folder's own."""
 
-    documents: Documents
+    documents: StoredEntries
     others: dict[str, msgspec.Raw] = field(default_factory=dict)
     drafts: dict[str, bytes] = field(default_factory=dict)
     """Name of the file → the draft, for those that make sense."""
@@ -51,7 +51,7 @@ class Former:
 
 
 @dataclass
-class Plan:
+class RestorePlan:
     """What a restore would do. `back` are entries not here now, `gone` those that would leave,
     `former` those that would say what they said, each as it stands after (`gone`: before).
     """
@@ -73,12 +73,12 @@ class Plan:
         return not (self.back or self.gone or self.former or self.drafts or self.files)
 
 
-def chosen(folder: Path, name: str) -> Path:
+def find_backup(folder: Path, name: str) -> Path:
     """The file that `name` means: its number in the list, a day, its name there, or any path.
 
     Raises BadBackup("missing").
     """
-    kept = found(folder)
+    kept = list_backups(folder)
     if name.isdecimal() and 0 < int(name) <= len(kept):
         return kept[int(name) - 1].path
     given = Path(name)
@@ -94,14 +94,14 @@ def chosen(folder: Path, name: str) -> Path:
     return given
 
 
-def read(shelf: Shelf, path: Path) -> Former:
+def read_state(shelf: EntryTable, path: Path) -> PastState:
     """What `path` holds; raises BadBackup, JournalError (a passphrase), OSError."""
     vault = shelf.vault
     try:
         if path.is_dir():
             data = read_file(path / FILE)[0]
             plain = vault.unseal_brought(data, path / FILE)
-            members = gathered(path, vault) | {FILE: plain}
+            members = read_members(path, vault) | {FILE: plain}
         else:
             data = read_file(path)[0]
             plain = vault.unseal_brought(data, path)
@@ -147,10 +147,10 @@ def _is_export(data: bytes) -> bool:
         return False
 
 
-def _former(content: Content, members: dict[str, bytes]) -> Former:
+def _former(content: FileContents, members: dict[str, bytes]) -> PastState:
     if content.schema > SCHEMA:
         raise BadBackup("newer", version=str(content.schema))
-    former = Former(one_each(content.documents), dict(content.others))
+    former = PastState(one_each(content.documents), dict(content.others))
     for name, data in members.items():
         folder, _, base = name.rpartition("/")
         if folder == "drafts":
@@ -170,9 +170,9 @@ def _draft(data: bytes) -> Draft | None:
     return draft if draft.schema <= SCHEMA else None
 
 
-def plan(shelf: Shelf, former: Former) -> Plan:
+def plan_restore(shelf: EntryTable, former: PastState) -> RestorePlan:
     """What bringing `former` back would do; raises JournalError."""
-    made = Plan(locks=former.key is not None)
+    made = RestorePlan(locks=former.key is not None)
     present = {one.head.id: one for one in shelf.documents().values()}
     then = {one.head.id: one for one in former.documents.values()}
     for id, document in then.items():
@@ -201,14 +201,14 @@ def plan(shelf: Shelf, former: Former) -> Plan:
     return made
 
 
-def _add(entries: list[Entry], document: Document) -> None:
+def _add(entries: list[Entry], document: StoredEntry) -> None:
     try:
         entries.append(document.entry(history=False))
     except (ValueError, RecursionError):
         return  # it makes no sense, there or here, and moves along unseen
 
 
-def restore(shelf: Shelf, former: Former) -> Path:
+def restore(shelf: EntryTable, former: PastState) -> Path:
     """Bring `former` back: the journal is what it was then, its drafts and missing files come;
     drafts that it does not have stay. Where the present state is kept, as a backup.
 
@@ -240,7 +240,7 @@ def restore(shelf: Shelf, former: Former) -> Path:
 
 
 def _bring(
-    shelf: Shelf, target: Path, data: bytes, left: list[Unfinished], *, own: bool = True
+    shelf: EntryTable, target: Path, data: bytes, left: list[Unfinished], *, own: bool = True
 ) -> None:
     """Write one more file of a backup, `own` words sealed, others only where there is none."""
     try:
@@ -251,4 +251,13 @@ def _bring(
         left.append(Unfinished(target, reason_of(error)))
 
 
-__all__ = ["BadBackup", "Former", "JournalError", "Plan", "chosen", "plan", "read", "restore"]
+__all__ = [
+    "BadBackup",
+    "JournalError",
+    "PastState",
+    "RestorePlan",
+    "find_backup",
+    "plan_restore",
+    "read_state",
+    "restore",
+]

@@ -13,15 +13,15 @@ from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.flows.content import Content
-    from coach.maintenance.backup import Kept
-    from coach.maintenance.restore import Plan
+    from coach.maintenance.backup import Backup
+    from coach.maintenance.restore import RestorePlan
     from coach.store.entries import Entry
 
 SHOWN = 5
 """How many entries of each kind are shown; the others are counted."""
 
 
-def preview(plan: Plan, content: Content, lang: str, width: int) -> list[str]:
+def preview(plan: RestorePlan, content: Content, lang: str, width: int) -> list[str]:
     """The lines that tell what `plan` would do, each of `width` letters at most where it lists."""
     say = Wording("safe", lang)
     if plan.empty:
@@ -56,7 +56,7 @@ def _some(entries: Sequence[Entry], content: Content, say: Wording, width: int) 
     return lines
 
 
-def name_of(kept: Kept, lang: str) -> str:
+def name_of(kept: Backup, lang: str) -> str:
     """'Sauvegarde du mardi 24 novembre 2026, 17:42'."""
     say = Wording("safe", lang)
     day = say_day(kept.moment.date(), lang)

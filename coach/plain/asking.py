@@ -10,7 +10,7 @@ from typing import Any
 from coach.browse.entry_reader import read_value
 from coach.flows.answer_parsing import Invalid
 from coach.flows.pages import Position
-from coach.flows.remarks import remarks
+from coach.flows.remarks import find_remarks
 from coach.flows.schema import (
     Column,
     Field,
@@ -87,8 +87,8 @@ class Asking:
     def remarks(self, field: Field) -> None:
         """Says what the coach notices about the answer to `field`."""
         value, today = self.session.value(field), self.session.known.today
-        told = self.session.told(self.session.page)
-        self.remark(remarks(field, value, self.talk.lang, today, told))
+        told = self.session.answers_on(self.session.page)
+        self.remark(find_remarks(field, value, self.talk.lang, today, told))
 
     def shown(self, field: Field) -> Any:
         """Says what was answered, or is proposed, and gives it."""

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TextIO
 
 from coach.disk.errors import JournalError
 from coach.features.rehearsal.cards import read_confidence
-from coach.features.rehearsal.deck import TARGET, deck
+from coach.features.rehearsal.deck import TARGET, build_deck
 from coach.features.rehearsal.practice import Practice
-from coach.features.rehearsal.proof_matching import matching
+from coach.features.rehearsal.proof_matching import find_matching_proofs
 from coach.features.rehearsal.sentences import (
-    Line,
+    SpokenLine,
     calm,
     comes_back_on,
     help_lines,
@@ -26,22 +26,22 @@ from coach.features.rehearsal.sentences import (
 from coach.plain.terminal import Ended, Talk
 from coach.proofs.all_proofs import all_proofs
 from coach.store.messages import explain
-from coach.store.snapshot import Catalogue, follow
+from coach.store.snapshot import Snapshot, refresh_snapshot
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from coach.flows.draft_session import Sitting
+    from coach.flows.draft_session import DraftSession
 
 
-def run(sitting: Sitting, inp: TextIO, out: TextIO | None, lang: str, today: date) -> int:
+def run(sitting: DraftSession, inp: TextIO, out: TextIO | None, lang: str, today: date) -> int:
     """Asks the questions of a rehearsal; 0 when it was kept, 1 when it ended before.
 
     The draft is written after every line. Raises JournalError when the journal cannot be read.
     """
-    kept = follow(sitting.journal)
-    practice = Practice(sitting, deck(kept, lang), today)
+    kept = refresh_snapshot(sitting.journal)
+    practice = Practice(sitting, build_deck(kept, lang), today)
     runner = _Runner(sitting, practice, kept, Talk(inp, out, lang))
     with runner.talk.listening():
         try:
@@ -51,7 +51,9 @@ def run(sitting: Sitting, inp: TextIO, out: TextIO | None, lang: str, today: dat
 
 
 class _Runner:
-    def __init__(self, sitting: Sitting, practice: Practice, kept: Catalogue, talk: Talk) -> None:
+    def __init__(
+        self, sitting: DraftSession, practice: Practice, kept: Snapshot, talk: Talk
+    ) -> None:
         self.sitting = sitting
         self.practice = practice
         self.kept = kept
@@ -105,7 +107,7 @@ class _Runner:
             if line.strip() == "?":
                 for one in help_lines(practice.card, self.say):
                     talk.say(one)
-                found = matching(practice.card, all_proofs(self.kept), talk.lang)
+                found = find_matching_proofs(practice.card, all_proofs(self.kept), talk.lang)
                 self._lines(proof_lines(found, self.say))
                 continue
             if line.strip() == "+":
@@ -115,7 +117,7 @@ class _Runner:
             self._save()
         return True
 
-    def _lines(self, lines: list[Line]) -> None:
+    def _lines(self, lines: list[SpokenLine]) -> None:
         for line in lines:
             if line.kind == "heading":
                 self.talk.say()

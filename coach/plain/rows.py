@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from coach.flows.remarks import cell_remarks
+from coach.flows.remarks import find_cell_remarks
 from coach.flows.schema import Pairs, Table
 from coach.language.care import heard
 from coach.plain.terminal import GoBack
@@ -126,7 +126,9 @@ class _Rows:
             if heard(row):
                 self.asking.calm()
                 return
-            self.asking.remark(cell_remarks(column, row, self.talk.lang, self.session.known.today))
+            self.asking.remark(
+                find_cell_remarks(column, row, self.talk.lang, self.session.known.today)
+            )
             at += 1
 
     def _drop(self, row: Row) -> None:

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from coach.browse.entry_reader import headline
 from coach.disk.errors import JournalError
-from coach.flows.draft_session import Incomplete, Sitting
+from coach.flows.draft_session import DraftSession, Incomplete
 from coach.flows.schema import Pairs, Rows
 from coach.plain.fields import FieldAsking
 from coach.plain.terminal import Ended, GoBack, Talk
@@ -18,7 +18,7 @@ from coach.store.entries import Entry, iso_week
 from coach.store.messages import explain
 
 
-def run(sitting: Sitting, inp: TextIO, out: TextIO | None, lang: str) -> int:
+def run(sitting: DraftSession, inp: TextIO, out: TextIO | None, lang: str) -> int:
     """Asks the whole session; 0 when it was kept, 1 when it ended before (the draft is kept).
 
     What went wrong is said on standard error.
@@ -33,7 +33,7 @@ def run(sitting: Sitting, inp: TextIO, out: TextIO | None, lang: str) -> int:
 
 
 class _Runner:
-    def __init__(self, sitting: Sitting, talk: Talk) -> None:
+    def __init__(self, sitting: DraftSession, talk: Talk) -> None:
         self.sitting = sitting
         self.session = sitting.session
         self.talk = talk

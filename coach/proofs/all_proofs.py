@@ -1,13 +1,13 @@
 """Every proof of a snapshot of the journal, worked out once and followed as entries change."""
 
 from coach.proofs.proof import ROWS, Proof, proofs_of, ranked
-from coach.store.snapshot import Catalogue
+from coach.store.snapshot import Snapshot
 
 PROVING = (*ROWS, "alias", "star")
 """Flows whose entries change what proofs and skills there are."""
 
 
-def all_proofs(kept: Catalogue) -> list[Proof]:
+def all_proofs(kept: Snapshot) -> list[Proof]:
     """Every proof in `kept`, newest entry first."""
 
     def gather() -> list[Proof]:
@@ -16,7 +16,7 @@ def all_proofs(kept: Catalogue) -> list[Proof]:
     return kept.derived("proofs", PROVING, gather)
 
 
-def find_proof(kept: Catalogue, key: str) -> Proof | None:
+def find_proof(kept: Snapshot, key: str) -> Proof | None:
     """The proof of that key (`ENTRY/ROW`), None where its row is gone."""
     entry = kept.by_id.get(key.partition("/")[0])
     if entry is None:
@@ -24,6 +24,6 @@ def find_proof(kept: Catalogue, key: str) -> Proof | None:
     return next((proof for proof in proofs_of(entry) if proof.key == key), None)
 
 
-def strongest_proofs(kept: Catalogue, most: int) -> list[Proof]:
+def strongest_proofs(kept: Snapshot, most: int) -> list[Proof]:
     """The strongest proofs of all, at most so many; ranked once."""
     return kept.derived(f"strongest {most}", PROVING, lambda: ranked(all_proofs(kept), most))

@@ -19,7 +19,7 @@ from coach.util.text import fold
 
 if TYPE_CHECKING:
     from coach.store.entries import Entry
-    from coach.store.snapshot import Catalogue
+    from coach.store.snapshot import Snapshot
 
 KINDS = ("technical", "transversal", "behavioural")
 """As an end-of-internship review sorts skills."""
@@ -146,12 +146,12 @@ class Evidence:
         return {skill.key: skill for skill in self.skills}
 
 
-def evidence_of(catalogue: Catalogue, lang: str) -> Evidence:
+def evidence_of(catalogue: Snapshot, lang: str) -> Evidence:
     """All the evidence in `catalogue`, gathered once."""
     return catalogue.derived(f"evidence {lang}", PROVING, lambda: gather_evidence(catalogue, lang))
 
 
-def count_skills(catalogue: Catalogue, lang: str) -> int:
+def count_skills(catalogue: Snapshot, lang: str) -> int:
     """How many skills rows name: far quicker than all the evidence, where nobody gathered it."""
     if catalogue.is_derived(f"evidence {lang}"):
         return len(evidence_of(catalogue, lang).skills)
@@ -165,7 +165,7 @@ def count_skills(catalogue: Catalogue, lang: str) -> int:
 
 
 def gather_evidence(
-    catalogue: Catalogue,
+    catalogue: Snapshot,
     lang: str,
     *,
     internship: str | None = None,

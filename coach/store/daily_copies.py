@@ -33,7 +33,7 @@ def day_of(modified: int) -> str:
     return datetime.fromtimestamp(modified / 1e9).date().isoformat()
 
 
-class Generations:
+class DailyCopies:
     """Those beside the journal in the data folder `folder`."""
 
     def __init__(self, folder: Path) -> None:

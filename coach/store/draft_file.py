@@ -15,9 +15,9 @@ from coach.disk.atomic_files import read_file, remove, replace, sync_folder, wri
 from coach.disk.encryption import BrokenSeal
 from coach.disk.errors import JournalError, trouble
 from coach.disk.file_lock import Lock
-from coach.disk.keyring import Vault
+from coach.disk.keyring import Keyring
 from coach.store.entries import SCHEMA, Draft, sound
-from coach.store.revisions import Document, cleaned, document_of, encode, later
+from coach.store.revisions import Document, cleaned, encode, later, stored_entry_of
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _WAIT = 2.0
@@ -55,7 +55,7 @@ def keeps_text(document: Document, draft: Draft) -> bool:
 
     Done or in the trash, that is: one that was taken out of the trash again goes on as a draft.
     """
-    answers = document_of(draft.entry)["answers"]
+    answers = stored_entry_of(draft.entry)["answers"]
     return any(
         one["answers"] == answers
         and one["updated_at"] > draft.saved_at
@@ -68,7 +68,7 @@ def draft_bytes(draft: Draft, stamp: str) -> bytes:
     """`draft` as its file holds it, cleaned and stamped; raises JournalError("not_storable")."""
     plain = {name: getattr(draft, name) for name in Draft.__struct_fields__ if name != "entry"}
     entry = msgspec.structs.replace(draft.entry, history=[])  # the journal has it
-    whole = {"schema": SCHEMA, "entry": document_of(entry)} | cleaned(plain)
+    whole = {"schema": SCHEMA, "entry": stored_entry_of(entry)} | cleaned(plain)
     return encode(whole | {"saved_at": stamp})
 
 
@@ -85,7 +85,7 @@ class DraftFile:
         entry_id: str,
         lock: Lock,
         clock: Callable[[], datetime],
-        vault: Vault,
+        vault: Keyring,
     ) -> None:
         self.entry_id = entry_id
         self.path = path

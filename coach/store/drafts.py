@@ -26,7 +26,7 @@ from coach.disk.atomic_files import (
 from coach.disk.encryption import BrokenSeal
 from coach.disk.errors import JournalError, trouble
 from coach.disk.file_lock import Lock
-from coach.disk.keyring import Vault
+from coach.disk.keyring import Keyring
 from coach.store.draft_file import DraftFile, DraftOpenElsewhere, draft_of, file_name
 from coach.store.entries import SCHEMA, Draft, sound
 from coach.store.notices import Notice
@@ -51,7 +51,7 @@ class DraftStore:
         clock: Callable[[], datetime],
         settled: Callable[[Draft], bool],
         tell: Callable[[Notice], None],
-        vault: Vault,
+        vault: Keyring,
     ) -> None:
         self.folder = folder
         self._vault = vault

@@ -71,7 +71,7 @@ _read_light = msgspec.json.Decoder(_Light).decode
 _read_head = msgspec.json.Decoder(Head).decode
 
 
-class Document(Mapping[str, Any]):
+class StoredEntry(Mapping[str, Any]):
     """One entry of the file, kept as the bytes that stand there, and never changed.
 
     TinyDB may pass it around as the mapping it is, but an `update()` of it fails instead of
@@ -111,7 +111,7 @@ class Document(Mapping[str, Any]):
         return len(self.decoded())
 
 
-Documents = dict[str, Document]
+StoredEntries = dict[str, StoredEntry]
 """TinyDB's number of an entry, as text → the entry."""
 
 
@@ -124,11 +124,11 @@ class _Version(msgspec.Struct):
     schema: Any = 0
 
 
-class Content(msgspec.Struct):
+class FileContents(msgspec.Struct):
     """What a file holds: its schema number as found, its entries, and tables that are not ours."""
 
     schema: int
-    documents: Documents
+    documents: StoredEntries
     others: dict[str, msgspec.Raw] = {}
 
 
@@ -161,7 +161,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def parse(data: bytes) -> Content:
+def parse(data: bytes) -> FileContents:
     """The journal in `data`, brought to today's shape; raises Damaged when it is none.
 
     `Content.schema` is the number found: less than `SCHEMA` tells that `data` was migrated.
@@ -174,7 +174,7 @@ def parse(data: bytes) -> Content:
         if schema < SCHEMA:
             return _migrated(schema, data)
         if schema > SCHEMA:
-            return Content(schema, dict(_readable(data)))
+            return FileContents(schema, dict(_readable(data)))
         try:
             file = _read_file(data)
             others = {}
@@ -187,24 +187,26 @@ def parse(data: bytes) -> Content:
             for number, raw in file.entries.items():
                 if not number.isdecimal():
                     raise Damaged(f"the number of an entry: {number!r}")
-                documents[number] = Document(raw)
+                documents[number] = StoredEntry(raw)
         # A decoder keeps the last of two entries that a merge by hand gave one number.
         if data.count(b'\n"') > len(documents) and len(_NUMBER.findall(data)) > len(documents):
             raise Damaged("a number stands twice")
-        return Content(schema, documents, others)
+        return FileContents(schema, documents, others)
     except (ValueError, KeyError, RecursionError) as error:
         raise Damaged(str(error)) from error
 
 
-def _migrated(schema: int, data: bytes) -> Content:
+def _migrated(schema: int, data: bytes) -> FileContents:
     tables = migrate(msgspec.json.decode(data, type=dict[str, Any]))
     encode = msgspec.json.encode
-    documents = {number: Document(encode(row)) for number, row in tables.pop(TABLE).items()}
+    documents = {number: StoredEntry(encode(row)) for number, row in tables.pop(TABLE).items()}
     del tables["schema"]
-    return Content(schema, documents, {name: msgspec.Raw(encode(t)) for name, t in tables.items()})
+    return FileContents(
+        schema, documents, {name: msgspec.Raw(encode(t)) for name, t in tables.items()}
+    )
 
 
-def _readable(data: bytes) -> Iterator[tuple[str, Document]]:
+def _readable(data: bytes) -> Iterator[tuple[str, StoredEntry]]:
     """The entries of a newer file that make sense here, whatever its shape."""
     try:
         rows = _read_tables(_read_tables(data)[TABLE])
@@ -212,10 +214,10 @@ def _readable(data: bytes) -> Iterator[tuple[str, Document]]:
         return
     for number, raw in rows.items():
         with suppress(Damaged):
-            yield number, Document(raw)
+            yield number, StoredEntry(raw)
 
 
-def assemble(documents: Documents, others: Mapping[str, msgspec.Raw]) -> bytes:
+def assemble(documents: StoredEntries, others: Mapping[str, msgspec.Raw]) -> bytes:
     """The bytes of a file that holds `documents` (and the tables in `others`, as they were)."""
     pieces: list[bytes | msgspec.Raw] = [b'{"schema":%d,"%b":{' % (SCHEMA, TABLE.encode())]
     between = b'\n"'
@@ -232,7 +234,7 @@ def assemble(documents: Documents, others: Mapping[str, msgspec.Raw]) -> bytes:
 _ROW = re.compile(rb'[{"a-z0-9_:,\s]{0,64}?"\d+"\s*:\s*(?=\{)')
 
 
-def salvage(data: bytes) -> Iterator[Document]:
+def salvage(data: bytes) -> Iterator[StoredEntry]:
     """Whatever entries, or lists of them, are whole in damaged bytes; never raises."""
     for line in data.split(b"\n"):
         start = _ROW.match(line)
@@ -242,6 +244,6 @@ def salvage(data: bytes) -> Iterator[Document]:
             for part in _read_rows(row) if several else [row]:
                 bytes(part).decode()  # a decoder does not look at what it skips
                 msgspec.json.decode(part, type=Entry)
-                yield Document(part)
+                yield StoredEntry(part)
         except (Damaged, ValueError, RecursionError):
             continue

@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 
 from coach.disk.atomic_files import Stamp, stamp_of, write_all
-from coach.disk.keyring import Vault
+from coach.disk.keyring import Keyring
 
 
 class Left(Enum):
@@ -26,7 +26,7 @@ class Left(Enum):
 class Growing:
     """The file at `path`, whose lines `vault` seals."""
 
-    def __init__(self, path: Path, vault: Vault) -> None:
+    def __init__(self, path: Path, vault: Keyring) -> None:
         self.path = path
         self._vault = vault
         self.before = 0

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from coach.disk.errors import JournalError
-from coach.disk.keyring import Vault
+from coach.disk.keyring import Keyring
 from coach.store.draft_file import DraftFile, discarded_id, keeps_text
 from coach.store.drafts import DraftStore
 from coach.store.entries import SCHEMA, Draft, Entry, new_id
-from coach.store.file_format import TABLE, Document, uncollected
+from coach.store.file_format import TABLE, StoredEntry, uncollected
 from coach.store.notices import Notice
-from coach.store.revisions import MergeReport, document_of, gathered, later
-from coach.store.table import Shelf
+from coach.store.revisions import MergeReport, later, stored_entries_of, stored_entry_of
+from coach.store.table import EntryTable
 from coach.util.clock import now
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Journal", "JournalError", "MergeReport", "Notice"]
 
 
-class Journal(Shelf):
+class Journal(EntryTable):
     """The journal in `folder`, which need not exist yet; `clock` gives the present moment.
 
     `vault`, where it is given, has the key already that a passphrase opened.
@@ -42,7 +42,7 @@ class Journal(Shelf):
         folder: Path,
         *,
         clock: Callable[[], datetime] = now,
-        vault: Vault | None = None,
+        vault: Keyring | None = None,
     ) -> None:
         super().__init__(folder, vault)
         self.clock = clock
@@ -149,7 +149,7 @@ class Journal(Shelf):
         read, the kept one goes on. Raises JournalError, and then nothing has changed.
         """
         with self._writing():
-            return self._save(document_of(msgspec.structs.replace(entry, history=[])))
+            return self._save(stored_entry_of(msgspec.structs.replace(entry, history=[])))
 
     def trash(self, id: str) -> Entry:
         """Move an entry to the trash, which is a revision; raises JournalError."""
@@ -189,7 +189,7 @@ class Journal(Shelf):
         difference. Raises JournalError, and then nothing was taken in.
         """
         report = MergeReport()
-        incoming = gathered(entries)
+        incoming = stored_entries_of(entries)
         with self._writing():
             results = []
             for id_, document in incoming.items():
@@ -213,7 +213,7 @@ class Journal(Shelf):
         # start knows it; so the file must hold the last of it first.
         file.write(draft)
         with self._writing():
-            document = document_of(draft.entry) | {"status": "done", "deleted_at": None}
+            document = stored_entry_of(draft.entry) | {"status": "done", "deleted_at": None}
             former = self._document(draft.entry.id)
             both = self.overtaken(draft)
             entry = self._save(document, after=file.saved_at)
@@ -233,7 +233,7 @@ class Journal(Shelf):
             value not in ("", None, [], {}) for value in draft.entry.answers.values()
         ):
             with self._writing():
-                document = document_of(draft.entry) | {"status": "draft"}
+                document = stored_entry_of(draft.entry) | {"status": "draft"}
                 document["id"] = self._trash_id(draft)
                 stamp = later(self.clock(), file.saved_at)
                 self._save(document | {"deleted_at": stamp}, after=file.saved_at)
@@ -258,7 +258,7 @@ class Journal(Shelf):
 
     # Inside
 
-    def _in_trash(self, document: Document) -> bool:
+    def _in_trash(self, document: StoredEntry) -> bool:
         head = document.head
         if head.deleted_at is not None or head.status == "done":
             return head.deleted_at is not None

@@ -27,8 +27,8 @@ import msgspec
 from coach.disk.atomic_files import Stamp, read_file, write_atomic
 from coach.disk.encryption import is_sealed
 from coach.disk.errors import JournalError, trouble
-from coach.disk.keyring import Vault
-from coach.store.file_format import Document, salvage
+from coach.disk.keyring import Keyring
+from coach.store.file_format import StoredEntry, salvage
 from coach.store.growing import Growing
 from coach.util.clock import now
 
@@ -52,14 +52,14 @@ ANY = -1
 """In `Checked.beside`: that journal counts, whatever lies beside it."""
 
 
-def told(stamp: Stamp | None) -> str:
+def stamp_text(stamp: Stamp | None) -> str:
     """`stamp` as it stands in a log; '' for no file."""
     return "-".join(map(str, stamp)) if stamp else ""
 
 
 def checksum(stamps: Mapping[Path, Stamp]) -> int:
     """One number for files with their stamps."""
-    lines = sorted(f"{path.name} {told(stamp)}" for path, stamp in stamps.items())
+    lines = sorted(f"{path.name} {stamp_text(stamp)}" for path, stamp in stamps.items())
     return binascii.crc32("\n".join(lines).encode("utf-8", "surrogateescape"))
 
 
@@ -71,7 +71,7 @@ def is_checked(line: bytes) -> bool:
 class MachineLog:
     """The log of this machine beside `journal` (its real path)."""
 
-    def __init__(self, journal: Path, vault: Vault) -> None:
+    def __init__(self, journal: Path, vault: Keyring) -> None:
         self._journal = journal
         self._vault = vault
 
@@ -154,7 +154,7 @@ def bytes_of(path: Path) -> tuple[bytes, Stamp | None]:
         raise trouble(error, path, reading=True) from error
 
 
-def documents_in(data: bytes, path: Path, vault: Vault) -> tuple[list[Document], bool]:
+def documents_in(data: bytes, path: Path, vault: Keyring) -> tuple[list[StoredEntry], bool]:
     """The documents in `data`, a file at `path` that grows line by line; whether that is all of it.
 
     Raises JournalError when the key to it is not here.
@@ -162,7 +162,7 @@ def documents_in(data: bytes, path: Path, vault: Vault) -> tuple[list[Document],
     # The last line may be one that was being written: it was not confirmed.
     there = [one for one in data.split(b"\n")[:-1] if one.strip() and not is_sealed(one)]
     good = 0
-    documents: list[Document] = []
+    documents: list[StoredEntry] = []
     for line in vault.unseal_lines(data, path):
         some = list(salvage(line))
         documents += some

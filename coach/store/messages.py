@@ -12,7 +12,7 @@ def explain(error: JournalError, lang: str) -> str:
     return Wording("errors", lang)(error.key, **error.values)
 
 
-def slip(error: BaseException | None) -> str:
+def describe_crash(error: BaseException | None) -> str:
     """'KeyError, reading.py:12': the kind and place of a slip of ours.
 
     Not what it says: that may hold a student's words, and a terminal's log is no place for them.

@@ -11,23 +11,23 @@ from typing import NamedTuple
 from coach.disk.atomic_files import Stamp
 from coach.disk.errors import JournalError
 from coach.store.duplicates import one_each
-from coach.store.file_format import Document, Documents
-from coach.store.recovery_files import Safety
+from coach.store.file_format import StoredEntries, StoredEntry
+from coach.store.recovery_files import RecoveryFiles
 from coach.store.revisions import encode, revisions_of
 
 
 class Missing(NamedTuple):
     """What a journal lacks. `cut_short`: no more than a save that was never confirmed."""
 
-    documents: list[Document]
+    documents: list[StoredEntry]
     cut_short: bool = False
 
 
 def missing_in(
-    documents: Documents,
+    documents: StoredEntries,
     stamp: Stamp | None,
-    safety: Safety,
-    remembered: Callable[[], Iterable[Document]],
+    safety: RecoveryFiles,
+    remembered: Callable[[], Iterable[StoredEntry]],
 ) -> Missing:
     """What the files of `safety`, and what is `remembered` of the journal, have beyond `documents`.
 
@@ -43,7 +43,7 @@ def missing_in(
     return Missing(missing, safety.own(beyond) and not lacking(documents, memory))
 
 
-def lacking(documents: Documents, others: Iterable[Document]) -> list[Document]:
+def lacking(documents: StoredEntries, others: Iterable[StoredEntry]) -> list[StoredEntry]:
     """Those of `others` with a revision that `documents` have not, without more of the same."""
     others = list(others)
     if not others:
@@ -69,7 +69,7 @@ def lacking(documents: Documents, others: Iterable[Document]) -> list[Document]:
     return found
 
 
-def united(documents: Documents, missing: Iterable[Document]) -> Documents:
+def united(documents: StoredEntries, missing: Iterable[StoredEntry]) -> StoredEntries:
     """`documents` with what is `missing` joined to them; each keeps its number."""
     missing = list(missing)
     if not missing:
@@ -79,7 +79,7 @@ def united(documents: Documents, missing: Iterable[Document]) -> Documents:
     return one_each({**documents, **added})
 
 
-def fresh(document: Document, known: Document | None) -> list[bytes]:
+def fresh(document: StoredEntry, known: StoredEntry | None) -> list[bytes]:
     """The revisions in `document` that `known` has not, as lines.
 
     Raises JournalError("not_storable") when one of them is no revision.
@@ -88,7 +88,7 @@ def fresh(document: Document, known: Document | None) -> list[bytes]:
     return [encode(one) for one in revisions_of(document.decoded()) if one["revision"] not in ids]
 
 
-def gained(documents: Documents, former: Documents) -> list[bytes]:
+def gained(documents: StoredEntries, former: StoredEntries) -> list[bytes]:
     """What `documents` have and `former` has not, as lines; also of what makes no sense."""
     before = {document.head.id: document for document in former.values()}
     lines = []

@@ -23,26 +23,34 @@ from coach.disk.atomic_files import (
 from coach.disk.encryption import BrokenSeal
 from coach.disk.errors import JournalError, trouble
 from coach.disk.file_lock import Lock
-from coach.disk.keyring import Vault
-from coach.store.daily_copies import Generations
+from coach.disk.keyring import Keyring
+from coach.store.daily_copies import DailyCopies
 from coach.store.duplicates import one_each
 from coach.store.entries import SCHEMA
-from coach.store.file_format import Content, Damaged, Document, Documents, assemble, parse, salvage
+from coach.store.file_format import (
+    Damaged,
+    FileContents,
+    StoredEntries,
+    StoredEntry,
+    assemble,
+    parse,
+    salvage,
+)
 from coach.store.notices import Notice
 from coach.store.reconciliation import Missing, gained, lacking, missing_in, united
-from coach.store.recovery_files import Safety
+from coach.store.recovery_files import RecoveryFiles
 
 
 class Recovery(ABC):
     """The journal at `path` in memory, whose keys `vault` has; `tell` hears what happened."""
 
-    def __init__(self, path: Path, tell: Callable[[Notice], None], vault: Vault) -> None:
+    def __init__(self, path: Path, tell: Callable[[Notice], None], vault: Keyring) -> None:
         self.path = path
         self._tell = tell
         self._vault = vault
-        self._generations = Generations(path.parent)
+        self._generations = DailyCopies(path.parent)
         self._place(path)
-        self.documents: Documents = {}
+        self.documents: StoredEntries = {}
         self.numbers: dict[str, str] = {}
         """Id of an entry → its number in the table."""
         self.newer = ""
@@ -58,7 +66,7 @@ class Recovery(ABC):
     @abstractmethod
     def _commit(
         self,
-        documents: Documents,
+        documents: StoredEntries,
         lines: list[bytes],
         others: Mapping[str, Any] | None = None,
         *,
@@ -72,9 +80,9 @@ class Recovery(ABC):
         # reaches that file by whatever name shares one lock.
         self._real = path
         self.lock = Lock(path.with_name(f"{path.stem}.lock"))
-        self._safety = Safety(path, self._vault)
+        self._safety = RecoveryFiles(path, self._vault)
 
-    def _load(self) -> tuple[Content | None, bytes | None, Stamp | None, str]:
+    def _load(self) -> tuple[FileContents | None, bytes | None, Stamp | None, str]:
         """What the file holds (None: nothing of use), its bytes (None: there is no file)."""
         try:
             data, stamp = read_file(self._real)
@@ -91,7 +99,7 @@ class Recovery(ABC):
             return None, data, stamp, "damaged" if data.strip() else "empty"
 
     def _take(
-        self, content: Content, stamp: Stamp | None, missing: Iterable[Document] = ()
+        self, content: FileContents, stamp: Stamp | None, missing: Iterable[StoredEntry] = ()
     ) -> None:
         newer = str(content.schema) if content.schema > SCHEMA else ""
         if newer and newer != self.newer:
@@ -100,7 +108,7 @@ class Recovery(ABC):
         self._others = content.others
         self._adopt(united(one_each(content.documents), missing), stamp)
 
-    def _adopt(self, documents: Documents, stamp: Stamp | None) -> None:
+    def _adopt(self, documents: StoredEntries, stamp: Stamp | None) -> None:
         self.documents = documents
         self.numbers = {one.head.id: number for number, one in documents.items()}
         self._stamp = stamp
@@ -108,20 +116,20 @@ class Recovery(ABC):
         self._restored = self._safety.restored
         self._unmended = False
 
-    def _is_whole(self, content: Content, stamp: Stamp | None) -> bool:
+    def _is_whole(self, content: FileContents, stamp: Stamp | None) -> bool:
         try:
             return content.schema == SCHEMA and not self._missing(content, stamp).documents
         except JournalError:
             return False
 
-    def _missing(self, content: Content, stamp: Stamp | None) -> Missing:
+    def _missing(self, content: FileContents, stamp: Stamp | None) -> Missing:
         """What was confirmed and is not in `content`; raises JournalError where that is not known.
 
         Whoever asks without the lock may see a save that another process is in the midst of.
         """
         return missing_in(content.documents, stamp, self._safety, self._remembered)
 
-    def _remembered(self) -> list[Document]:
+    def _remembered(self) -> list[StoredEntry]:
         """What is in memory, unless a restore dropped it since."""
         dropped = self._safety.restored not in ("", self._restored)
         return [] if dropped else list(self.documents.values())
@@ -152,7 +160,7 @@ class Recovery(ABC):
                 self._bring_back(stamp, data or b"", reason)
             self._unmended = True
 
-    def _in_memory(self, content: Content, stamp: Stamp | None) -> None:
+    def _in_memory(self, content: FileContents, stamp: Stamp | None) -> None:
         """Join what can be had, and write nothing."""
         try:
             missing = self._missing(content, stamp)
@@ -161,7 +169,7 @@ class Recovery(ABC):
         self._take(content, stamp, missing.documents)
         self._tell_joined(missing)
 
-    def _join(self, content: Content, stamp: Stamp | None, missing: Missing) -> None:
+    def _join(self, content: FileContents, stamp: Stamp | None, missing: Missing) -> None:
         """Put what is `missing` back in the file, which another program put there."""
         memory = self.documents, self._stamp
         restored = self._restored
@@ -182,7 +190,7 @@ class Recovery(ABC):
             n = len({one.head.id for one in missing.documents})
             self._tell(Notice("rejoined", {"path": str(self.path), "entries": str(n)}))
 
-    def _migrate(self, content: Content, missing: Missing) -> None:
+    def _migrate(self, content: FileContents, missing: Missing) -> None:
         documents = united(one_each(content.documents), missing.documents)
         aside, stamp = self._put_aside(f"v{content.schema}", documents, content.others)
         self._others = content.others
@@ -192,7 +200,7 @@ class Recovery(ABC):
         self._tell_joined(missing)
 
     def _put_aside(
-        self, what: str, documents: Documents, others: Mapping[str, Any]
+        self, what: str, documents: StoredEntries, others: Mapping[str, Any]
     ) -> tuple[Path, Stamp]:
         """Replace the file, which is kept under a dated name; raises OSError."""
         aside = dated(self._real, what)

@@ -43,20 +43,28 @@ from coach.disk.atomic_files import (
 )
 from coach.disk.encryption import BrokenSeal
 from coach.disk.errors import JournalError, trouble
-from coach.disk.keyring import Vault
+from coach.disk.keyring import Keyring
 from coach.store.entries import SCHEMA, new_id
-from coach.store.file_format import Damaged, Document, Documents, parse, salvage
+from coach.store.file_format import Damaged, StoredEntries, StoredEntry, parse, salvage
 from coach.store.growing import Growing, Left
-from coach.store.machine_log import ANY, Checked, MachineLog, bytes_of, checksum, documents_in, told
+from coach.store.machine_log import (
+    ANY,
+    Checked,
+    MachineLog,
+    bytes_of,
+    checksum,
+    documents_in,
+    stamp_text,
+)
 
 _LONG = 512 * 1024
 """Bytes of recent revisions after which a new generation pays."""
 
 
-class Safety:
+class RecoveryFiles:
     """The files beside `journal` (its real path) that hold revisions too."""
 
-    def __init__(self, journal: Path, vault: Vault) -> None:
+    def __init__(self, journal: Path, vault: Keyring) -> None:
         self.journal = journal
         self._vault = vault
         self.previous = journal.with_name(f"{journal.stem}.previous.json")
@@ -80,7 +88,7 @@ class Safety:
     def append(
         self,
         lines: list[bytes],
-        documents: Documents,
+        documents: StoredEntries,
         former: Stamp | None,
         stamp: Stamp,
         *,
@@ -101,9 +109,11 @@ class Safety:
         if restores:
             self.restored = new_id()
         beside = ANY if restores else checksum(self._known)
-        self.log.append(lines, Checked(told(stamp), told(former), beside, self.restored))
+        self.log.append(
+            lines, Checked(stamp_text(stamp), stamp_text(former), beside, self.restored)
+        )
 
-    def _begin_log(self, documents: Documents, stamp: Stamp | None) -> None:
+    def _begin_log(self, documents: StoredEntries, stamp: Stamp | None) -> None:
         self._make_way(self.log.path)
         rows = (bytes(one.raw).replace(b"\n", b" ") for one in documents.values())
         self.log.begin_again(rows, self._checked(stamp))
@@ -166,7 +176,7 @@ class Safety:
                 self.log.growing.take_back()
 
     def renew(
-        self, data: bytes, documents: Documents, stamp: Stamp | None
+        self, data: bytes, documents: StoredEntries, stamp: Stamp | None
     ) -> OSError | JournalError | None:
         """Begin again with the journal in `data`, which has `documents` and `stamp`: what is no
         longer in it must not come back.
@@ -188,7 +198,7 @@ class Safety:
         return None
 
     def _checked(self, stamp: Stamp | None) -> Checked:
-        return Checked(told(stamp), told(stamp), checksum(self._known), self.restored)
+        return Checked(stamp_text(stamp), stamp_text(stamp), checksum(self._known), self.restored)
 
     def _make_way(self, path: Path) -> None:
         """Set aside what could be read in part only, before `path` is replaced; raises OSError."""
@@ -226,7 +236,7 @@ class Safety:
         last, is_end = self.log.last()
         self._last = last
         self.restored = last.restored if last else ""
-        if last is None or not is_end or stamp is None or last.journal != told(stamp):
+        if last is None or not is_end or stamp is None or last.journal != stamp_text(stamp):
             return False
         present = self._stamps()
         if last.beside not in (ANY, checksum(present)):
@@ -238,9 +248,12 @@ class Safety:
     def cut_short(self, stamp: Stamp | None) -> bool:
         """Whether the journal with `stamp` is the last one saved here, or the one before it: then
         the revisions it lacks here are of a save that was cut short. Call it after `vouches`."""
-        return self._last is not None and told(stamp) in (self._last.journal, self._last.after)
+        return self._last is not None and stamp_text(stamp) in (
+            self._last.journal,
+            self._last.after,
+        )
 
-    def found(self, *, whole: bool = False) -> dict[Path, list[Document]]:
+    def found(self, *, whole: bool = False) -> dict[Path, list[StoredEntry]]:
         """Every document that each of the files still gives, also when it is damaged itself.
 
         What is sealed with a key that is not here gives none; with `whole` that raises, but for
@@ -266,11 +279,11 @@ class Safety:
                 self._known[path] = stamp
         return found
 
-    def own(self, found: Mapping[Path, list[Document]]) -> bool:
+    def own(self, found: Mapping[Path, list[StoredEntry]]) -> bool:
         """Whether all that was `found` stands in files that this machine adds a line to."""
         return all(path in (self.recent, self.log.path) for path, some in found.items() if some)
 
-    def _read(self, path: Path, data: bytes) -> tuple[list[Document], bool]:
+    def _read(self, path: Path, data: bytes) -> tuple[list[StoredEntry], bool]:
         """The documents in the bytes of one file, and whether that is all there was."""
         if path == self.previous:
             try:

@@ -54,7 +54,7 @@ def encode(value: Any) -> bytes:
         raise JournalError("not_storable", reason=str(error)) from error
 
 
-def document_of(entry: Entry) -> Document:
+def stored_entry_of(entry: Entry) -> Document:
     """`entry` as a document, cleaned, in the order of its fields.
 
     Raises JournalError("not_storable") when it could not be read again as it is.
@@ -67,16 +67,16 @@ def document_of(entry: Entry) -> Document:
     return document
 
 
-def gathered(entries: Iterable[Entry]) -> dict[str, Document]:
+def stored_entries_of(entries: Iterable[Entry]) -> dict[str, Document]:
     """One document for each id in `entries`; raises JournalError for what cannot be kept."""
     found: dict[str, Document] = {}
     for entry in entries:
         if entry.schema > SCHEMA:
             raise JournalError("newer", version=str(entry.schema), id=entry.id)
-        parts = [document_of(entry)]
+        parts = [stored_entry_of(entry)]
         if entry.id in found:
             parts.append(found[entry.id])
-        found[entry.id] = joined(parts)
+        found[entry.id] = join_revisions(parts)
     return found
 
 
@@ -122,7 +122,7 @@ def _canonical(stamp: str) -> str:
     return timestamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
-def joined(documents: Iterable[Document]) -> Document:
+def join_revisions(documents: Iterable[Document]) -> Document:
     """One document with every revision of `documents`, which share an id; the highest in force.
 
     The rule is `(updated_at, revision)`. Of two different revisions under one name (a file changed
@@ -173,7 +173,11 @@ class MergeReport:
         if document == kept:
             self.same.append(document["id"])  # most of them, where two journals meet again
             return None
-        result, here, there = joined([kept, document]), joined([kept]), joined([document])
+        result, here, there = (
+            join_revisions([kept, document]),
+            join_revisions([kept]),
+            join_revisions([document]),
+        )
         if result == here:
             self.same.append(document["id"])
             return None

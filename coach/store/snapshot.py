@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Catalogue:
+class Snapshot:
     """The kept entries (no drafts, no trash) newest first; to be read, never changed."""
 
     entries: list[Entry] = field(default_factory=list)
@@ -84,7 +84,7 @@ class Catalogue:
         return [value for _, value in known.values()]
 
 
-def follow(journal: Journal, former: Catalogue | None = None) -> Catalogue:
+def refresh_snapshot(journal: Journal, former: Snapshot | None = None) -> Snapshot:
     """The snapshot as the journal now stands; `former` itself where nothing changed.
 
     Raises JournalError. Safe to call from a thread.
@@ -94,19 +94,19 @@ def follow(journal: Journal, former: Catalogue | None = None) -> Catalogue:
         known = former.by_id if former else {}
         entries = journal.entries(known=known)
         of_each = dict(former._of_each) if former else {}
-        return Catalogue(entries, journal.generation, _of_each=of_each)
+        return Snapshot(entries, journal.generation, _of_each=of_each)
     generation, changed = news
     if generation == former.generation:
         return former
     return _patched(former, generation, changed)
 
 
-def _patched(former: Catalogue, generation: int, changed: dict[str, Entry | None]) -> Catalogue:
+def _patched(former: Snapshot, generation: int, changed: dict[str, Entry | None]) -> Snapshot:
     """`former` with some of its entries replaced: what thousands of others gave is taken over."""
     fresh = [entry for entry in changed.values() if entry is not None]
     flows = {entry.flow for entry in fresh}
     flows |= {former.by_id[id_].flow for id_ in changed if id_ in former.by_id}
-    made = Catalogue(
+    made = Snapshot(
         _replaced(former.entries, changed, fresh),
         generation,
         {name: one for name, one in former._derived.items() if not one[0] & flows},

@@ -27,7 +27,7 @@ from coach.disk.encryption import BrokenSeal
 from coach.disk.errors import JournalError, reason_of, trouble
 from coach.store.duplicates import readable
 from coach.store.entries import SCHEMA
-from coach.store.file_format import TABLE, Damaged, Document, Documents, assemble, parse
+from coach.store.file_format import TABLE, Damaged, StoredEntries, StoredEntry, assemble, parse
 from coach.store.growing import Left
 from coach.store.notices import Notice
 from coach.store.reconciliation import fresh, lacking
@@ -39,7 +39,7 @@ class JournalStorage(Recovery):
 
     # What TinyDB calls
 
-    def read(self) -> dict[str, Mapping[str, Document]]:
+    def read(self) -> dict[str, Mapping[str, StoredEntry]]:
         """The tables, for TinyDB; their documents cannot be changed through what this gives."""
         return {TABLE: MappingProxyType(self.documents)}
 
@@ -48,10 +48,10 @@ class JournalStorage(Recovery):
 
         Raises JournalError, and then neither the file nor what is in memory has changed.
         """
-        documents: Documents = {}
-        changed: list[Document] = []
+        documents: StoredEntries = {}
+        changed: list[StoredEntry] = []
         for number, document in tables[TABLE].items():
-            if not isinstance(document, Document):
+            if not isinstance(document, StoredEntry):
                 document = readable(document)
                 changed.append(document)
             documents[number] = document
@@ -63,14 +63,14 @@ class JournalStorage(Recovery):
     def close(self) -> None:
         """Nothing is held open between calls."""
 
-    def _fresh(self, document: Document) -> list[bytes]:
+    def _fresh(self, document: StoredEntry) -> list[bytes]:
         """The revisions in `document` that are not yet kept, as lines."""
         number = self.numbers.get(document.head.id)
         return fresh(document, self.documents[number] if number else None)
 
     def _commit(
         self,
-        documents: Documents,
+        documents: StoredEntries,
         lines: list[bytes],
         others: Mapping[str, Any] | None = None,
         *,
@@ -149,7 +149,7 @@ class JournalStorage(Recovery):
                 return self._vault.unseal(read_file(self._real)[0], self._real)
         return assemble(self.documents, self._others)
 
-    def put_back(self, documents: Documents, others: Mapping[str, Any]) -> None:
+    def put_back(self, documents: StoredEntries, others: Mapping[str, Any]) -> None:
         """Make the table what it was, under `lock`; on OSError, JournalError nothing changed."""
         lines = [line for one in documents.values() for line in self._fresh(one)]
         self._commit(documents, lines, others, restores=True)

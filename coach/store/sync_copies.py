@@ -26,7 +26,7 @@ import msgspec
 
 from coach.disk.atomic_files import absent, files_in, make_folder, replace
 from coach.disk.errors import JournalError, trouble
-from coach.disk.keyring import Vault
+from coach.disk.keyring import Keyring
 from coach.store.draft_file import file_name
 
 MERGED = "merged"
@@ -58,7 +58,7 @@ class _Draft(msgspec.Struct):
     entry: _Named
 
 
-def copies(folder: Path, vault: Vault | None = None) -> list[Path]:
+def copies(folder: Path, vault: Keyring | None = None) -> list[Path]:
     """The copies in the data folder `folder` and among its drafts.
 
     `vault` reads the drafts of a locked folder; without it their names alone tell. Raises
@@ -80,7 +80,7 @@ def is_beside(path: Path) -> bool:
     return _BESIDE.fullmatch(path.name) is not None
 
 
-def _is_draft_copy(path: Path, vault: Vault | None) -> bool:
+def _is_draft_copy(path: Path, vault: Keyring | None) -> bool:
     if _UUID.fullmatch(path.name) or not _DRAFT.fullmatch(path.name):
         return False
     try:

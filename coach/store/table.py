@@ -11,11 +11,11 @@ import msgspec
 
 from coach.disk.atomic_files import absent, make_folder
 from coach.disk.errors import JournalError
-from coach.disk.keyring import Vault
+from coach.disk.keyring import Keyring
 from coach.store.draft_file import DraftFile, discarded_id
 from coach.store.drafts import DraftStore
 from coach.store.entries import Draft, Entry, sound
-from coach.store.file_format import Document, Documents
+from coach.store.file_format import StoredEntries, StoredEntry
 from coach.store.notices import Notice
 from coach.store.storage import JournalStorage
 
@@ -32,14 +32,14 @@ def put_newest_first(found: list[T], one: T, key: Callable[[T], tuple[str, ...]]
     found.insert(place, one)
 
 
-class Shelf:
+class EntryTable:
     """What `Journal` stands on: the documents in `folder`, safe to use from several threads."""
 
     drafts: DraftStore
 
-    def __init__(self, folder: Path, vault: Vault | None = None) -> None:
+    def __init__(self, folder: Path, vault: Keyring | None = None) -> None:
         self.folder = folder
-        self.vault = vault or Vault(folder, FILE)
+        self.vault = vault or Keyring(folder, FILE)
         """The keys to what lies here, where a passphrase stands before it."""
         self.notices: list[Notice] = []
         """What happened on opening, to be told once; whoever tells it clears the list."""
@@ -47,7 +47,7 @@ class Shelf:
         self._guard = threading.RLock()
         self._writers = threading.Lock()
         self._storage = JournalStorage(folder / FILE, self._tell, self.vault)
-        self._order: list[Document] | None = None
+        self._order: list[StoredEntry] | None = None
         self._changes: deque[frozenset[str]] = deque(maxlen=REMEMBERED)
         """The ids that each of the latest turns changed, as far as it is known."""
         self._seen_folder = False
@@ -134,7 +134,7 @@ class Shelf:
 
             yield late
 
-    def documents(self) -> Documents:
+    def documents(self) -> StoredEntries:
         """Every document, trash included, as bytes that are read when asked for."""
         with self._guard:
             self._refresh()
@@ -146,7 +146,7 @@ class Shelf:
             self._refresh()
             return self._storage.snapshot()
 
-    def put_back(self, documents: Documents, others: Mapping[str, msgspec.Raw]) -> None:
+    def put_back(self, documents: StoredEntries, others: Mapping[str, msgspec.Raw]) -> None:
         """Make the journal what it was; call it within `alone`.
 
         Raises OSError, JournalError, and then nothing was changed.
@@ -154,14 +154,14 @@ class Shelf:
         self._storage.put_back(documents, others)
         self._turn()
 
-    def _sorted(self) -> list[Document]:
+    def _sorted(self) -> list[StoredEntry]:
         """All documents, newest first."""
         if self._order is None:
             documents = self._storage.documents.values()
             self._order = sorted(documents, key=lambda d: d.head.newest_first, reverse=True)
         return self._order
 
-    def _document(self, id_: str) -> Document | None:
+    def _document(self, id_: str) -> StoredEntry | None:
         number = self._storage.numbers.get(id_)
         return self._storage.documents[number] if number else None
 
@@ -172,7 +172,7 @@ class Shelf:
         except JournalError as error:
             self._tell(Notice.about("draft_stays", file.path, error))
 
-    def _known(self, id_: str) -> Document:
+    def _known(self, id_: str) -> StoredEntry:
         document = self._document(id_)
         if document is None:
             raise JournalError("unknown_entry", id=id_)
@@ -186,7 +186,7 @@ class Shelf:
         own = kept is None or kept.head.status != "done"
         return draft.entry.id if own else discarded_id(draft)
 
-    def _entry(self, document: Document, *, history: bool = True) -> Entry | None:
+    def _entry(self, document: StoredEntry, *, history: bool = True) -> Entry | None:
         """A fresh struct; None for an entry that makes no sense, which stays in the file."""
         try:
             return sound(document.entry(history=history))

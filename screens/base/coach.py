@@ -6,13 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from coach.disk.locations import Place
+    from coach.disk.locations import DataFolder
     from coach.disk.settings import Settings
     from coach.documents.dossier import Dossier
     from coach.flows.content import Content
     from coach.store.entries import Entry
     from coach.store.journal import Journal, JournalError
-    from coach.store.snapshot import Catalogue
+    from coach.store.snapshot import Snapshot
     from screens.base.symbols import Symbols
 
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
 
-    from coach.disk.locations import Place
+    from coach.disk.locations import DataFolder
     from coach.disk.settings import Settings
     from coach.documents.dossier import Dossier
     from coach.flows.content import Content
-    from coach.flows.request import Request
+    from coach.flows.request import SessionRequest
     from coach.store.entries import Entry
     from coach.store.journal import Journal, JournalError
-    from coach.store.snapshot import Catalogue
+    from coach.store.snapshot import Snapshot
     from screens.base.symbols import Symbols
 
 
@@ -41,7 +41,7 @@ class Coach(Protocol):
     """The student's language, `fr` or `en`."""
     demo: bool
     """Whether this is the demo, in a folder that is thrown away."""
-    place: Place
+    place: DataFolder
 
     # What is kept
 
@@ -68,7 +68,7 @@ class Coach(Protocol):
     def store(self, **changes: Any) -> None:
         """Keeps changed settings; a failure is told and changes nothing else."""
 
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> Snapshot:
         """Everything kept, as it now stands; call it from a thread. Raises JournalError."""
 
     def dossier(
@@ -125,7 +125,7 @@ class Coach(Protocol):
     def opens(self, name: str) -> str:
         """How `name` opens, `session` or `place`; '' where there is nothing of that name."""
 
-    def open_session(self, request: Request) -> None:
+    def open_session(self, request: SessionRequest) -> None:
         """Opens a guided session over whatever shows."""
 
     def open_place(self, name: str) -> None:

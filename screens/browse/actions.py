@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import work
 
 from coach.browse.edits import tag_draft, tag_entry, trash_draft
-from coach.browse.entry_index import Item, Shelf, Status
-from coach.flows.choices import named
-from coach.flows.request import Request
+from coach.browse.entry_index import EntryIndex, IndexedEntry, Status
+from coach.flows.choices import list_named
+from coach.flows.request import SessionRequest
 from coach.store.journal import JournalError
 from coach.util.wording import Wording
 from screens.base.keys import key
@@ -43,7 +43,7 @@ class Acting(CoachScreen[None]):
     """
 
     words: Wording
-    shelf: Shelf
+    shelf: EntryIndex
     look: Look | None
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class Acting(CoachScreen[None]):
         self._offered: tuple[bool | None, ...] = ()
 
     @property
-    def current(self) -> Item | None:
+    def current(self) -> IndexedEntry | None:
         """The entry under the cursor."""
         raise NotImplementedError
 
@@ -93,7 +93,7 @@ class Acting(CoachScreen[None]):
             self.coach.tell(self.coach.explain(error))
             return False, None
 
-    def called(self, item: Item) -> str:
+    def called(self, item: IndexedEntry) -> str:
         """How messages call `item`: 'Séance de la semaine, 20/11'."""
         look = self.look
         return f"{look.title(item)}, {look.day(item)}" if look else item.entry.flow
@@ -104,7 +104,7 @@ class Acting(CoachScreen[None]):
         """Opens the session that made the entry; the version before stays in its history."""
         item = self.current
         if item is not None:
-            self.coach.open_session(Request(item.entry.flow, entry_id=item.entry.id))
+            self.coach.open_session(SessionRequest(item.entry.flow, entry_id=item.entry.id))
 
     @work(exclusive=True, group="act")
     async def action_tag(self) -> None:
@@ -209,11 +209,11 @@ class Acting(CoachScreen[None]):
         if worked:
             self.coach.tell(say("export.done", path=told))
 
-    async def _take_out(self, item: Item, path: Path, *, force: bool) -> bool:
+    async def _take_out(self, item: IndexedEntry, path: Path, *, force: bool) -> bool:
         from coach.export.single_entry import take_out
 
         content, lang = self.coach.content, self.lang
-        names = named(item.entry, self.shelf.kept)
+        names = list_named(item.entry, self.shelf.entry)
         worked, _ = await self.attempt(
             lambda: take_out(item.entry, path, content, lang, names, force=force)
         )

@@ -11,8 +11,8 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Input, OptionList
 
-from coach.browse.entry_index import Status, Wanted
-from coach.browse.index_builder import stock
+from coach.browse.entry_index import Filter, Status
+from coach.browse.index_builder import build_index
 from coach.store.journal import JournalError
 from coach.util.wording import Wording
 from screens.base.keys import key
@@ -23,7 +23,7 @@ from screens.browse.reader import Reader, sheet
 from screens.browse.search import Finding
 from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
-from screens.widgets.sheet import Line
+from screens.widgets.sheet import SheetLine
 
 WIDE = 100
 """Columns from which the reading view stands beside the list; below, it opens over it."""
@@ -116,7 +116,9 @@ class BrowseScreen(Finding):
         coach = self.coach
         former = self.shelf if self.loaded else None
         try:
-            shelf = await asyncio.to_thread(stock, coach.journal, coach.content, self.lang, former)
+            shelf = await asyncio.to_thread(
+                build_index, coach.journal, coach.content, self.lang, former
+            )
         except JournalError as error:
             self.query_one("#count", Say).update("")
             self.say_nothing(coach.explain(error))
@@ -127,7 +129,7 @@ class BrowseScreen(Finding):
         self.shelf = shelf
         opening = shelf.named(entry_id or (self._opening if first else ""))
         if opening and not self.wanted.in_scope(opening):
-            self.wanted = Wanted(status=opening.status if opening.status is Status.TRASH else "")
+            self.wanted = Filter(status=opening.status if opening.status is Status.TRASH else "")
         self.find(show=opening.key if opening else "")
         if first and opening:
             self.open_reader()
@@ -176,7 +178,7 @@ class BrowseScreen(Finding):
             return
         journal = self.coach.journal
 
-        def lines() -> list[Line]:
+        def lines() -> list[SheetLine]:
             kept = journal.get(item.entry.id) if item.status is not Status.DRAFT else None
             return sheet(item, look, len(kept.history) if kept else 0)
 
@@ -224,7 +226,7 @@ class BrowseScreen(Finding):
         """From reading or searching back to the list (to a full one, where it is empty); from
         the list, leaves.
         """
-        if not self.entries.display and self.wanted != Wanted():
+        if not self.entries.display and self.wanted != Filter():
             self.action_clear()
         elif not self.entries.display or self.focused is self.entries:
             self.dismiss(None)

@@ -16,9 +16,9 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from coach.browse.entry_index import Item, Shelf, Status
+from coach.browse.entry_index import EntryIndex, IndexedEntry, Status
 from coach.browse.entry_reader import headline
-from coach.browse.excerpts import Choices, Span, choices_of, excerpt, spans, told
+from coach.browse.excerpts import Choices, Span, choices_of, excerpt, spans, texts_of
 from coach.flows.content import flow_title
 from coach.util.dates import short_day
 from coach.util.text import one_line
@@ -47,7 +47,7 @@ def marked(text: str, found: list[Span], style: str = "") -> Content:
 class Look:
     """What a row needs to be drawn."""
 
-    shelf: Shelf
+    shelf: EntryIndex
     library: Library
     symbols: Symbols
     lang: str
@@ -61,11 +61,11 @@ class Look:
     def __post_init__(self) -> None:
         self.say = Wording("browse", self.lang)
 
-    def title(self, item: Item) -> str:
+    def title(self, item: IndexedEntry) -> str:
         """What kind of entry it is: 'Séance de la semaine'."""
         return flow_title(item.entry, self.library, self.lang)
 
-    def day(self, item: Item) -> str:
+    def day(self, item: IndexedEntry) -> str:
         """Its day in few signs, with the year where it is another one."""
         day = item.day
         if day is None:
@@ -75,7 +75,7 @@ class Look:
             return short
         return f"{short}/{day:%y}" if self.lang == "fr" else f"{short} {day:%y}"
 
-    def sign(self, item: Item) -> tuple[str, str]:
+    def sign(self, item: IndexedEntry) -> tuple[str, str]:
         """Its sign and style: kept, under way, in the trash."""
         return {
             Status.DONE: (self.symbols.done, "$primary"),
@@ -83,7 +83,7 @@ class Look:
             Status.TRASH: (self.symbols.cross, MUTED),
         }[item.status]
 
-    def feeling(self, item: Item, *, named: bool) -> Content:
+    def feeling(self, item: IndexedEntry, *, named: bool) -> Content:
         """Energy and mood as bars; empty where neither was told."""
         parts: list[Content] = []
         for name, level in (("energy", item.energy), ("mood", item.mood)):
@@ -93,7 +93,7 @@ class Look:
                 parts.append(Content.assemble((label, MUTED), (bar, "$secondary")))
         return Content("  " if named else " ").join(parts)
 
-    def first(self, item: Item, width: int) -> Content:
+    def first(self, item: IndexedEntry, width: int) -> Content:
         """The upper line: sign, day, what it is, how it felt."""
         week = self.shelf.week(item.entry)
         parts = [f" · {self.say('week', n=week[0])}"] if week else []
@@ -122,7 +122,7 @@ class Look:
         left = left.truncate(space, ellipsis=True, pad=True)
         return Content.assemble(left, "  ", right) if right else left
 
-    def second(self, item: Item, width: int) -> Content:
+    def second(self, item: IndexedEntry, width: int) -> Content:
         """The lower line: where the words stand, else the first words."""
         flow = item.entry.flow
         if flow not in self.choices:
@@ -130,7 +130,7 @@ class Look:
         line = ""
         found: list[Span] = []
         if self.words:
-            said = [*told(item.entry, self.choices[flow]), *item.entry.tags]
+            said = [*texts_of(item.entry, self.choices[flow]), *item.entry.tags]
             line, found = excerpt(said, self.words, width)
         if not line:
             line = headline(item.entry, self.library, width)
@@ -145,10 +145,10 @@ class Look:
         return content.truncate(width, ellipsis=True)
 
 
-class Row(Visual):
+class EntryLine(Visual):
     """One entry. It is put together when it is first drawn: most rows never are."""
 
-    def __init__(self, item: Item, look: Look) -> None:
+    def __init__(self, item: IndexedEntry, look: Look) -> None:
         self.item = item
         self.look = look
 
@@ -190,7 +190,7 @@ class EntryList(OptionList):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(markup=False, id=id)
-        self.found: list[Item] = []
+        self.found: list[IndexedEntry] = []
         """What the list holds, as drawn."""
 
     def fill(self, found: list[str], look: Look, *, at: str = "", place: int = 0) -> None:
@@ -204,7 +204,7 @@ class EntryList(OptionList):
         drawn = [look.shelf.items[key] for key in keys]
         self.found = drawn
         look.years = any(item.entry.date[:4] != f"{look.today.year}" for item in drawn)
-        options = [Option(Row(item, look), id=item.key) for item in drawn]
+        options = [Option(EntryLine(item, look), id=item.key) for item in drawn]
         if len(found) > len(drawn):
             text = look.say.count("more", len(found) - len(drawn))
             options.append(Option(Content.styled(text, MUTED), id=" more", disabled=True))
@@ -219,7 +219,7 @@ class EntryList(OptionList):
             self.scroll_end(animate=False, immediate=True)
 
     @property
-    def current(self) -> Item | None:
+    def current(self) -> IndexedEntry | None:
         """The entry under the cursor."""
         at = self.highlighted
         return self.found[at] if at is not None and at < len(self.found) else None

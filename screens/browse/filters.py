@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
 from textual.content import Content
 
-from coach.browse.entry_index import MOODS, Shelf, Status, Wanted
+from coach.browse.entry_index import MOODS, EntryIndex, Filter, Status
 from coach.util.dates import short_day
 from coach.util.wording import Wording
 from screens.base.symbols import UNICODE, Symbols
-from screens.common.pickers import Choice, PickOne
+from screens.common.pickers import PickerChoice, PickOne
 from screens.widgets.act import Act
 
 NAMES = ("flow", "dates", "skill", "tag", "status", "mood")
@@ -22,7 +22,7 @@ NAMES = ("flow", "dates", "skill", "tag", "status", "mood")
 SHORTEST = 3
 
 
-def told(name: str, wanted: Wanted, shelf: Shelf, lang: str) -> str:
+def describe_filter(name: str, wanted: Filter, shelf: EntryIndex, lang: str) -> str:
     """What filter `name` lets through, in few words; '' where it lets through everything."""
     say = Wording("browse", lang)
     if name == "dates":
@@ -42,7 +42,7 @@ def told(name: str, wanted: Wanted, shelf: Shelf, lang: str) -> str:
     return next((f.label for f in shelf.facets.get(name, []) if f.value == value), value)
 
 
-def choices(name: str, shelf: Shelf, lang: str) -> list[Choice]:
+def choices(name: str, shelf: EntryIndex, lang: str) -> list[PickerChoice]:
     """What filter `name` offers, most used first."""
     say = Wording("browse", lang)
     if name == "status":
@@ -88,11 +88,11 @@ class FilterBar(HorizontalGroup):
         for name in (*NAMES, "clear"):
             yield Act("", name)
 
-    def show(self, wanted: Wanted, shelf: Shelf) -> None:
+    def show(self, wanted: Filter, shelf: EntryIndex) -> None:
         """Says what each filter lets through, cut to the width there is."""
         say = Wording("browse", self.lang)
         open_sign = "▾" if self.symbols is UNICODE else "v"
-        values = {name: told(name, wanted, shelf, self.lang) for name in NAMES}
+        values = {name: describe_filter(name, wanted, shelf, self.lang) for name in NAMES}
         labels = [values[name] or f"{say(f'filter.{name}')} {open_sign}" for name in NAMES]
         clear = bool(wanted.text or wanted.filtered)
         labels.append(f"{self.symbols.cross} {say('filter.clear')}" if clear else "")
@@ -113,14 +113,14 @@ class FilterBar(HorizontalGroup):
             act.tooltip = Content(full)
 
 
-def menu(wanted: Wanted, shelf: Shelf, lang: str) -> list[Choice]:
+def menu(wanted: Filter, shelf: EntryIndex, lang: str) -> list[PickerChoice]:
     """The filters as choices of one dialog, for narrow terminals and for the keyboard."""
     say = Wording("browse", lang)
     return [
         (
             name,
             f"{say(f'filter.{name}')} : {value}"
-            if (value := told(name, wanted, shelf, lang))
+            if (value := describe_filter(name, wanted, shelf, lang))
             else say(f"filter.{name}"),
             0,
         )
@@ -128,7 +128,7 @@ def menu(wanted: Wanted, shelf: Shelf, lang: str) -> list[Choice]:
     ]
 
 
-def dialog_for(name: str, wanted: Wanted, shelf: Shelf, lang: str) -> PickOne:
+def dialog_for(name: str, wanted: Filter, shelf: EntryIndex, lang: str) -> PickOne:
     """The dialog that sets filter `name` (any but the dates)."""
     say = Wording("browse", lang)
     offered = choices(name, shelf, lang)
@@ -139,7 +139,7 @@ def dialog_for(name: str, wanted: Wanted, shelf: Shelf, lang: str) -> PickOne:
     return PickOne(say(f"ask.{name}"), offered, current, nothing)
 
 
-def with_filter(wanted: Wanted, name: str, value: str) -> Wanted:
+def with_filter(wanted: Filter, name: str, value: str) -> Filter:
     """`wanted` with filter `name` set to `value`."""
     changes: dict[str, Any] = {name: value}
     return replace(wanted, **changes)

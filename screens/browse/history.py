@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from coach.browse.entry_index import Item, Shelf, Status
+from coach.browse.entry_index import EntryIndex, IndexedEntry, Status
 from coach.browse.versions import Change, Version, bring_back, versions
-from coach.flows.choices import named, referred
+from coach.flows.choices import list_named, referred
 from coach.flows.content import flow_title
 from coach.store.journal import JournalError
 from coach.util.dates import say_day
@@ -26,7 +26,7 @@ from screens.browse.entry_list import Look
 from screens.browse.reader import Reader, body
 from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
-from screens.widgets.sheet import Line
+from screens.widgets.sheet import SheetLine
 
 
 class HistoryScreen(CoachScreen[None]):
@@ -44,7 +44,7 @@ class HistoryScreen(CoachScreen[None]):
         super().__init__()
         self.entry_id = entry_id
         self.versions: list[Version] = []
-        self.around: Shelf = Shelf()
+        self.around: EntryIndex = EntryIndex()
         """What the entry refers to."""
 
     def compose(self) -> ComposeResult:
@@ -69,11 +69,11 @@ class HistoryScreen(CoachScreen[None]):
             if entry is None:
                 return []
             others = referred(entry, coach.journal.get)
-            self.around = Shelf(
-                items={id_: Item(id_, other, Status.DONE) for id_, other in others.items()},
+            self.around = EntryIndex(
+                items={id_: IndexedEntry(id_, other, Status.DONE) for id_, other in others.items()},
                 internships=others,
             )
-            return versions(entry, coach.content, self.lang, named(entry, others.get))
+            return versions(entry, coach.content, self.lang, list_named(entry, others.get))
 
         try:
             self.versions = await asyncio.to_thread(read)
@@ -117,24 +117,24 @@ class HistoryScreen(CoachScreen[None]):
             self.query_one(Reader).show(list(self._lines(version)))
         self.refresh_bindings()
 
-    def _lines(self, version: Version) -> Iterator[Line]:
+    def _lines(self, version: Version) -> Iterator[SheetLine]:
         say = self.words
         if version.first:
-            yield Line(Content.styled(say("history.first.more"), MUTED))
+            yield SheetLine(Content.styled(say("history.first.more"), MUTED))
         elif not version.changes:
-            yield Line(Content.styled(say("history.same.more"), MUTED))
+            yield SheetLine(Content.styled(say("history.same.more"), MUTED))
         for change in version.changes:
             yield from self._change(change)
-        yield Line(Content())
+        yield SheetLine(Content())
         if not version.first:
-            yield Line(Content.styled(say("history.whole"), MUTED))
+            yield SheetLine(Content.styled(say("history.whole"), MUTED))
         coach = self.coach
         look = Look(self.around, coach.content, self.symbols, self.lang, coach.today, [])
-        yield from body(Item("", version.entry, Status.DONE), look)
+        yield from body(IndexedEntry("", version.entry, Status.DONE), look)
 
-    def _change(self, change: Change) -> Iterator[Line]:
+    def _change(self, change: Change) -> Iterator[SheetLine]:
         say = self.words
-        yield Line(Content.styled(change.label, "bold"))
+        yield SheetLine(Content.styled(change.label, "bold"))
         if not change.before and not change.after:
             return
         names = say("before"), say("after")
@@ -144,9 +144,11 @@ class HistoryScreen(CoachScreen[None]):
         ):
             lead = f"  {name.ljust(width)}"
             for paragraph in (text or say("nothing")).split("\n"):
-                yield Line(Content.styled(paragraph, style if text else f"italic {MUTED}"), lead)
+                yield SheetLine(
+                    Content.styled(paragraph, style if text else f"italic {MUTED}"), lead
+                )
                 lead = " " * len(lead)
-        yield Line(Content())
+        yield SheetLine(Content())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The version in force needs no bringing back."""

@@ -9,14 +9,14 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from coach.browse.entry_index import Item, Status, sections
+from coach.browse.entry_index import IndexedEntry, Status, sections
 from coach.browse.entry_reader import Part
 from coach.browse.excerpts import spans
 from coach.flows.panel import PanelLine
 from coach.util.dates import say_day
 from screens.base.theme import MUTED
 from screens.browse.entry_list import FOUND, Look, marked
-from screens.widgets.sheet import Line, Sheet, panel_lines
+from screens.widgets.sheet import Sheet, SheetLine, panel_lines
 
 LONG = 300
 """Lines of one answer up to which all of them are drawn."""
@@ -44,7 +44,7 @@ class Reader(VerticalScroll, can_focus=True):
         """The sheet to read."""
         yield self.sheet
 
-    def show(self, lines: list[Line], *, top: bool = True) -> None:
+    def show(self, lines: list[SheetLine], *, top: bool = True) -> None:
         """Shows these lines, from the first match; where it was, if they are the same again."""
         self.sheet.put(lines)
         if top:
@@ -67,79 +67,81 @@ class Reader(VerticalScroll, can_focus=True):
         self.scroll_to(y=match - self.size.height // 3 if below else 0, animate=False)
 
 
-def sheet(item: Item, look: Look, versions: int = 0) -> list[Line]:
+def sheet(item: IndexedEntry, look: Look, versions: int = 0) -> list[SheetLine]:
     """`item` as lines to read; `versions` is how many earlier ones there are."""
-    return [*_head(item, look, versions), Line(Content()), *body(item, look)]
+    return [*_head(item, look, versions), SheetLine(Content()), *body(item, look)]
 
 
-def body(item: Item, look: Look) -> Iterator[Line]:
+def body(item: IndexedEntry, look: Look) -> Iterator[SheetLine]:
     """What was answered in `item`, section by section."""
     found = sections(item.entry, look.shelf, look.library, look.lang, look.today)
     for number, section in enumerate(found):
         if number:
-            yield Line(Content())
+            yield SheetLine(Content())
         if section.title:
             places = spans(section.title, look.words)
-            yield Line(marked(section.title, places, "bold $primary"))
+            yield SheetLine(marked(section.title, places, "bold $primary"))
         for part in section.parts:
             yield from _part(part, look)
 
 
-def _head(item: Item, look: Look, versions: int) -> Iterator[Line]:
+def _head(item: IndexedEntry, look: Look, versions: int) -> Iterator[SheetLine]:
     say, entry = look.say, item.entry
-    yield Line(Content.styled(look.title(item), "bold"))
+    yield SheetLine(Content.styled(look.title(item), "bold"))
     day = say_day(item.day, look.lang) if item.day else entry.date
     if week := look.shelf.week(entry):
         number, total = week
         place = say("week.of", n=number, total=total) if total else say("week", n=number)
         day = f"{day} · {place}"
-    yield Line(Content.styled(day, MUTED))
+    yield SheetLine(Content.styled(day, MUTED))
     if feeling := look.feeling(item, named=True):
-        yield Line(feeling)
+        yield SheetLine(feeling)
     if entry.tags:
         tags = "  ".join(f"#{tag}" for tag in entry.tags)
-        yield Line(marked(tags, spans(tags, look.words), "$secondary"))
+        yield SheetLine(marked(tags, spans(tags, look.words), "$secondary"))
     if item.status is not Status.DONE:
         name = "change" if item.revises else item.status.value
-        yield Line(Content.styled(say(f"is.{name}.more"), "bold"))
+        yield SheetLine(Content.styled(say(f"is.{name}.more"), "bold"))
     if versions:
-        yield Line(Content.styled(say.count("versions", versions), MUTED))
+        yield SheetLine(Content.styled(say.count("versions", versions), MUTED))
 
 
-def _part(part: Part, look: Look) -> Iterator[Line]:
+def _part(part: Part, look: Look) -> Iterator[SheetLine]:
     if part.lines:
         head = [PanelLine("heading", part.label)] if part.label else []
         if head:
-            yield Line(Content())
+            yield SheetLine(Content())
         yield from panel_lines([*head, *part.lines], look.symbols)
         return
     label = Content.styled(part.label, MUTED)
     if part.private:
         label = Content.assemble(label, (f"  ({look.say('private')})", "$secondary"))
     if part.text and len(part.text) <= SHORT and "\n" not in part.text:
-        yield Line(Content.assemble(label, "  ", marked(part.text, spans(part.text, look.words))))
+        yield SheetLine(
+            Content.assemble(label, "  ", marked(part.text, spans(part.text, look.words)))
+        )
         return
-    yield Line(label)
+    yield SheetLine(label)
     for row in part.rows:
         yield from _row(row, look)
     yield from _paragraphs(part.text, look)
 
 
-def _paragraphs(text: str, look: Look) -> Iterator[Line]:
+def _paragraphs(text: str, look: Look) -> Iterator[SheetLine]:
     """The lines of an answer; of thousands (a school's framework) the first, and those found."""
     lines = text.split("\n") if text else []
     left = 0
     for number, paragraph in enumerate(lines):
         found = spans(paragraph, look.words) if number < LONG or look.words else []
         if number < LONG or (found and number - left < 2 * LONG):
-            yield Line(marked(paragraph, found), lead="  ")
+            yield SheetLine(marked(paragraph, found), lead="  ")
         else:
             left += 1
     if left:
-        yield Line(Content.styled(look.say.count("lines.more", left), MUTED), lead="  ")
+        yield SheetLine(Content.styled(look.say.count("lines.more", left), MUTED), lead="  ")
 
 
-def _row(row: list[tuple[str, str]], look: Look) -> Iterator[Line]:
+def _row(row: list[tuple[str, str]], look: Look) -> Iterator[SheetLine]:
     """The first cell, then the others behind their names, in the lines below it."""
     cells = []
     for label, text in row:
@@ -150,8 +152,8 @@ def _row(row: list[tuple[str, str]], look: Look) -> Iterator[Line]:
     first = marked(row[0][1], spans(row[0][1], look.words)) if named else cells[0]
     lead = f"  {look.symbols.to_come} "
     if not named:
-        yield Line(Content.styled(" : ", MUTED).join(cells), lead)
+        yield SheetLine(Content.styled(" : ", MUTED).join(cells), lead)
         return
-    yield Line(first, lead)
+    yield SheetLine(first, lead)
     if cells[1:]:
-        yield Line(Content.styled(" · ", MUTED).join(cells[1:]), " " * len(lead))
+        yield SheetLine(Content.styled(" · ", MUTED).join(cells[1:]), " " * len(lead))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from textual import on, work
 from textual.widgets import Input
 
-from coach.browse.entry_index import Item, Shelf, Status, Wanted
+from coach.browse.entry_index import EntryIndex, Filter, IndexedEntry, Status
 from screens.browse.actions import Acting
 from screens.browse.entry_list import EntryList, Look
 from screens.browse.filters import NAMES, FilterBar, dialog_for, menu, with_filter
@@ -21,8 +21,8 @@ class Finding(Acting):
 
     def __init__(self) -> None:
         super().__init__()
-        self.wanted = Wanted()
-        self.shelf = Shelf()
+        self.wanted = Filter()
+        self.shelf = EntryIndex()
         self.look: Look | None = None
         self.loaded = False
         """Whether the journal was read, so that the list says how it is."""
@@ -33,7 +33,7 @@ class Finding(Acting):
         return self.query_one(EntryList)
 
     @property
-    def current(self) -> Item | None:
+    def current(self) -> IndexedEntry | None:
         """The entry under the cursor."""
         return self.entries.current
 
@@ -69,11 +69,11 @@ class Finding(Acting):
         say, wanted = self.words, self.wanted
         total = self.shelf.total(wanted)
         trash = wanted.status == Status.TRASH
-        if wanted == Wanted(status=wanted.status if trash else ""):
+        if wanted == Filter(status=wanted.status if trash else ""):
             told = say.count("count.trash" if trash else "count.all", total)
         else:
             told = say("count", n=found, total=total)
-        bare = wanted == Wanted()
+        bare = wanted == Filter()
         # Its width is fixed, so that a key in the search lays nothing out anew.
         self.query_one("#count", Say).update("" if bare and not total else told, layout=False)
         if found:
@@ -108,7 +108,7 @@ class Finding(Acting):
     def _entered(self) -> None:
         self.entries.focus()
 
-    def narrow(self, wanted: Wanted) -> None:
+    def narrow(self, wanted: Filter) -> None:
         """Shows what `wanted` lets through, from the top."""
         self.wanted = wanted
         self.find(anew=True)
@@ -146,5 +146,5 @@ class Finding(Acting):
         """Shows everything again."""
         with self.prevent(Input.Changed):
             self.query_one("#search", Input).value = ""
-        self.narrow(Wanted())
+        self.narrow(Filter())
         self.entries.focus()

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.store.journal import JournalError
 from coach.util.wording import Wording
 from screens.base.screen import CoachScreen
@@ -22,7 +22,7 @@ STYLE = Path(__file__).with_name("list_screen.tcss")
 """Named whole: Textual looks for a style beside the subclass."""
 
 
-class ListScreen(CoachScreen[Request | None]):
+class ListScreen(CoachScreen[SessionRequest | None]):
     """A titled list; answers with the session to open, or None."""
 
     CSS_PATH = [STYLE]

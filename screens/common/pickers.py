@@ -28,7 +28,7 @@ from screens.widgets.say import Say
 
 T = TypeVar("T")
 
-Choice: TypeAlias = tuple[str, str, int]
+PickerChoice: TypeAlias = tuple[str, str, int]
 """What to choose: its value, its label, how many have it (0: not counted)."""
 Days: TypeAlias = tuple["date | None", "date | None"]
 
@@ -57,7 +57,9 @@ class PickOne(Question[str]):
         Binding("end", "move('last')", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, offered: list[Choice], current: str, nothing: str = "") -> None:
+    def __init__(
+        self, title: str, offered: list[PickerChoice], current: str, nothing: str = ""
+    ) -> None:
         super().__init__()
         self.question = title
         self.offered = offered

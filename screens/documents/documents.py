@@ -63,10 +63,10 @@ class DocumentsScreen(CoachScreen["object | None"]):
     def action_names(self) -> None:
         """The names that documents keep out."""
         from coach.documents.dossier import CONFIDENTIAL
-        from coach.flows.request import Request
+        from coach.flows.request import SessionRequest
 
         kept = self.coach.catalogue().of(CONFIDENTIAL)
-        self.coach.open_session(Request(CONFIDENTIAL, kept[0].id if kept else ""))
+        self.coach.open_session(SessionRequest(CONFIDENTIAL, kept[0].id if kept else ""))
 
     def action_close(self) -> None:
         """Back home."""

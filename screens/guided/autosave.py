@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.timer import Timer
 
-    from coach.flows.draft_session import Sitting
+    from coach.flows.draft_session import DraftSession
     from coach.store.entries import Entry
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ class Keeper:
     def __init__(
         self,
         screen: Screen[Entry | None],
-        sitting: Sitting,
+        sitting: DraftSession,
         told: Callable[[JournalError | None], None],
     ) -> None:
         self.screen = screen

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
 from coach.disk.errors import JournalError
-from coach.flows.draft_session import Sitting
+from coach.flows.draft_session import DraftSession
 from coach.proofs.skill_list import skill_names
 from coach.store.entries import Entry
 from coach.util.wording import Wording
@@ -29,9 +29,9 @@ MAX_DOTS = 16
 
 
 class GuidedDrawing(CoachScreen[Entry | None]):
-    """Draws the step of a `Sitting` that is under way, and what stands around it."""
+    """Draws the step of a `DraftSession` that is under way, and what stands around it."""
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: DraftSession) -> None:
         super().__init__()
         self.sitting = sitting
         self.session = sitting.session

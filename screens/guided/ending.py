@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from coach.disk.errors import JournalError
-from coach.flows.draft_session import Incomplete, Sitting
+from coach.flows.draft_session import DraftSession, Incomplete
 from coach.flows.session import Problem
 from screens.base.key_queue import drawn, settled
 from screens.guided.autosave import Keeper
@@ -25,11 +25,11 @@ RETRY_EVERY = 5.0
 
 
 class GuidedEnding(GuidedDrawing):
-    """Ends a `Sitting`, once, with nothing typed left out."""
+    """Ends a `DraftSession`, once, with nothing typed left out."""
 
     _note_watch: Timer
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: DraftSession) -> None:
         super().__init__(sitting)
         self.keeper = Keeper(self, sitting, self._kept)
         self._retry: Timer | None = None

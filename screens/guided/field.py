@@ -353,13 +353,13 @@ class FieldBlock(VerticalGroup):
 
     def notice(self) -> None:
         """Shows at most two gentle remarks on what was written."""
-        from coach.flows.remarks import remarks
+        from coach.flows.remarks import find_remarks
 
         value = self.session.value(self.field, self.page)
         if isinstance(self.widget, RowsEditor):
             value = self.widget.current()
-        told = self.session.told(self.page)
-        found = remarks(self.field, value, self.lang, self.session.known.today, told)
+        told = self.session.answers_on(self.page)
+        found = find_remarks(self.field, value, self.lang, self.session.known.today, told)
         lines = [f"{self.symbols.nudge} {text}" for text in found]
         self._say(".notice", "\n".join(lines))
 

@@ -8,7 +8,7 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from coach.disk.errors import JournalError
-from coach.flows.draft_session import Sitting
+from coach.flows.draft_session import DraftSession
 from screens.base.keys import key
 from screens.guided.ending import GuidedEnding
 from screens.guided.field import FieldBlock, select_blank
@@ -22,7 +22,7 @@ NOTICE_AFTER = 0.5
 
 
 class GuidedScreen(GuidedEnding):
-    """Draws a `Sitting`; answers with the kept entry, or None when the student left before.
+    """Draws a `DraftSession`; answers with the kept entry, or None when the student left before.
 
     Keys that move are taken before any widget sees them, and wait until the widget has dealt
     with the keys before: so what is typed in one burst lands where it was meant to.
@@ -45,7 +45,7 @@ class GuidedScreen(GuidedEnding):
         key("field.back", "shift+tab", "field(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: DraftSession) -> None:
         super().__init__(sitting)
         self._notice_timer: Timer | None = None
         self._seen = -1

@@ -100,13 +100,13 @@ class HomeScreen(CoachScreen[None]):
     async def begin(self) -> None:
         """Reads the journal off this thread and shows what it says."""
         from coach.store.journal import JournalError
-        from screens.home.overview import overview
+        from screens.home.overview import build_overview
 
         coach = self.coach
         await self._furnish()
         try:
             self._seen = coach.journal_state()
-            found = await asyncio.to_thread(overview, coach)
+            found = await asyncio.to_thread(build_overview, coach)
         except JournalError as error:
             if await coach.unlock_for(error):
                 self.begin()
@@ -259,10 +259,10 @@ class HomeScreen(CoachScreen[None]):
         self._open("note")
 
     def _open(self, what: Any) -> None:
-        from coach.flows.request import Request
+        from coach.flows.request import SessionRequest
 
         coach = self.coach
-        if isinstance(what, Request):
+        if isinstance(what, SessionRequest):
             coach.open_session(what)
         elif isinstance(what, tuple):
             coach.open_browse(what[1])

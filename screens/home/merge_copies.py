@@ -12,7 +12,7 @@ from coach.util.wording import Wording
 from screens.common.dialogs import Ask, Choose
 
 if TYPE_CHECKING:
-    from coach.importer.importer import Report
+    from coach.importer.importer import ImportReport
     from screens.base.coach import Coach
 
 NAMED = 3
@@ -58,13 +58,13 @@ def _why(error: Exception, lang: str) -> str:
     return Wording("errors", lang)("os", why=why)
 
 
-async def _tell(app: Coach, report: Report) -> None:
+async def _tell(app: Coach, report: ImportReport) -> None:
     """Says what was merged; what was changed on both sides can be looked at from there."""
     from coach.flows.content import flow_title
-    from coach.importer.report import told
+    from coach.importer.report import describe_import
 
     say = Wording("app", app.lang)
-    text = "\n".join(told(report, app.lang))
+    text = "\n".join(describe_import(report, app.lang))
     ways = {}
     for id_ in report.both[:NAMED]:
         entry = app.journal.get(id_)

@@ -7,12 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from coach.browse.entry_reader import headline
-from coach.features.guide.guide import BETWEEN, Advice, Moment, hints, next_step
+from coach.features.guide.guide import BETWEEN, Advice, Moment, find_hints, find_next_step
 from coach.features.network.contacts import due_followups
 from coach.features.rehearsal.deck import due_count
 from coach.flows.background import open_notes
 from coach.flows.content import flow_of, flow_title
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.internship.timeline import Week, weeks
 from coach.proofs.skills import count_skills
 from coach.store.entries import Draft, Entry, iso_week
@@ -39,14 +39,14 @@ class Overview:
     do: str
     do_more: str
     more: str
-    hints: list[tuple[str, Request | str]]
+    hints: list[tuple[str, SessionRequest | str]]
     """What is near, and what it opens ('' for nothing)."""
-    open: Request | str
+    open: SessionRequest | str
     """What the next step opens: a session, or a place by its name."""
     quiet: str
     """What "not now" remembers of it, '' where it cannot be put aside."""
     weeks: list[Week]
-    drafts: list[tuple[str, Request]]
+    drafts: list[tuple[str, SessionRequest]]
     last: list[tuple[str, str]]
     skills: int
     """How many skills the rows name."""
@@ -59,7 +59,7 @@ class Overview:
     """The names of copies that a synchronising tool left beside the journal."""
 
 
-def overview(coach: Coach) -> Overview:
+def build_overview(coach: Coach) -> Overview:
     """Reads the journal; raises JournalError."""
     say = Wording("home", coach.lang)
     today, content = coach.today, coach.content
@@ -83,8 +83,8 @@ def overview(coach: Coach) -> Overview:
         due=due,
     )
     quiet = frozenset(coach.settings.quiet)
-    advice = next_step(moment, coach.opens, quiet)
-    near = hints(moment, advice, coach.opens, quiet)[:HINTS]
+    advice = find_next_step(moment, coach.opens, quiet)
+    near = find_hints(moment, advice, coach.opens, quiet)[:HINTS]
     values = advice.values
     greeting = say("evening" if local_now().hour >= EVENING else "day")
     why = say(f"{advice.key}.why", **values)
@@ -100,7 +100,7 @@ def overview(coach: Coach) -> Overview:
         quiet=advice.quiet,
         weeks=strip,
         drafts=[
-            (_entry_line(draft.entry, coach), Request(draft.entry.flow, draft.entry.id))
+            (_entry_line(draft.entry, coach), SessionRequest(draft.entry.flow, draft.entry.id))
             for draft in drafts
             if advice.request is None or not _opens(advice.request, draft, own, today)
         ],
@@ -114,7 +114,7 @@ def overview(coach: Coach) -> Overview:
     )
 
 
-def _opens(request: Request, draft: Draft, internship: str | None, today: date) -> bool:
+def _opens(request: SessionRequest, draft: Draft, internship: str | None, today: date) -> bool:
     """Whether the next step already opens this draft."""
     if request.entry_id:
         return request.entry_id == draft.entry.id

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from coach.features.calendar.agenda import Event, events
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.util.dates import short_day
 from coach.util.text import one_line
 from coach.util.wording import Wording
@@ -73,14 +73,14 @@ class AgendaScreen(ListScreen):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         chosen = self.found[int(event.option_id or 0)]
         if chosen.kind in ("internship", "objective"):
-            self.dismiss(Request("internship", chosen.entry_id))
+            self.dismiss(SessionRequest("internship", chosen.entry_id))
         else:
-            self.dismiss(Request(chosen.kind, chosen.entry_id))
+            self.dismiss(SessionRequest(chosen.kind, chosen.entry_id))
 
     def action_internship(self) -> None:
         """Opens the internship, where its dates are told."""
         about = self.coach.current_internship()
-        self.dismiss(Request("internship", about.id if about else "", new=about is None))
+        self.dismiss(SessionRequest("internship", about.id if about else "", new=about is None))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a day there is nothing to write."""

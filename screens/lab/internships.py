@@ -10,7 +10,7 @@ from textual import on, work
 from textual.content import Content
 from textual.widgets import OptionList
 
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.internship.timeline import closed, ended
 from coach.store.journal import JournalError
 from coach.util.dates import short_day
@@ -80,7 +80,7 @@ class InternshipsScreen(ListScreen):
 
     def _open(self, what: str) -> None:
         new = what == "new"
-        self.dismiss(Request("internship", entry_id="" if new else what, new=new))
+        self.dismiss(SessionRequest("internship", entry_id="" if new else what, new=new))
 
     def action_new(self) -> None:
         """Adds an internship."""

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.content import Content
 from textual.widgets import OptionList
 
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.internship.timeline import State, weeks
 from coach.store.journal import JournalError
 from coach.util.dates import short_day
@@ -61,7 +61,7 @@ class WeeksScreen(ListScreen):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         week = (event.option_id or "").split(" ")[0]
-        self.dismiss(Request("weekly", week=week))
+        self.dismiss(SessionRequest("weekly", week=week))
 
     @work(exclusive=True, group="off")
     async def action_off(self) -> None:
@@ -120,4 +120,4 @@ class OwnScreen(ListScreen):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         name = event.option_id or ""
         if not name.startswith("!"):
-            self.dismiss(Request(name))
+            self.dismiss(SessionRequest(name))

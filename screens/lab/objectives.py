@@ -10,7 +10,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.content import Content
 
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.internship.objectives import (
     Objective,
     Planned,
@@ -32,7 +32,7 @@ from screens.browse.reader import Reader
 from screens.common.list_screen import STYLE
 from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
-from screens.widgets.sheet import Line
+from screens.widgets.sheet import SheetLine
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Found:
     outside: int
 
 
-class ObjectivesScreen(CoachScreen["Request | None"]):
+class ObjectivesScreen(CoachScreen["SessionRequest | None"]):
     """A page to read; answers with the session to open, or None."""
 
     CSS_PATH = STYLE
@@ -91,40 +91,40 @@ class ObjectivesScreen(CoachScreen["Request | None"]):
 
     # Drawing
 
-    def _lines(self, found: Found) -> Iterator[Line]:
+    def _lines(self, found: Found) -> Iterator[SheetLine]:
         say = self.words
         if found.internship is None or not found.objectives:
-            yield Line(Content(say("none" if found.internship else "no_internship")))
+            yield SheetLine(Content(say("none" if found.internship else "no_internship")))
         first = True
         for one in found.objectives:
             if one.id == "main":
-                yield Line(Content.styled(say("main"), "bold $primary"))
+                yield SheetLine(Content.styled(say("main"), "bold $primary"))
             elif first:
                 first = False
-                yield Line(Content.styled(say("milestones"), "bold $primary"))
+                yield SheetLine(Content.styled(say("milestones"), "bold $primary"))
             yield from self._objective(one, found)
-            yield Line(Content())
+            yield SheetLine(Content())
         if any(one.marks for one in found.objectives):
             signs = {mark: self._sign(mark) for mark in ("none", "some", "forward", "reached")}
-            yield Line(Content.styled(say("scale", **signs), MUTED))
-            yield Line(Content())
+            yield SheetLine(Content.styled(say("scale", **signs), MUTED))
+            yield SheetLine(Content())
         if found.planned:
             yield from self._planned(found)
 
-    def _objective(self, one: Objective, found: Found) -> Iterator[Line]:
+    def _objective(self, one: Objective, found: Found) -> Iterator[SheetLine]:
         say = self.words
-        yield Line(Content.styled(one.label, "bold"))
+        yield SheetLine(Content.styled(one.label, "bold"))
         told = [say("due", due=one.due)] if one.due else []
-        yield Line(Content.styled(" · ".join([*told, self._state(one, found)]), MUTED))
+        yield SheetLine(Content.styled(" · ".join([*told, self._state(one, found)]), MUTED))
         if one.marks:
             strip = " ".join(self._sign(mark) for _, mark in one.marks)
-            yield Line(Content.styled(strip, "$primary"))
+            yield SheetLine(Content.styled(strip, "$primary"))
         if one.sign:
-            yield Line(Content(say("sign", sign=one.sign)))
+            yield SheetLine(Content(say("sign", sign=one.sign)))
         if one.id == "main" and found.internship is not None:
-            yield Line(Content.styled(say(f"agreed_{_agreed(found.internship)}"), MUTED))
+            yield SheetLine(Content.styled(say(f"agreed_{_agreed(found.internship)}"), MUTED))
         if one.drifting(self.coach.today):
-            yield Line(Content.styled(f"{self.symbols.nudge} {say('drift')}", "$secondary"))
+            yield SheetLine(Content.styled(f"{self.symbols.nudge} {say('drift')}", "$secondary"))
 
     def _state(self, one: Objective, found: Found) -> str:
         say = self.words
@@ -146,26 +146,26 @@ class ObjectivesScreen(CoachScreen["Request | None"]):
             "reached": signs.done,
         }.get(mark, signs.to_come)
 
-    def _planned(self, found: Found) -> Iterator[Line]:
+    def _planned(self, found: Found) -> Iterator[SheetLine]:
         say = self.words
-        yield Line(Content.styled(say("planned"), "bold $primary"))
+        yield SheetLine(Content.styled(say("planned"), "bold $primary"))
         for mission in found.planned:
             n = len(mission.proofs)
             count = say.count("planned_count", n) if n else say("planned_none")
             sign = self.symbols.radios[bool(n)]
-            yield Line(
+            yield SheetLine(
                 Content.assemble(one_line(mission.what, 200), (f"  {count}", MUTED)), f"{sign} "
             )
         if found.outside:
-            yield Line(Content.styled(say.count("planned_outside", found.outside), MUTED))
-        yield Line(Content.styled(say("planned_words"), MUTED))
+            yield SheetLine(Content.styled(say.count("planned_outside", found.outside), MUTED))
+        yield SheetLine(Content.styled(say("planned_words"), MUTED))
 
     # Ways
 
     def action_edit(self) -> None:
         """Opens the internship, where the objective and its steps are told."""
         about = self.found.internship
-        self.dismiss(Request("internship", about.id if about else "", new=about is None))
+        self.dismiss(SessionRequest("internship", about.id if about else "", new=about is None))
 
     def action_close(self) -> None:
         """Back home."""

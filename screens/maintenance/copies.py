@@ -24,13 +24,13 @@ from screens.widgets.act import Act
 from screens.widgets.say import Say
 
 if TYPE_CHECKING:
-    from coach.maintenance.backup import Kept
-    from coach.maintenance.finding import Finding, Patient
+    from coach.maintenance.backup import Backup
+    from coach.maintenance.finding import CheckedFolder, Finding
 
 T = TypeVar("T")
 
 
-class Report(CoachDialog[bool]):
+class RestoreDialog(CoachDialog[bool]):
     """Lines to read, and one thing to do about them (`go`; '' for none); whether to do it."""
 
     BINDINGS = [key("dialog.close", "escape", "dismiss(False)")]
@@ -75,7 +75,7 @@ class SafeScreen(ListScreen):
 
     def lines(self) -> tuple[list[tuple[str, Content]], int]:
         """Off this thread: it looks into the folder."""
-        from coach.maintenance.backup import found
+        from coach.maintenance.backup import list_backups
         from coach.maintenance.restore_report import name_of
 
         say = Wording("safe", self.lang)
@@ -84,7 +84,7 @@ class SafeScreen(ListScreen):
         locked = journal.vault.state != "plain"
         ways = ["copy", "change", "unlock", "check"] if locked else ["copy", "lock", "check"]
         shown = [(way, self._line(say(f"way.{way}"), say(f"way.{way}.more"))) for way in ways]
-        self.kept: list[Kept] = found(journal.folder)
+        self.kept: list[Backup] = list_backups(journal.folder)
         for number, one in enumerate(self.kept):
             line = self._line(name_of(one, self.lang), say("way.restore"))
             shown.append((str(number), line))
@@ -167,16 +167,16 @@ class SafeScreen(ListScreen):
 
     # Former states
 
-    async def _restore(self, kept: Kept) -> None:
-        from coach.maintenance.restore import plan, read, restore
+    async def _restore(self, kept: Backup) -> None:
+        from coach.maintenance.restore import plan_restore, read_state, restore
         from coach.maintenance.restore_report import name_of, preview
 
         say = Wording("safe", self.lang)
         coach = self.coach
-        former = await self._tried(lambda: read(coach.journal, kept.path))
+        former = await self._tried(lambda: read_state(coach.journal, kept.path))
         if former is None:
             return
-        planned = await self._tried(lambda: plan(coach.journal, former))
+        planned = await self._tried(lambda: plan_restore(coach.journal, former))
         if planned is None:
             return
         lines: list[Content | str] = [*preview(planned, coach.content, self.lang, 64)]
@@ -184,7 +184,7 @@ class SafeScreen(ListScreen):
             lines.append(say("restore.first"))
         go = "" if planned.empty else say("restore.go")
         agreed: bool | None = await coach.push_screen_wait(
-            Report(name_of(kept, self.lang), lines, go, say("restore.leave"))
+            RestoreDialog(name_of(kept, self.lang), lines, go, say("restore.leave"))
         )
         if not agreed:
             return
@@ -195,36 +195,36 @@ class SafeScreen(ListScreen):
     # Looking it over
 
     async def _check(self) -> None:
-        from coach.maintenance.doctor import examine, mend
+        from coach.maintenance.doctor import examine_folder, mend_findings
 
         say = Wording("safe", self.lang)
-        found = await self._tried(partial(examine, self._patient()))
+        found = await self._tried(partial(examine_folder, self._patient()))
         while found is not None:
             mends = any(one.mend is not None for one in found)
             go = say("check.mend") if mends else ""
             agreed: bool | None = await self.coach.push_screen_wait(
-                Report(say("check.title"), self._told(found), go, say("check.leave"))
+                RestoreDialog(say("check.title"), self._told(found), go, say("check.leave"))
             )
             if not agreed:
                 return
-            await self._tried(partial(mend, found))
-            found = await self._tried(partial(examine, self._patient()))
+            await self._tried(partial(mend_findings, found))
+            found = await self._tried(partial(examine_folder, self._patient()))
 
-    def _patient(self) -> Patient:
-        from coach.maintenance.finding import Patient
+    def _patient(self) -> CheckedFolder:
+        from coach.maintenance.finding import CheckedFolder
         from coach.store.journal import Journal
 
         coach = self.coach
         journal = Journal(coach.place.folder, vault=coach.journal.vault)
-        return Patient(coach.place, journal, coach.content, self.lang)
+        return CheckedFolder(coach.place, journal, coach.content, self.lang)
 
     def _told(self, found: list[Finding]) -> list[Content | str]:
-        from coach.maintenance.doctor import told
+        from coach.maintenance.doctor import describe_findings
 
         say = Wording("cli", self.lang)
         styles = {"ok": MUTED, "note": MUTED, "problem": "$warning"}
         lines: list[Content | str] = []
-        for one, what, todo in told(found, self.lang):
+        for one, what, todo in describe_findings(found, self.lang):
             level = (f"{say(f'doctor.{one.level}')}  ", styles[one.level])
             more = f" {todo}" if todo else ""
             lines.append(Content.assemble(level, what, (more, MUTED)))

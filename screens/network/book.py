@@ -7,9 +7,9 @@ import asyncio
 from textual import on, work
 
 from coach.features.network.contacts import Person, all_people, choice_labels
-from coach.features.network.map import hubs
+from coach.features.network.map import find_hubs
 from coach.flows.choices import CONTACT
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.store.journal import JournalError
 from coach.util.dates import short_day
 from coach.util.text import one_line
@@ -63,7 +63,7 @@ class BookScreen(CoachScreen["object | None"]):
     def gather(self) -> None:
         """Reads what is to be shown; called in a thread. Raises JournalError."""
         self.found = all_people(self.coach.catalogue())
-        self.hubs = hubs(self.found)
+        self.hubs = find_hubs(self.found)
         self.labels = choice_labels(self.coach.content, self.lang)
 
     def draw(self) -> None:
@@ -81,7 +81,7 @@ class BookScreen(CoachScreen["object | None"]):
 
     @on(Canvas.Opened)
     def _opened(self, event: Canvas.Opened) -> None:
-        self.coach.open_session(Request(CONTACT, event.what))
+        self.coach.open_session(SessionRequest(CONTACT, event.what))
 
     @on(Canvas.Moved)
     def _moved(self, event: Canvas.Moved) -> None:
@@ -110,7 +110,7 @@ class BookScreen(CoachScreen["object | None"]):
 
     def action_new(self) -> None:
         """Adds a person."""
-        self.coach.open_session(Request(CONTACT, new=True))
+        self.coach.open_session(SessionRequest(CONTACT, new=True))
 
     def action_close(self) -> None:
         """Back home."""

@@ -9,8 +9,8 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 
-from coach.features.network.contacts import Person, agenda
-from coach.flows.request import Request
+from coach.features.network.contacts import Person, sort_by_next_date
+from coach.flows.request import SessionRequest
 from coach.util.dates import short_day
 from coach.util.text import clean_line, fold
 from coach.util.wording import Wording
@@ -68,7 +68,7 @@ class NetworkScreen(BookScreen):
         """The people that are wanted, by their next date."""
         say, canvas = self.say, self.query_one(Canvas)
         wanted = [one for one in self.found if self._holds(one)]
-        book = agenda(wanted, self.coach.today)
+        book = sort_by_next_date(wanted, self.coach.today)
         lines: list[_Line] = []
         for name, part in (
             ("due", book.due),
@@ -174,7 +174,7 @@ class NetworkScreen(BookScreen):
 
     def action_pitch(self) -> None:
         """Writes a one-page pitch."""
-        self.coach.open_session(Request("pitch", new=True))
+        self.coach.open_session(SessionRequest("pitch", new=True))
 
     def action_help(self) -> None:
         """Says what one can do here."""

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from coach.features.network.contacts import all_people
-from coach.features.network.map import Branch, By, branches, branches_by_circle
+from coach.features.network.map import Branch, By, branches_by_circle, build_branches
 from coach.util.wording import Wording
 from screens.base.keys import key
 from screens.base.theme import MUTED
@@ -48,7 +48,7 @@ class MapScreen(BookScreen):
         if self.by == "circle":
             self.branches = branches_by_circle(kept)
         else:
-            self.branches = branches(all_people(kept), "field")
+            self.branches = build_branches(all_people(kept), "field")
 
     def draw(self) -> None:
         """Draws the map for the width there is."""

@@ -61,7 +61,7 @@ PLAIN_LEFT = _guides("+", "'", "+++-| ", "+++-+-", "|", "-")
 
 
 @dataclass(frozen=True)
-class Row:
+class MapRow:
     """One line of a side: a branch's name, a person (`node`), or the room between two branches
     (no label).
     """
@@ -91,7 +91,7 @@ class Picture:
     symbols: Symbols
     count: int = 0
     spots: list[Spot] = field(default_factory=list)
-    _sides: dict[int, tuple[int, list[Row], list[str]]] = field(default_factory=dict)
+    _sides: dict[int, tuple[int, list[MapRow], list[str]]] = field(default_factory=dict)
     """-1 and 1: the first line of a side, its rows, and for each its piece of the trunk."""
     _middle: int = 0
 
@@ -198,7 +198,7 @@ def draw_map(
 ) -> Picture:
     """The map within `width` columns: (label, the people it begins with) for each branch."""
     picture = Picture(me, max(24, width), symbols)
-    sides: dict[int, list[list[Row]]] = {1: []}
+    sides: dict[int, list[list[MapRow]]] = {1: []}
     if picture.width >= BOTH_FROM and len(branches) > 1:
         sides[-1] = []
     for label, nodes in branches:
@@ -206,7 +206,7 @@ def draw_map(
         sides[way].append(list(_rows(label, nodes)))
     middles = {}
     for way, groups in sides.items():
-        rows = [row for group in groups for row in (*group, Row())][:-1]
+        rows = [row for group in groups for row in (*group, MapRow())][:-1]
         trunk = _trunk(rows)
         heads = [number for number, row in enumerate(rows) if row.heads]
         middles[way] = (heads[0] + heads[-1]) // 2 if heads else 0
@@ -220,20 +220,20 @@ def draw_map(
     return picture
 
 
-def _rows(label: str, nodes: list[Node]) -> Iterator[Row]:
-    yield Row(label or "…")
+def _rows(label: str, nodes: list[Node]) -> Iterator[MapRow]:
+    yield MapRow(label or "…")
     none: tuple[bool, ...] = ()
     stack = [(node, none, n == len(nodes) - 1) for n, node in enumerate(nodes)][::-1]
     while stack:
         node, more, last = stack.pop()
-        yield Row(node.person.name, node, more[:DEEPEST], last)
+        yield MapRow(node.person.name, node, more[:DEEPEST], last)
         below = node.below
         stack += [(one, (*more, not last), n == len(below) - 1) for n, one in enumerate(below)][
             ::-1
         ]
 
 
-def _trunk(rows: list[Row]) -> list[str]:
+def _trunk(rows: list[MapRow]) -> list[str]:
     """For each row its piece of the trunk."""
     heads = [number for number, row in enumerate(rows) if row.heads]
     if len(heads) < 2:

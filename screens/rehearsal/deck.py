@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from coach.features.rehearsal.cards import FLOW, Card
-from coach.features.rehearsal.deck import Deck, deck
+from coach.features.rehearsal.cards import FLOW, QuestionCard
+from coach.features.rehearsal.deck import Deck, build_deck
 from coach.features.rehearsal.sentences import day_of
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.store.journal import JournalError
 from coach.util.dates import short_day
 from coach.util.text import one_line
@@ -35,7 +35,7 @@ LOW, TALL = 4, 12
 """Rows of the chart at most, on a terminal of 24 lines and on a tall one."""
 
 
-class DeckScreen(CoachScreen["Request | None"]):
+class DeckScreen(CoachScreen["SessionRequest | None"]):
     """Answers with the rehearsal to begin, the session that adds questions, or None."""
 
     CSS_PATH = "deck.tcss"
@@ -78,7 +78,7 @@ class DeckScreen(CoachScreen["Request | None"]):
         try:
             kept = await asyncio.to_thread(coach.catalogue)
             drafts = await asyncio.to_thread(coach.journal.drafts.list)
-            cards = await asyncio.to_thread(deck, kept, self.lang)
+            cards = await asyncio.to_thread(build_deck, kept, self.lang)
         except JournalError as error:
             self.query_one("#due", Say).update(coach.explain(error))
             return
@@ -123,7 +123,7 @@ class DeckScreen(CoachScreen["Request | None"]):
         drawn = chart([whole, *kinds], self.words, self.symbols, self.size.width - 4)
         box.update(Content.assemble((self.words("chart"), "bold"), "\n", drawn))
 
-    def _line(self, card: Card) -> Content:
+    def _line(self, card: QuestionCard) -> Content:
         today = self.coach.today
         if card.due is None:
             when = self.words("when.new")
@@ -142,15 +142,15 @@ class DeckScreen(CoachScreen["Request | None"]):
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(Request(FLOW, item=event.option_id or ""))
+        self.dismiss(SessionRequest(FLOW, item=event.option_id or ""))
 
     def action_start(self) -> None:
         """Begins a rehearsal, or goes on with the one under way."""
-        self.dismiss(Request(FLOW))
+        self.dismiss(SessionRequest(FLOW))
 
     def action_add(self) -> None:
         """Adds questions of one's own."""
-        self.dismiss(Request("question"))
+        self.dismiss(SessionRequest("question"))
 
     def action_close(self) -> None:
         """Back home."""

@@ -20,7 +20,7 @@ from screens.widgets.say import Say
 
 if TYPE_CHECKING:
     from coach.features.rehearsal.practice import Practice
-    from coach.flows.draft_session import Sitting
+    from coach.flows.draft_session import DraftSession
     from coach.store.entries import Entry
 
 NEWS_SECONDS = 4.0
@@ -38,7 +38,7 @@ class PracticeEnding(CoachScreen["Entry | None"]):
 
     words: Wording
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: DraftSession) -> None:
         super().__init__()
         self.sitting = sitting
         self.keeper = Keeper(self, sitting, self._kept)

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, HorizontalGroup, VerticalGroup, Verti
 from textual.widgets import TextArea
 
 from coach.disk.errors import JournalError
-from coach.features.rehearsal.deck import TARGET, deck
+from coach.features.rehearsal.deck import TARGET, build_deck
 from coach.features.rehearsal.practice import Practice
 from coach.features.rehearsal.sentences import (
     calm,
@@ -33,8 +33,8 @@ from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
 
 if TYPE_CHECKING:
-    from coach.features.rehearsal.cards import Card
-    from coach.flows.draft_session import Sitting
+    from coach.features.rehearsal.cards import QuestionCard
+    from coach.flows.draft_session import DraftSession
 
 TICK = 1.0
 """Seconds between two looks at the clock."""
@@ -65,7 +65,7 @@ class PracticeScreen(PracticeEnding):
         key("discard", "f8", "discard", show=False),
     ]
 
-    def __init__(self, sitting: Sitting, first: str = "") -> None:
+    def __init__(self, sitting: DraftSession, first: str = "") -> None:
         super().__init__(sitting)
         self.first = first
         self.aloud = False
@@ -104,7 +104,7 @@ class PracticeScreen(PracticeEnding):
         coach = self.coach
         try:
             kept = await asyncio.to_thread(coach.catalogue)
-            cards = await asyncio.to_thread(deck, kept, self.lang)
+            cards = await asyncio.to_thread(build_deck, kept, self.lang)
         except JournalError as error:
             self.status(coach.explain(error), bad=True)
             coach.opened()
@@ -155,15 +155,17 @@ class PracticeScreen(PracticeEnding):
         self._tick()
 
     @work(exclusive=True, group="proofs")
-    async def _match(self, card: Card) -> None:
+    async def _match(self, card: QuestionCard) -> None:
         """Looks for the proofs that answer the question, off this thread."""
-        from coach.features.rehearsal.proof_matching import matching
+        from coach.features.rehearsal.proof_matching import find_matching_proofs
 
         try:
             kept = await asyncio.to_thread(self.coach.catalogue)
         except JournalError:
             return
-        found = await asyncio.to_thread(lambda: matching(card, all_proofs(kept), self.lang))
+        found = await asyncio.to_thread(
+            lambda: find_matching_proofs(card, all_proofs(kept), self.lang)
+        )
         if self.is_attached:
             self.query_one("#proofs", Say).update(
                 drawn(proof_lines(found, self.words), self.symbols)

@@ -14,13 +14,13 @@ from screens.base.theme import DARK, LIGHT
 if TYPE_CHECKING:
     from textual.theme import Theme
 
-    from coach.disk.locations import Place
+    from coach.disk.locations import DataFolder
     from coach.disk.settings import Settings
     from coach.documents.dossier import Dossier
     from coach.flows.content import Content
     from coach.store.entries import Entry
     from coach.store.journal import Journal, JournalError
-    from coach.store.snapshot import Catalogue
+    from coach.store.snapshot import Snapshot
     from screens.base.symbols import Symbols
 
 OURS = {DARK.name: DARK, LIGHT.name: LIGHT}
@@ -32,7 +32,7 @@ class DeskApp(InOrderApp[int]):
 
     def __init__(
         self,
-        place: Place,
+        place: DataFolder,
         *,
         lang: str,
         today: date | None = None,
@@ -45,7 +45,7 @@ class DeskApp(InOrderApp[int]):
         self._today = today
         self._journal = journal
         self._content: Content | None = None
-        self._catalogue: Catalogue | None = None
+        self._catalogue: Snapshot | None = None
 
     @property
     def today(self) -> date:
@@ -126,11 +126,11 @@ class DeskApp(InOrderApp[int]):
         """The time of day, for 'draft kept 17:42'."""
         return f"{clock.local_now():%H:%M}"
 
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> Snapshot:
         """Everything kept, as it now stands; call it from a thread. Raises JournalError."""
-        from coach.store.snapshot import follow
+        from coach.store.snapshot import refresh_snapshot
 
-        self._catalogue = follow(self.journal, self._catalogue)
+        self._catalogue = refresh_snapshot(self.journal, self._catalogue)
         return self._catalogue
 
     def dossier(

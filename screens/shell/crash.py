@@ -49,11 +49,11 @@ def crash(lang: str) -> RenderableType:
 
     from rich.text import Text
 
-    from coach.store.messages import slip
+    from coach.store.messages import describe_crash
     from coach.util.wording import Wording
 
     if os.environ.get("COACH_TRACEBACK"):
         from rich.traceback import Traceback
 
         return Traceback(show_locals=False)
-    return Text(Wording("errors", lang)("unexpected", why=slip(sys.exc_info()[1])))
+    return Text(Wording("errors", lang)("unexpected", why=describe_crash(sys.exc_info()[1])))

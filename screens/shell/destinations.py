@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from coach.flows.draft_session import Sitting
+    from coach.flows.draft_session import DraftSession
     from coach.store.entries import Entry
     from screens.base.screen import CoachScreen
 
@@ -41,11 +41,11 @@ None.
 """
 
 
-def session_screen(sitting: Sitting, item: str) -> CoachScreen[Entry | None]:
+def session_screen(sitting: DraftSession, item: str) -> CoachScreen[Entry | None]:
     """The screen that tells `sitting`."""
     flow = sitting.flow.id
     if flow in SESSIONS and sitting.kept is None:
-        kind: Callable[[Sitting, str], CoachScreen[Entry | None]] = _found(SESSIONS[flow])
+        kind: Callable[[DraftSession, str], CoachScreen[Entry | None]] = _found(SESSIONS[flow])
         return kind(sitting, item)
     from screens.guided.guided import GuidedScreen
 

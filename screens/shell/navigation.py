@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual import work
 from textual.screen import Screen
 
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.util.wording import Wording
 from screens.base.coach import NOTICE_SECONDS
 from screens.home.home import HomeScreen
@@ -16,7 +16,7 @@ from screens.shell.shutdown import EndingApp
 
 if TYPE_CHECKING:
     from coach.disk.errors import JournalError
-    from coach.flows.draft_session import Sitting
+    from coach.flows.draft_session import DraftSession
     from coach.store.entries import Entry
     from screens.base.coach import Coach
 
@@ -29,7 +29,7 @@ class WaysApp(EndingApp):
 
     _opening = False
 
-    def open_session(self, request: Request) -> None:
+    def open_session(self, request: SessionRequest) -> None:
         """Opens a guided session over whatever shows; one at a time."""
         if not self._opening:
             self._opening = True
@@ -42,8 +42,8 @@ class WaysApp(EndingApp):
         self.release()
 
     @work
-    async def _open_session(self, request: Request) -> None:
-        from coach.flows.draft_session import Sitting
+    async def _open_session(self, request: SessionRequest) -> None:
+        from coach.flows.draft_session import DraftSession
         from coach.store.journal import JournalError
         from coach.util.data_files import ContentError
 
@@ -52,7 +52,7 @@ class WaysApp(EndingApp):
         try:
             internship = await asyncio.to_thread(self.current_internship)
             sitting = await asyncio.to_thread(
-                lambda: Sitting(
+                lambda: DraftSession(
                     self.journal,
                     self.content,
                     request,
@@ -83,7 +83,7 @@ class WaysApp(EndingApp):
             self._tell_kept(entry, sitting)
         self.home.begin()
 
-    def _tell_kept(self, entry: Entry, sitting: Sitting) -> None:
+    def _tell_kept(self, entry: Entry, sitting: DraftSession) -> None:
         """Says that a session was kept; the calm line where its last step asks for it, and nothing
         of what comes next where any of its answers does.
         """
@@ -113,7 +113,7 @@ class WaysApp(EndingApp):
         from screens.common.dialogs import Ask
 
         if getattr(self.screen, "takes_note", True) and not isinstance(self.screen, Ask):
-            self.open_session(Request("note"))
+            self.open_session(SessionRequest("note"))
 
     def opens(self, name: str) -> str:
         """How `name` opens, `session` or `place`; '' where there is nothing of that name."""
@@ -132,7 +132,7 @@ class WaysApp(EndingApp):
             self.hold()
             self._open_place(name)
         else:
-            self.open_session(Request(name))
+            self.open_session(SessionRequest(name))
 
     @work
     async def _open_place(self, name: str) -> None:
@@ -144,7 +144,7 @@ class WaysApp(EndingApp):
         asked = self.push_screen(screen, wait_for_dismiss=True)
         screen.call_later(self.release)  # the keys pressed meanwhile are for it
         answer = await asked
-        if isinstance(answer, Request):
+        if isinstance(answer, SessionRequest):
             self.open_session(answer)
         elif isinstance(answer, str):
             self.open_place(answer)
@@ -160,7 +160,7 @@ class WaysApp(EndingApp):
         ways = {"again": say(f"reopen.{flow}"), "new": say(f"new.{flow}")}
         way = await self.push_screen_wait(Choose(say("reopen.title"), ways))
         if way:
-            self.open_session(Request(flow, new=way == "new"))
+            self.open_session(SessionRequest(flow, new=way == "new"))
 
     @work
     async def merge_copies(self, names: list[str]) -> None:
@@ -173,7 +173,7 @@ class WaysApp(EndingApp):
     def welcomed(self, where: str | None) -> None:
         """Goes on from the first start."""
         if where == "internship":
-            self.open_session(Request("internship", new=True))
+            self.open_session(SessionRequest("internship", new=True))
             return
         if where:
             from coach.features.guide.guide import BETWEEN

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from coach.features.skills.heatmap import LEVELS, heat
+from coach.features.skills.heatmap import LEVELS, build_heatmap
 from coach.proofs.skills import Evidence
 from coach.store.entries import week_monday
 from coach.store.journal import JournalError
@@ -94,7 +94,7 @@ class ChartScreen(CoachScreen[None]):
             self.query_one("#squares", Say).update(say("skills.none"))
             return
         cells = max(8, self.size.width - NAME - 5)
-        table = heat(self.evidence.skills, self.coach.today, cells, self.back)
+        table = build_heatmap(self.evidence.skills, self.coach.today, cells, self.back)
         wide = 2 if len(table.weeks) * 2 <= cells else 1
         lines = [
             Content.assemble(

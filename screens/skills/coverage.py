@@ -21,7 +21,7 @@ from coach.features.skills.coverage import (
     tie,
 )
 from coach.features.skills.frameworks import FLOW, Unreadable
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.store.journal import JournalError
 from coach.util.text import fold, one_line
 from screens.base.keys import key
@@ -259,9 +259,9 @@ class CoverageScreen(ListScreen):
     def action_paste(self) -> None:
         """Opens the list to correct it, or an empty one to paste into."""
         if self.coverage is None:
-            self.coach.open_session(Request(FLOW, new=True))
+            self.coach.open_session(SessionRequest(FLOW, new=True))
         else:
-            self.coach.open_session(Request(FLOW, self.coverage.framework.entry_id))
+            self.coach.open_session(SessionRequest(FLOW, self.coverage.framework.entry_id))
 
     @work(exclusive=True, group="act")
     async def action_which(self) -> None:

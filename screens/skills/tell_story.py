@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from coach.features.star.story import FLOW, by_proof
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.proofs.proof import Proof
 from coach.store.journal import JournalError
 
@@ -31,6 +31,6 @@ async def tell_story(coach: Coach, proof: Proof) -> None:
         coach.tell(coach.explain(error))
         return
     if entry_id:
-        coach.open_session(Request(FLOW, entry_id))
+        coach.open_session(SessionRequest(FLOW, entry_id))
     else:
-        coach.open_session(Request(FLOW, new=True, given=(("proof", proof.key),)))
+        coach.open_session(SessionRequest(FLOW, new=True, given=(("proof", proof.key),)))

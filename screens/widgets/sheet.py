@@ -29,7 +29,7 @@ LONGEST = 13
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """A paragraph: `lead` stands before its first line, the others are set in as far."""
 
     text: Content
@@ -45,7 +45,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Row(Line):
+class SheetRow(SheetLine):
     """A row of a chart: its sides abreast under their `titles`, or one below the other."""
 
     bars: tuple[Bar, ...] = ()
@@ -83,21 +83,21 @@ class Row(Line):
         yield self.sign * length, "$primary" if ahead else MUTED
 
 
-def panel_lines(lines: Iterable[PanelLine], symbols: Symbols) -> Iterator[Line]:
+def panel_lines(lines: Iterable[PanelLine], symbols: Symbols) -> Iterator[SheetLine]:
     """A panel as lines to wrap: air between its parts, bullets set in, charts drawn."""
     former: PanelLine | None = None
     for line in lines:
         charted = bool(former and former.bars)
         close = charted if line.bars else line.kind == "bullet"
         if former and not close:
-            yield Line(Content())
+            yield SheetLine(Content())
         if line.bars:
-            yield Row(Content(line.name), "", line.bars, symbols.fill, titles=not charted)
+            yield SheetRow(Content(line.name), "", line.bars, symbols.fill, titles=not charted)
         else:
             text = Content.styled(line.text, STYLES[line.kind])
             if line.note:
                 text = Content.assemble(text, " ", (line.note, MUTED))
-            yield Line(text, f"  {symbols.to_come} " if line.kind == "bullet" else "")
+            yield SheetLine(text, f"  {symbols.to_come} " if line.kind == "bullet" else "")
         former = line
 
 
@@ -106,12 +106,12 @@ class Sheet(Say):
 
     def __init__(self, *, measure: int = 88, classes: str = "") -> None:
         super().__init__(classes=classes)
-        self.lines: list[Line] = []
+        self.lines: list[SheetLine] = []
         self.measure = measure
         self.wrapped: list[Content] = []
         self._wrapped_at = 0
 
-    def put(self, lines: list[Line]) -> None:
+    def put(self, lines: list[SheetLine]) -> None:
         """Shows these instead."""
         self.lines = lines
         self._wrapped_at = 0

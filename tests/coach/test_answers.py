@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY, field_of
 
-from coach.flows.answer_parsing import Invalid, kept, parse
+from coach.flows.answer_parsing import Invalid, kept_value, parse_answer
 
 IDS = {"a", "b", "none"}
 LISTED: dict[str, Any] = {"options": ["a", "b", {"id": "none", "alone": True}]}
@@ -27,7 +27,7 @@ KINDS = {
 
 
 def parsed(kind: str, raw: Any, **more: Any) -> Any:
-    return parse(field_of(kind, **KINDS[kind] | more), raw, IDS, TODAY)
+    return parse_answer(field_of(kind, **KINDS[kind] | more), raw, IDS, TODAY)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -156,7 +156,7 @@ def test_pairs_are_rows_with_two_sides() -> None:
 
 
 def test_days_are_counted_from_the_day_it_is() -> None:
-    assert parse(field_of("date"), "demain", set(), date(2026, 12, 31)) == "2027-01-01"
+    assert parse_answer(field_of("date"), "demain", set(), date(2026, 12, 31)) == "2027-01-01"
 
 
 anything = st.recursive(
@@ -190,4 +190,4 @@ def test_whatever_comes_in_is_an_answer_or_invalid(kind: str, raw: Any) -> None:
     ],
 )
 def test_a_finished_entry_keeps_no_empty_answer(value: Any, left: Any) -> None:
-    assert kept(field_of("line"), value) == left
+    assert kept_value(field_of("line"), value) == left

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from making import TODAY, entry_of, internship_of, newest_first
 
-from coach.flows.background import gather, open_notes, used_skills
-from coach.flows.student import Background
+from coach.flows.background import gather_student_context, open_notes, used_skills
+from coach.flows.student import StudentContext
 from coach.flows.validation import KNOWN
 from coach.store.entries import Entry
 
@@ -34,8 +34,8 @@ def week(day: date, **answers: Any) -> Entry:
     return entry_of("weekly", day, internship=LUMEN.id, answers=answers)
 
 
-def known(*entries: Entry, internship: Entry | None = LUMEN, day: date = TODAY) -> Background:
-    return gather(newest_first(entries), internship, day)
+def known(*entries: Entry, internship: Entry | None = LUMEN, day: date = TODAY) -> StudentContext:
+    return gather_student_context(newest_first(entries), internship, day)
 
 
 def test_the_internship_is_known_by_its_words_and_days() -> None:
@@ -80,11 +80,13 @@ def test_the_intention_is_that_of_the_last_week_told_before_this_one() -> None:
 
 def test_the_entry_under_way_is_left_out() -> None:
     own = week(TODAY, achievements=[{"id": "1", "what": "x", "skill": "Tri", "note": "n"}])
-    found = gather([own], LUMEN, TODAY, own_id=own.id)
+    found = gather_student_context([own], LUMEN, TODAY, own_id=own.id)
     assert found.notes == []
     interview = entry_of("interview", answers={"causes": ["stress"]})
-    assert gather([interview], LUMEN, TODAY, own_id=interview.id).causes_before == {}
-    assert gather([interview], LUMEN, TODAY).causes_before == {"stress": 1}
+    assert (
+        gather_student_context([interview], LUMEN, TODAY, own_id=interview.id).causes_before == {}
+    )
+    assert gather_student_context([interview], LUMEN, TODAY).causes_before == {"stress": 1}
 
 
 def test_causes_that_come_back_are_counted() -> None:

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY, draft_of, entry_of, internship_of
 
-from coach.browse.edits import amend, parse_tags, tag_draft, tag_entry, trash_draft
-from coach.browse.entry_index import Shelf, Status, Wanted, sections, since_day, until_day
-from coach.browse.excerpts import choices_of, excerpt, spans, told
-from coach.browse.index_builder import stock
+from coach.browse.edits import amend_entry, parse_tags, tag_draft, tag_entry, trash_draft
+from coach.browse.entry_index import EntryIndex, Filter, Status, sections, since_day, until_day
+from coach.browse.excerpts import choices_of, excerpt, spans, texts_of
+from coach.browse.index_builder import build_index
 from coach.disk.errors import JournalError
 from coach.export.single_entry import file_name, place_for, take_out
 from coach.features.setbacks.situations import load_situations
@@ -38,9 +38,9 @@ def begin(journal: Journal, entry: Entry, **changes: Any) -> None:
         file.write(draft_of(entry, **changes))
 
 
-def found(shelf: Shelf, **wanted: Any) -> list[str]:
+def found(shelf: EntryIndex, **wanted: Any) -> list[str]:
     """The flows found, in order, which the tests keep apart."""
-    return [shelf.items[key].entry.id for key in shelf.find(Wanted(**wanted))]
+    return [shelf.items[key].entry.id for key in shelf.find(Filter(**wanted))]
 
 
 def week(id: str, day: date = TODAY, **answers: Any) -> Entry:
@@ -58,7 +58,7 @@ def test_words_are_found_without_accents_or_case_in_drafts_too(
 ) -> None:
     keep(journal, week("kept", hard="Réunion d'ÉCOUTE des familles"), week("other", hard="Rien"))
     begin(journal, week("begun", hard="J'ai écouté"))
-    shelf = stock(journal, content, "fr")
+    shelf = build_index(journal, content, "fr")
     assert sorted(found(shelf, text="ecout")) == ["begun", "kept"]
     assert found(shelf, text="FAMILLES écoute") == ["kept"]
     assert found(shelf, text="familles absent") == []
@@ -67,7 +67,7 @@ def test_words_are_found_without_accents_or_case_in_drafts_too(
 
 def test_typing_on_narrows_and_going_back_widens(journal: Journal, content: Content) -> None:
     keep(journal, week("a", hard="colle"), week("b", hard="collage"), week("c", hard="noyer"))
-    shelf = stock(journal, content, "fr")
+    shelf = build_index(journal, content, "fr")
     typed = ["c", "co", "coll", "colle", "colle noyer", "coll", "n", "no", ""]
     assert [sorted(found(shelf, text=text)) for text in typed] == [
         *[["a", "b"]] * 3,
@@ -85,8 +85,8 @@ def test_what_was_chosen_is_found_by_the_name_it_reads_by(
 ) -> None:
     keep(journal, entry_of("reframe", id="bad", answers={"situations": ["absent_manager"]}))
     name = next(one.name for one in load_situations() if one.id == "absent_manager")
-    assert found(stock(journal, content, "fr"), text=name.fr) == ["bad"]
-    english = stock(journal, content, "en", stock(journal, content, "fr"))
+    assert found(build_index(journal, content, "fr"), text=name.fr) == ["bad"]
+    english = build_index(journal, content, "en", build_index(journal, content, "fr"))
     assert found(english, text=name.en) == ["bad"]
     assert found(english, text="absent_manager") == []
 
@@ -98,7 +98,7 @@ def test_each_filter_alone_and_together(journal: Journal, content: Content) -> N
         week("high", TODAY - timedelta(days=7), mood=5),
         entry_of("note", id="note", tags=["À montrer"], answers={"text": "Un mot"}),
     )
-    shelf = stock(journal, content, "fr")
+    shelf = build_index(journal, content, "fr")
     week_ago = TODAY - timedelta(days=7)
     assert found(shelf, flow="note") == ["note"]
     assert found(shelf, mood="low") == ["low"]
@@ -120,15 +120,15 @@ def test_kept_drafts_and_trash_are_told_apart(journal: Journal, content: Content
     changing = journal.get("changing")
     assert changing is not None
     begin(journal, msgspec.structs.replace(changing, answers={"hard": "après"}))
-    shelf = stock(journal, content, "fr")
+    shelf = build_index(journal, content, "fr")
     assert sorted(found(shelf)) == ["begun", "changing", "changing", "kept"]
     assert sorted(found(shelf, status="done")) == ["changing", "kept"]
     assert sorted(found(shelf, status="draft")) == ["begun", "changing"]
     assert found(shelf, status="trash") == ["gone"]
-    assert shelf.total(Wanted()) == 4 and shelf.total(Wanted(status="trash")) == 1
+    assert shelf.total(Filter()) == 4 and shelf.total(Filter(status="trash")) == 1
     # Both texts of an entry under change are found, each on its own line.
-    assert [shelf.items[key].status for key in shelf.find(Wanted(text="apres"))] == ["draft"]
-    assert [shelf.items[key].status for key in shelf.find(Wanted(text="avant"))] == ["done"]
+    assert [shelf.items[key].status for key in shelf.find(Filter(text="apres"))] == ["draft"]
+    assert [shelf.items[key].status for key in shelf.find(Filter(text="avant"))] == ["done"]
     assert [item.entry.id for item in shelf.items.values() if item.revises] == ["changing"]
 
 
@@ -136,7 +136,7 @@ def test_what_is_named_is_the_kept_one_else_the_draft(journal: Journal, content:
     keep(journal, week("kept"))
     begin(journal, week("kept"))
     begin(journal, week("begun"))
-    shelf = stock(journal, content, "fr")
+    shelf = build_index(journal, content, "fr")
     kept, begun = shelf.named("kept"), shelf.named("begun")
     assert kept is not None and kept.status is Status.DONE
     assert begun is not None and begun.status is Status.DRAFT
@@ -148,17 +148,17 @@ def test_a_new_shelf_shows_what_changed_and_reads_the_rest_only_once(
 ) -> None:
     keep(journal, week("a", hard="colle"), week("b", hard="noyer"))
     begin(journal, week("c", hard="un"))
-    first = stock(journal, content, "fr")
-    amend(journal, "b", answers={"hard": "chêne"})
+    first = build_index(journal, content, "fr")
+    amend_entry(journal, "b", answers={"hard": "chêne"})
     begin(journal, week("c", hard="deux"), saved_at="2026-11-20T18:00:00.000000Z")
     read: list[str] = []
 
     def noting(entry: Entry, choices: Any) -> list[str]:
         read.append(entry.id)
-        return told(entry, choices)
+        return texts_of(entry, choices)
 
     monkeypatch.setattr("coach.browse.index_builder.told", noting)
-    second = stock(journal, content, "fr", first)
+    second = build_index(journal, content, "fr", first)
     assert sorted(read) == ["b", "c"]
     assert found(second, text="chene") == ["b"] and found(second, text="noyer") == []
     assert found(second, text="deux") == ["c"]
@@ -174,7 +174,7 @@ def test_choices_come_most_used_first_as_last_written(journal: Journal, content:
         week("b", new, achievements=[{"id": "2", "action": "y", "skill": "Rédaction"}]),
         week("c", new, achievements=[{"id": "3", "action": "z", "skill": "[b]Vente"}]),
     )
-    facets = stock(journal, content, "fr").facets
+    facets = build_index(journal, content, "fr").facets
     assert [(f.label, f.count) for f in facets["skill"]] == [("Rédaction", 2), ("[b]Vente", 1)]
     assert [(f.value, f.label) for f in facets["flow"]] == [("weekly", "Séance de la semaine")]
 
@@ -182,7 +182,7 @@ def test_choices_come_most_used_first_as_last_written(journal: Journal, content:
 def test_weeks_are_counted_from_the_internship(journal: Journal, content: Content) -> None:
     about = internship_of("2026-10-12", "2026-12-18")
     keep(journal, about, entry_of(id="w", internship=about.id), entry_of(id="alone"))
-    shelf = stock(journal, content, "fr")
+    shelf = build_index(journal, content, "fr")
     assert shelf.week(shelf.items["w"].entry) == (6, 10)
     assert shelf.week(shelf.items["alone"].entry) is None
     assert shelf.week(shelf.items[about.id].entry) is None
@@ -202,7 +202,7 @@ def test_entries_that_no_session_would_have_kept_still_read(
     journal: Journal, content: Content, flow: str, answers: dict[str, Any]
 ) -> None:
     keep(journal, entry_of(flow, id="odd", answers=answers))
-    shelf = stock(journal, content, "fr")
+    shelf = build_index(journal, content, "fr")
     assert found(shelf) == ["odd"]
     assert shelf.items["odd"].energy is None
     sections(shelf.items["odd"].entry, shelf, content, "fr")
@@ -214,7 +214,7 @@ def test_a_progress_reads_by_the_objectives_of_its_internship(
     about = internship_of(objective="Tenir le guichet")
     done = entry_of(id="w", internship=about.id, answers={"progress": {"main": "some"}})
     keep(journal, about, done)
-    shelf = stock(journal, content, "fr")
+    shelf = build_index(journal, content, "fr")
     read = sections(shelf.items["w"].entry, shelf, content, "fr")
     assert [cell for part in read[0].parts for row in part.rows for _, cell in row] == [
         "Tenir le guichet",
@@ -347,7 +347,7 @@ def test_a_draft_open_elsewhere_is_left_alone(journal: Journal) -> None:
 
 def test_amending_what_is_not_there_is_told(journal: Journal) -> None:
     with pytest.raises(JournalError, match="unknown_entry"):
-        amend(journal, "never", tags=[])
+        amend_entry(journal, "never", tags=[])
 
 
 # One entry out

@@ -12,7 +12,7 @@ from coach.documents.dossier import Dossier
 from coach.features.calendar.ical import calendar_file
 from coach.features.registry import load_content
 from coach.store.entries import Entry
-from coach.store.snapshot import Catalogue
+from coach.store.snapshot import Snapshot
 
 CONTENT = load_content()
 
@@ -25,7 +25,7 @@ def person(**answers: Any) -> Entry:
 def made(*entries: Entry, internship: Entry | None = None) -> dict[str, Any]:
     """UID → event, as icalendar reads the file back."""
     kept = [*entries, internship] if internship else list(entries)
-    data, n = calendar_file(Dossier(Catalogue(kept), CONTENT, "fr", TODAY, internship))
+    data, n = calendar_file(Dossier(Snapshot(kept), CONTENT, "fr", TODAY, internship))
     found = Calendar.from_ical(data).walk("VEVENT")
     assert len(found) == n
     return {str(event["uid"]): event for event in found}
@@ -105,7 +105,7 @@ def test_confidential_names_are_replaced() -> None:
 
 
 def test_the_same_journal_gives_the_same_file() -> None:
-    dossier = Dossier(Catalogue([person()]), CONTENT, "fr", TODAY)
+    dossier = Dossier(Snapshot([person()]), CONTENT, "fr", TODAY)
     assert calendar_file(dossier) == calendar_file(dossier)
 
 

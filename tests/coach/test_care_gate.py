@@ -10,17 +10,17 @@ from making import TODAY, entry_of, internship_of
 
 from coach.documents.dossier import Dossier
 from coach.features.registry import DOCUMENTS, PROVIDERS, load_content, make_document
-from coach.features.rehearsal.deck import deck
-from coach.features.rehearsal.proof_matching import matching
-from coach.flows.background import gather, open_notes
-from coach.flows.remarks import cell_remarks, remarks
+from coach.features.rehearsal.deck import build_deck
+from coach.features.rehearsal.proof_matching import find_matching_proofs
+from coach.flows.background import gather_student_context, open_notes
+from coach.flows.remarks import find_cell_remarks, find_remarks
 from coach.flows.schema import Line, Pairs, Paragraph, Rows
 from coach.flows.session import Session
 from coach.language.care import calm_line, gate, heard
 from coach.language.nudges import notice, questions
 from coach.proofs.all_proofs import all_proofs
 from coach.proofs.proof import ranked
-from coach.store.snapshot import Catalogue
+from coach.store.snapshot import Snapshot
 
 HEAVY = {"fr": "j'ai envie de mourir", "en": "I want to kill myself"}
 CONTENT = load_content()
@@ -124,7 +124,9 @@ def test_no_question_is_asked_of_it_or_beside_it(lang: str) -> None:
 def filled(flow: str, lang: str) -> Session:
     """A session with the sentence in every place where one writes."""
     answers: dict[str, Any] = {"safety": ["none"], "situations": ["bored"], "on_site": "here"}
-    session = Session(CONTENT.flow(flow), CONTENT, gather([], None, TODAY), lang, answers)
+    session = Session(
+        CONTENT.flow(flow), CONTENT, gather_student_context([], None, TODAY), lang, answers
+    )
     for _ in range(3):  # what is answered brings further pages
         for page in session.pages():
             for field in session.fields(page):
@@ -149,10 +151,10 @@ def test_every_page_of_every_session_says_the_line_alone(flow: str, lang: str) -
         for field in written:
             value = session.value(field, page)
             row = value[0] if isinstance(field, Rows | Pairs) else value
-            assert remarks(field, row, lang, TODAY, told) == []
+            assert find_remarks(field, row, lang, TODAY, told) == []
             for column in getattr(field, "columns", ()):
                 if not column.within:
-                    assert cell_remarks(column, row, lang, TODAY) == []
+                    assert find_cell_remarks(column, row, lang, TODAY) == []
         name = page.step.panel
         if name and name not in PROVIDERS.factual:
             assert [line.plain for line in PROVIDERS.show(name, session.view(page))] == [
@@ -179,7 +181,7 @@ def test_no_draft_tells_it(flow: str, lang: str) -> None:
 @each_language
 def test_a_page_whose_draft_is_held_back_says_why(lang: str) -> None:
     answers = {"context": HEAVY[lang], "did": HEAVY[lang]}
-    known = gather([], None, TODAY)
+    known = gather_student_context([], None, TODAY)
     session = Session(CONTENT.flow("reframe"), CONTENT, known, lang, answers, ("tell", ""))
     assert session.page.step.id == "tell" and session.calm()
     (field,) = session.fields()
@@ -208,14 +210,14 @@ def told(lang: str) -> list[Any]:
 @each_language
 def test_it_is_no_proof_and_no_note_to_complete(lang: str) -> None:
     entries = told(lang)
-    catalogue = Catalogue(entries)
+    catalogue = Snapshot(entries)
     for most in (0, 1, 9):
         assert [one.action for one in ranked(all_proofs(catalogue), most)] == ["Trié 3 bacs"]
     assert open_notes(entries, TODAY, "") == []
-    for card in deck(catalogue, lang).cards[:20]:
-        found = matching(card, all_proofs(catalogue), lang).proofs
+    for card in build_deck(catalogue, lang).cards[:20]:
+        found = find_matching_proofs(card, all_proofs(catalogue), lang).proofs
         assert HEAVY[lang] not in {one.action for one in found}
-    later = gather(entries, entries[0], TODAY.replace(year=TODAY.year + 1))
+    later = gather_student_context(entries, entries[0], TODAY.replace(year=TODAY.year + 1))
     assert later.intention == ""
 
 
@@ -223,9 +225,9 @@ def test_it_is_no_proof_and_no_note_to_complete(lang: str) -> None:
 def test_nothing_is_gathered_or_written_for_others_of_it(lang: str) -> None:
     entries = told(lang)
     view = copy.copy(filled("end-review", lang).view())
-    view = type(view)({}, gather(entries, entries[0], TODAY), CONTENT, lang)
+    view = type(view)({}, gather_student_context(entries, entries[0], TODAY), CONTENT, lang)
     for name in PROVIDERS.rows:
         assert HEAVY[lang] not in str(PROVIDERS.propose(name, view)), name
-    dossier = Dossier(Catalogue(entries), CONTENT, lang, TODAY, entries[0])
+    dossier = Dossier(Snapshot(entries), CONTENT, lang, TODAY, entries[0])
     for name in DOCUMENTS:
         assert HEAVY[lang] not in make_document(name, dossier).markdown, name

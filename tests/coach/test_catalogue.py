@@ -11,11 +11,11 @@ from coach.proofs.all_proofs import all_proofs
 from coach.proofs.skills import evidence_of
 from coach.store.entries import Entry
 from coach.store.journal import Journal
-from coach.store.snapshot import Catalogue, follow
+from coach.store.snapshot import Snapshot, refresh_snapshot
 
 
-def same(followed: Catalogue, journal: Journal) -> None:
-    fresh = follow(Journal(journal.folder))
+def same(followed: Snapshot, journal: Journal) -> None:
+    fresh = refresh_snapshot(Journal(journal.folder))
     assert followed.entries == fresh.entries
     assert followed.by_id == fresh.by_id
     assert {k: v for k, v in followed.by_flow.items() if v} == fresh.by_flow
@@ -27,7 +27,7 @@ def test_following_a_journal_is_reading_it(tmp_path: Path, seed: int) -> None:
     random = Random(seed)
     journal, other = Journal(tmp_path), Journal(tmp_path)
     kept: list[Entry] = []
-    seen = follow(journal)
+    seen = refresh_snapshot(journal)
     for number in range(40):
         by = random.choice([journal, journal, journal, other])
         what = random.choice(["new", "new", "again", "trash", "restore", "merge"])
@@ -43,9 +43,9 @@ def test_following_a_journal_is_reading_it(tmp_path: Path, seed: int) -> None:
         else:
             getattr(by, what)(random.choice(kept).id)
         if random.random() < 0.7:
-            seen = follow(journal, seen)
+            seen = refresh_snapshot(journal, seen)
             same(seen, journal)
-    same(follow(journal, seen), journal)
+    same(refresh_snapshot(journal, seen), journal)
 
 
 def test_what_only_proofs_change_is_worked_out_once_more_only_then(tmp_path: Path) -> None:
@@ -53,11 +53,11 @@ def test_what_only_proofs_change_is_worked_out_once_more_only_then(tmp_path: Pat
     journal = Journal(tmp_path)
     row = {"id": "r", "action": "Trié 3 bacs", "skill": "Tri"}
     journal.save(entry_of(answers={"achievements": [row]}))
-    first = follow(journal)
+    first = refresh_snapshot(journal)
     evidence = evidence_of(first, "fr")
     journal.save(entry_of("note", answers={"text": "x"}))
-    second = follow(journal, first)
+    second = refresh_snapshot(journal, first)
     assert evidence_of(second, "fr") is evidence
     journal.save(entry_of("alias", answers={"name": "Tri", "means": "Rangement"}))
-    third = follow(journal, second)
+    third = refresh_snapshot(journal, second)
     assert [skill.name for skill in evidence_of(third, "fr").skills] == ["Rangement"]

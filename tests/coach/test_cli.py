@@ -352,7 +352,7 @@ def test_no_slip_of_ours_shows_a_traceback(cli: Cli, monkeypatch: pytest.MonkeyP
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("coach.export.listing.gather", broken)
+    monkeypatch.setattr("coach.export.listing.list_entries", broken)
     said = cli("list")
     assert said.code == 1 and "ZeroDivisionError, test_cli.py:" in only_line(said)
 
@@ -361,7 +361,7 @@ def test_ctrl_c_ends_quietly(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("coach.export.listing.gather", interrupted)
+    monkeypatch.setattr("coach.export.listing.list_entries", interrupted)
     said = cli("list")
     assert said.code == 130 and not said.err.strip()
 

@@ -12,10 +12,10 @@ from making import MOMENT, TODAY
 
 from coach.features.cv.lines import LINE, cv_line, draft_cv_lines
 from coach.features.registry import PROVIDERS, load_content
-from coach.flows.context import View
-from coach.flows.draft_session import Sitting
-from coach.flows.request import Request
-from coach.flows.student import Background
+from coach.flows.context import StepContext
+from coach.flows.draft_session import DraftSession
+from coach.flows.request import SessionRequest
+from coach.flows.student import StudentContext
 from coach.language.nudges import verdict
 from coach.language.verbs import regular, verbs
 from coach.plain.session import run
@@ -173,8 +173,8 @@ def test_a_proof_done_by_several_is_never_told_as_ones_own() -> None:
     assert cv_line("we painted it together", "", "en") == "Painted it together"
 
 
-def made(lang: str = "fr", **answers: Any) -> View:
-    return View(answers, Background(today=TODAY), CONTENT, lang)
+def made(lang: str = "fr", **answers: Any) -> StepContext:
+    return StepContext(answers, StudentContext(today=TODAY), CONTENT, lang)
 
 
 @pytest.mark.parametrize(
@@ -279,8 +279,8 @@ def test_the_session_ends_on_its_lines_without_a_full_screen(
     tmp_path: Path, lang: str, typed: list[str], kept: str
 ) -> None:
     journal = Journal(tmp_path, clock=lambda: MOMENT)
-    request = Request("car")
-    sitting = Sitting(journal, CONTENT, request, lang=lang, today=TODAY, internship=None)
+    request = SessionRequest("car")
+    sitting = DraftSession(journal, CONTENT, request, lang=lang, today=TODAY, internship=None)
     out = io.StringIO()
     assert run(sitting, io.StringIO("\n".join(typed) + "\n"), out, lang) == 0, out.getvalue()
     (entry,) = journal.entries()

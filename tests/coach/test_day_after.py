@@ -18,7 +18,7 @@ from coach.commands.note import MAKERS
 from coach.commands.sessions import run_plain
 from coach.demo import build
 from coach.features.registry import DOCUMENTS
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.internship.closing import turn
 from coach.internship.timeline import day_of
 from coach.store.entries import Entry
@@ -42,7 +42,7 @@ def at(desk: Desk, flow: str, typed: str = "", **asked: str) -> str:
     out = io.StringIO()
     stdin = io.TextIOWrapper(io.BytesIO(typed.encode()), "utf-8")
     with patch.object(sys, "stdin", stdin), redirect_stdout(out), redirect_stderr(out):
-        run_plain(desk, Request(flow, **asked))
+        run_plain(desk, SessionRequest(flow, **asked))
     return out.getvalue()
 
 

@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from coach.demo import PRESENT, WEEKS, Story, build, tell
+from coach.demo import PRESENT, WEEKS, DemoJournal, build, tell
 from coach.features.registry import load_content
-from coach.flows.answer_parsing import parse
-from coach.flows.background import gather
+from coach.flows.answer_parsing import parse_answer
+from coach.flows.background import gather_student_context
 from coach.flows.content import Content
-from coach.flows.draft_session import Sitting
-from coach.flows.request import Request
+from coach.flows.draft_session import DraftSession
+from coach.flows.request import SessionRequest
 from coach.flows.schema import Checklist, Choice, Choices
 from coach.flows.session import Page, Session
 from coach.internship.timeline import State, current_internship, day_of, milestones, weeks
@@ -42,26 +42,28 @@ def content() -> Content:
     return load_content()
 
 
-def everything(story: Story) -> list[Entry]:
+def everything(story: DemoJournal) -> list[Entry]:
     return story.entries + [draft.entry for draft in story.drafts]
 
 
-def of(story: Story, flow: str) -> list[Entry]:
+def of(story: DemoJournal, flow: str) -> list[Entry]:
     return [entry for entry in story.entries if entry.flow == flow]
 
 
-def now_and_past(story: Story) -> tuple[Entry, Entry]:
+def now_and_past(story: DemoJournal) -> tuple[Entry, Entry]:
     past, present = of(story, "internship")
     return present, past
 
 
-def newest_first(story: Story) -> list[Entry]:
+def newest_first(story: DemoJournal) -> list[Entry]:
     return sorted(story.entries, key=lambda e: (e.date, e.updated_at), reverse=True)
 
 
-def session_of(story: Story, entry: Entry, content: Content) -> Session:
+def session_of(story: DemoJournal, entry: Entry, content: Content) -> Session:
     about = next((one for one in story.entries if one.id == entry.internship), None)
-    known = gather(newest_first(story), about, date.fromisoformat(entry.date), own_id=entry.id)
+    known = gather_student_context(
+        newest_first(story), about, date.fromisoformat(entry.date), own_id=entry.id
+    )
     return Session(content.flow(entry.flow), content, known, entry.lang, entry.answers)
 
 
@@ -100,7 +102,7 @@ def test_each_answer_is_one_its_field_takes(lang: str, content: Content) -> None
                     if isinstance(field, Choice | Choices | Checklist)
                     else set()
                 )
-                assert parse(field, value, ids, FRIDAY) == value, (entry.flow, field.id)
+                assert parse_answer(field, value, ids, FRIDAY) == value, (entry.flow, field.id)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -240,8 +242,8 @@ def test_build_fills_a_journal(tmp_path: Path, lang: str, content: Content) -> N
     assert not journal.notices
 
     present, _ = now_and_past(story)
-    sitting = Sitting(
-        journal, content, Request("weekly"), lang=lang, today=FRIDAY, internship=present
+    sitting = DraftSession(
+        journal, content, SessionRequest("weekly"), lang=lang, today=FRIDAY, internship=present
     )
     assert sitting.resumed
     assert sitting.session.page.step.id == "proofs"

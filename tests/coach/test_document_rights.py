@@ -12,7 +12,7 @@ from coach.documents.dossier import Dossier
 from coach.documents.formats import encode
 from coach.features.registry import load_content, make_document
 from coach.store.entries import Entry
-from coach.store.snapshot import Catalogue
+from coach.store.snapshot import Snapshot
 
 LUMEN = internship_of("2026-02-02", "2026-05-08", hours=35, company="Atelier Lumen")
 ANSWERS: dict[str, Any] = {
@@ -31,7 +31,7 @@ ANSWERS: dict[str, Any] = {
 def document(*entries: Entry, lang: str = "fr", internship: Entry | None = None) -> Document:
     content = load_content()
     return make_document(
-        "rights", Dossier(Catalogue(list(entries)), content, lang, TODAY, internship)
+        "rights", Dossier(Snapshot(list(entries)), content, lang, TODAY, internship)
     )
 
 

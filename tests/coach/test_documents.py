@@ -22,7 +22,7 @@ from coach.documents.formats import UnknownFormat, encode
 from coach.documents.markdown import blocks, markdown_line
 from coach.features.registry import DOCUMENTS, load_content, make_document
 from coach.store.entries import Entry
-from coach.store.snapshot import Catalogue
+from coach.store.snapshot import Snapshot
 from coach.util.data_files import data_path
 from coach.util.extras import install_command
 
@@ -31,7 +31,7 @@ ROW = {"id": "r", "action": WILD, "skill": "Écoute", "impact": "3 familles", "f
 
 
 def dossier(*entries: Entry, lang: str = "fr", **more: Any) -> Dossier:
-    return Dossier(Catalogue(list(entries)), load_content(), lang, TODAY, **more)
+    return Dossier(Snapshot(list(entries)), load_content(), lang, TODAY, **more)
 
 
 def week(**row: str) -> Entry:

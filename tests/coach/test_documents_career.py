@@ -12,7 +12,7 @@ from coach.features.phantom.document import read_sheet
 from coach.features.registry import load_content, make_document
 from coach.proofs.proof import Proof
 from coach.store.entries import Entry
-from coach.store.snapshot import Catalogue
+from coach.store.snapshot import Snapshot
 from coach.util.text import seconds_spoken
 
 
@@ -21,7 +21,7 @@ def proof(action: str, impact: str = "", **more: str) -> Proof:
 
 
 def dossier(*entries: Entry, lang: str = "fr", **more: Any) -> Dossier:
-    return Dossier(Catalogue(list(entries)), load_content(), lang, TODAY, **more)
+    return Dossier(Snapshot(list(entries)), load_content(), lang, TODAY, **more)
 
 
 def plain(text: str) -> str:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from coach.features.registry import PROVIDERS, load_content
 from coach.features.setbacks.situations import load_situations
-from coach.flows.context import View
-from coach.flows.student import Background
+from coach.flows.context import StepContext
+from coach.flows.student import StudentContext
 from coach.language.nudges import verdict
 from coach.util.text import word_count
 
@@ -23,22 +23,24 @@ with (Path(__file__).parent / "stories.toml").open("rb") as file:
     STORIES: list[dict[str, Any]] = tomllib.load(file)["stories"]
 
 
-def view_of(told: dict[str, Any]) -> View:
+def view_of(told: dict[str, Any]) -> StepContext:
     says, really = told.get("says", {}), told.get("really", {})
     answers = dict(told["answers"])
     if says or really:
         answers["situations"] = list(dict.fromkeys([*says, *really]))
         answers["turned"] = {name: {"sentence": text} for name, text in says.items()}
         answers["again"] = {name: {"really": value} for name, value in really.items()}
-    return View(answers, Background(today=TODAY, **told.get("known", {})), CONTENT, told["lang"])
+    return StepContext(
+        answers, StudentContext(today=TODAY, **told.get("known", {})), CONTENT, told["lang"]
+    )
 
 
 def story_of(name: str) -> str:
     return PROVIDERS.draft("story", view_of(next(told for told in STORIES if told["name"] == name)))
 
 
-def made(lang: str = "fr", known: dict[str, Any] | None = None, **answers: Any) -> View:
-    return View(answers, Background(today=TODAY, **(known or {})), CONTENT, lang)
+def made(lang: str = "fr", known: dict[str, Any] | None = None, **answers: Any) -> StepContext:
+    return StepContext(answers, StudentContext(today=TODAY, **(known or {})), CONTENT, lang)
 
 
 def test_there_are_enough_stories_in_each_language() -> None:
@@ -307,7 +309,7 @@ def test_the_message_is_polite_short_and_fit_to_the_stage(lang: str, stage: str 
 def test_the_sentence_offered_is_the_one_picked() -> None:
     item = {"id": "bored", "sentence_1": "Une.", "sentence_2": "Deux."}
     for which, said in (("first", "Une."), (None, "Une."), ("second", "Deux.")):
-        view = View({"which": which}, Background(today=TODAY), CONTENT, "fr", item)
+        view = StepContext({"which": which}, StudentContext(today=TODAY), CONTENT, "fr", item)
         assert PROVIDERS.draft("situation_sentence", view) == said
     assert PROVIDERS.draft("situation_sentence", made()) == ""
 
@@ -360,9 +362,12 @@ ANSWERS = st.dictionaries(
 
 @given(ANSWERS, st.sampled_from(["fr", "en"]), SAID.filter(lambda one: isinstance(one, str)))
 def test_no_answer_breaks_a_draft(answers: dict[str, Any], lang: str, company: str) -> None:
-    for known in (Background(today=TODAY), Background(today=TODAY, company=company, role=company)):
+    for known in (
+        StudentContext(today=TODAY),
+        StudentContext(today=TODAY, company=company, role=company),
+    ):
         for name in PROVIDERS.texts:
-            view = View(answers, known, CONTENT, lang, {"id": "bored", "label": "x"})
+            view = StepContext(answers, known, CONTENT, lang, {"id": "bored", "label": "x"})
             once = PROVIDERS.draft(name, view)
             assert isinstance(once, str)
             assert once == PROVIDERS.draft(name, view)

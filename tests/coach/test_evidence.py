@@ -7,12 +7,12 @@ import pytest
 from making import TODAY, entry_of
 
 from coach.features.skills.aliases import latest, rename, sort_as
-from coach.features.skills.heatmap import heat
+from coach.features.skills.heatmap import build_heatmap
 from coach.flows.content import Content
 from coach.proofs.skills import ALIAS, Evidence, evidence_of
 from coach.store.entries import iso_week
 from coach.store.journal import Journal
-from coach.store.snapshot import follow
+from coach.store.snapshot import refresh_snapshot
 
 
 def row(skill: str, **cells: str) -> dict[str, str]:
@@ -30,7 +30,7 @@ def week(journal: Journal, *rows: dict[str, str], ago: int = 0) -> None:
 
 
 def read(journal: Journal, content: Content, lang: str = "fr") -> Evidence:
-    return evidence_of(follow(journal), lang)
+    return evidence_of(refresh_snapshot(journal), lang)
 
 
 def names(found: Evidence) -> list[tuple[str, int]]:
@@ -59,7 +59,7 @@ def test_renaming_leaves_the_rows_and_the_trash_undoes_it(
     (skill,) = read(journal, content).skills
     assert (skill.name, skill.count) == ("Gestion du tri", 2)
     assert set(skill.written) == {"tri des dechets", "Tri des déchets"}
-    entry = latest(follow(journal).of(ALIAS), skill)
+    entry = latest(refresh_snapshot(journal).of(ALIAS), skill)
     assert entry is not None
     journal.trash(entry.id)
     assert read(journal, content).by_key.keys() == {"tri des dechets"}
@@ -75,7 +75,7 @@ def test_joining_and_naming_back_never_turn_in_a_circle(journal: Journal, conten
     assert names(read(journal, content)) == [("Trois", 2)]
     for before in (("Un", 2), ("Deux", 2)):
         (skill,) = read(journal, content).skills
-        entry = latest(follow(journal).of(ALIAS), skill)
+        entry = latest(refresh_snapshot(journal).of(ALIAS), skill)
         assert entry is not None
         journal.trash(entry.id)
         assert names(read(journal, content)) == [before]
@@ -110,23 +110,28 @@ def test_weeks_have_no_gap_and_end_today(journal: Journal, content: Content) -> 
     week(journal, row("Tri"), row("Tri", trace="x"), ago=3)
     week(journal, row("Tri"), row("Zinguerie"), ago=1)
     skills = read(journal, content).skills
-    found = heat(skills, TODAY, room=52)
+    found = build_heatmap(skills, TODAY, room=52)
     assert found.weeks[-1] == iso_week(TODAY) and len(found.weeks) == 4
     assert {skill.key: counts for skill, counts in found.rows} == {
         "tri": [2, 0, 1, 0],
         "zinguerie": [0, 0, 1, 0],
     }
-    assert [counts for _, counts in heat(skills, TODAY, room=2, back=1).rows] == [[0, 1], [0, 1]]
-    assert heat(skills, TODAY, room=9, back=99).weeks == [iso_week(TODAY - timedelta(weeks=3))]
+    assert [counts for _, counts in build_heatmap(skills, TODAY, room=2, back=1).rows] == [
+        [0, 1],
+        [0, 1],
+    ]
+    assert build_heatmap(skills, TODAY, room=9, back=99).weeks == [
+        iso_week(TODAY - timedelta(weeks=3))
+    ]
 
 
 def test_months_begin_where_their_first_monday_is(journal: Journal, content: Content) -> None:
     week(journal, row("Tri"), ago=5)
-    months = heat(read(journal, content).skills, TODAY, room=52).months()
+    months = build_heatmap(read(journal, content).skills, TODAY, room=52).months()
     assert months == [(0, date(2026, 10, 12)), (3, date(2026, 11, 2))]
 
 
 def test_a_week_that_no_calendar_has_does_no_harm(journal: Journal, content: Content) -> None:
     odd = entry_of("weekly", week="????", answers={"achievements": [row("Tri")]})
     journal.save(odd)
-    assert heat(read(journal, content).skills, TODAY, room=9).weeks == [iso_week(TODAY)]
+    assert build_heatmap(read(journal, content).skills, TODAY, room=9).weeks == [iso_week(TODAY)]

@@ -17,8 +17,8 @@ from scale import TORTURE, figure
 from coach.disk import encryption as sealing
 from coach.disk.errors import JournalError
 from coach.flows.content import Content
-from coach.flows.draft_session import Ready, Sitting
-from coach.flows.request import Request
+from coach.flows.draft_session import DraftSession, Ready
+from coach.flows.request import SessionRequest
 from coach.store.journal import Journal
 from coach.util.clock import now
 
@@ -404,14 +404,14 @@ def test_a_session_that_is_kept_is_not_kept_again_by_another_try(
 ) -> None:
     """As the app does: it tries again after each failure."""
 
-    def sitting(folder: Path) -> Sitting:
+    def sitting(folder: Path) -> DraftSession:
         journal = Journal(folder)
         about = journal.save(internship_of("2026-09-01", "2027-02-28"))
-        return Sitting(
-            journal, content, Request("weekly"), lang="fr", today=TODAY, internship=about
+        return DraftSession(
+            journal, content, SessionRequest("weekly"), lang="fr", today=TODAY, internship=about
         )
 
-    def end(one: Sitting) -> None:
+    def end(one: DraftSession) -> None:
         one.keep(Ready(one.snapshot(), {"did": NEW, "new_objective": "Vendre seul"}))
 
     with Faults(tmp_path / "whole") as counted:

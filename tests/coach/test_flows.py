@@ -23,8 +23,8 @@ from coach.flows.schema import (
     Step,
 )
 from coach.flows.session import Session
-from coach.flows.student import Background
-from coach.flows.validation import dangling
+from coach.flows.student import StudentContext
+from coach.flows.validation import find_dangling
 from coach.language.nudges import notice
 from coach.util.structs import Text
 
@@ -81,7 +81,7 @@ def texts(flow: Flow) -> Iterator[tuple[str, Text]]:
 
 @pytest.mark.parametrize("flow_id", FLOWS)
 def test_a_flow_loads_and_refers_to_nothing_missing(flow_id: str) -> None:
-    assert dangling(CONTENT.flow(flow_id), PROVIDERS) == []
+    assert find_dangling(CONTENT.flow(flow_id), PROVIDERS) == []
 
 
 @pytest.mark.parametrize("flow_id", FLOWS)
@@ -269,7 +269,7 @@ def test_only_the_first_column_of_rows_is_required() -> None:
 
 def session(flow_id: str, answers: dict[str, Any] | None = None, **known: Any) -> Session:
     return Session(
-        CONTENT.flow(flow_id), CONTENT, Background(today=TODAY, **known), "fr", answers or {}
+        CONTENT.flow(flow_id), CONTENT, StudentContext(today=TODAY, **known), "fr", answers or {}
     )
 
 

@@ -20,7 +20,7 @@ from coach.features.skills.frameworks import (
 from coach.flows.content import Content
 from coach.proofs.skills import evidence_of
 from coach.store.journal import Journal
-from coach.store.snapshot import follow
+from coach.store.snapshot import refresh_snapshot
 
 ESCO = (
     "\ufeffconceptType,conceptUri,skillType,reuseLevel,preferredLabel,status,altLabels,description\n"
@@ -121,7 +121,7 @@ def journal(tmp_path: Path) -> Journal:
 
 
 def states(journal: Journal, content: Content) -> dict[str, tuple[str, int]]:
-    kept = follow(journal)
+    kept = refresh_snapshot(journal)
     framework = newest(kept)
     assert framework is not None
     found = coverage_of(framework, evidence_of(kept, "fr"), "fr")
@@ -138,14 +138,14 @@ def test_names_meet_by_preferred_other_and_bent_ones(journal: Journal, content: 
 def test_what_the_student_ties_counts_and_outlives_a_new_load(
     journal: Journal, content: Content, tmp_path: Path
 ) -> None:
-    framework = newest(follow(journal))
+    framework = newest(refresh_snapshot(journal))
     assert framework is not None
     tie(journal, framework, "trier, ranger", "Traite")
     assert states(journal, content)["trier, ranger"] == ("covered", 2)
     load(journal, tmp_path / "esco fr.csv", lang="fr", today=TODAY)
     assert len(journal.entries(flow="framework")) == 1
     assert states(journal, content)["trier, ranger"] == ("covered", 2)
-    framework = newest(follow(journal))
+    framework = newest(refresh_snapshot(journal))
     assert framework is not None
     tie(journal, framework, "trier, ranger", "")
     assert states(journal, content)["trier, ranger"] == ("thin", 1)
@@ -160,7 +160,7 @@ def test_what_is_pasted_is_read_whatever_its_form() -> None:
 
 
 def test_the_table_of_skills_tells_the_coverage(journal: Journal, content: Content) -> None:
-    document = make_document("skills", Dossier(follow(journal), content, "fr", TODAY))
+    document = make_document("skills", Dossier(refresh_snapshot(journal), content, "fr", TODAY))
     assert "| travailler en équipe | couverte | Coopérer, Travail en équipe (2) |" in (
         document.markdown
     )

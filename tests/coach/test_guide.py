@@ -8,11 +8,11 @@ import pytest
 from making import TODAY, draft_of, entry_of, internship_of
 
 from coach.features.guide.facts import facts
-from coach.features.guide.guide import FRESH, Advice, Moment, hints, load_rules, next_step
-from coach.flows.request import Request
+from coach.features.guide.guide import FRESH, Advice, Moment, find_hints, find_next_step, load_rules
+from coach.flows.request import SessionRequest
 from coach.internship.timeline import current_internship, weeks
 from coach.store.entries import Draft, Entry
-from coach.store.snapshot import Catalogue
+from coach.store.snapshot import Snapshot
 from coach.util.wording import Wording
 
 FRIDAY = TODAY
@@ -51,11 +51,11 @@ def moment(
     strip = weeks(internship, told, begun, today)
     others = [CHECKED] if others is None else others
     entries = [*told, *others, *([internship] if internship else [])]
-    return Moment(today, Catalogue(entries), internship, drafts, strip, **more)
+    return Moment(today, Snapshot(entries), internship, drafts, strip, **more)
 
 
 def advice(internship: Entry | None = RUNNING, *, quiet: Any = (), **more: Any) -> Advice:
-    return next_step(moment(internship, **more), opens, quiet)
+    return find_next_step(moment(internship, **more), opens, quiet)
 
 
 def week(day: date, **answers: Any) -> Entry:
@@ -77,34 +77,44 @@ def without_objective() -> Entry:
         (
             {"drafts": [draft_of(THIS_WEEK), draft_of(entry_of("reframe"))]},
             "resume_week",
-            Request("weekly"),
+            SessionRequest("weekly"),
         ),
         # and so does last week's, once it was begun
-        ({"drafts": [draft_of(LAST_WEEK)]}, "resume_last_week", Request("weekly", week="2026-W46")),
+        (
+            {"drafts": [draft_of(LAST_WEEK)]},
+            "resume_last_week",
+            SessionRequest("weekly", week="2026-W46"),
+        ),
         # nothing yet, and between two internships
-        ({"internship": None, "others": []}, "begin", Request("internship")),
-        ({"internship": None, "others": [internship_of()]}, "between", Request("reframe")),
+        ({"internship": None, "others": []}, "begin", SessionRequest("internship")),
+        ({"internship": None, "others": [internship_of()]}, "between", SessionRequest("reframe")),
         # before it begins and after its end
-        ({"internship": NEXT, "others": [NEXT_READ]}, "before", Request("note")),
-        ({"internship": internship_of("2026-02-02", "2026-09-19")}, "ended", Request("reframe")),
+        ({"internship": NEXT, "others": [NEXT_READ]}, "before", SessionRequest("note")),
+        (
+            {"internship": internship_of("2026-02-02", "2026-09-19")},
+            "ended",
+            SessionRequest("reframe"),
+        ),
         # from Thursday on, this week
-        ({"told": [LAST_WEEK]}, "tell_week", Request("weekly")),
-        ({"told": [LAST_WEEK], "notes": 2}, "tell_week_notes", Request("weekly")),
+        ({"told": [LAST_WEEK]}, "tell_week", SessionRequest("weekly")),
+        ({"told": [LAST_WEEK], "notes": 2}, "tell_week_notes", SessionRequest("weekly")),
         (
             {"today": FRIDAY - timedelta(days=1), "told": [LAST_WEEK]},
             "tell_week",
-            Request("weekly"),
+            SessionRequest("weekly"),
         ),
         # before Thursday: last week when it is missed
-        ({"today": TUESDAY}, "last_week", Request("weekly", week="2026-W46")),
-        ({"told": [THIS_WEEK]}, "last_week", Request("weekly", week="2026-W46")),
+        ({"today": TUESDAY}, "last_week", SessionRequest("weekly", week="2026-W46")),
+        ({"told": [THIS_WEEK]}, "last_week", SessionRequest("weekly", week="2026-W46")),
         # then a note for Friday
-        ({"today": TUESDAY, "told": [LAST_WEEK]}, "note", Request("note")),
+        ({"today": TUESDAY, "told": [LAST_WEEK]}, "note", SessionRequest("note")),
         # and nothing more
-        ({"told": [THIS_WEEK, LAST_WEEK]}, "week_told", Request("weekly")),
+        ({"told": [THIS_WEEK, LAST_WEEK]}, "week_told", SessionRequest("weekly")),
     ],
 )
-def test_the_next_best_step(case: dict[str, Any], key: str, request_: Request | None) -> None:
+def test_the_next_best_step(
+    case: dict[str, Any], key: str, request_: SessionRequest | None
+) -> None:
     found = advice(**case)
     assert (found.key, found.request) == (key, request_)
 
@@ -123,14 +133,14 @@ def test_an_objective_is_asked_for_where_there_is_none() -> None:
     internship = without_objective()
     last = entry_of(day=FRIDAY - timedelta(days=7))
     found = advice(internship, today=TUESDAY, told=[last])
-    assert (found.key, found.request) == ("objective", Request("internship", internship.id))
+    assert (found.key, found.request) == ("objective", SessionRequest("internship", internship.id))
 
 
 @pytest.mark.parametrize("flow", ["reframe", "interview"])
 def test_a_wizard_under_way_is_offered_while_it_is_fresh(flow: str) -> None:
     draft = draft_of(entry_of(flow))
     found = advice(drafts=[draft])
-    assert (found.key, found.request) == (f"resume_{flow}", Request(flow, draft.entry.id))
+    assert (found.key, found.request) == (f"resume_{flow}", SessionRequest(flow, draft.entry.id))
     # also to someone with no internship at all
     assert advice(None, drafts=[draft]).key == f"resume_{flow}"
     draft.saved_at = (FRIDAY - FRESH - timedelta(days=1)).isoformat()
@@ -253,7 +263,9 @@ def test_what_was_put_aside_is_not_said_again_before_its_time() -> None:
 
 def test_what_cannot_be_opened_is_not_offered() -> None:
     only = {"weekly": "session"}.get
-    found = next_step(moment(told=[LAST_WEEK, THIS_WEEK], due=2), lambda name: only(name) or "")
+    found = find_next_step(
+        moment(told=[LAST_WEEK, THIS_WEEK], due=2), lambda name: only(name) or ""
+    )
     assert found.key == "week_told"
 
 
@@ -284,13 +296,13 @@ def after(
     now = current_internship(there, None, today)
     rest = [one for one in (last, *others) if one is not now]
     at = moment(now, today=today, others=rest, due=due)
-    step = next_step(at, opens, quiet)
-    return step, hints(at, step, opens, quiet)
+    step = find_next_step(at, opens, quiet)
+    return step, find_hints(at, step, opens, quiet)
 
 
 def test_the_rules_for_its_end_speak_from_the_day_after_on() -> None:
     (step, _) = after(1)
-    assert (step.key, step.request) == ("ended_review", Request("end-review"))
+    assert (step.key, step.request) == ("ended_review", SessionRequest("end-review"))
     assert after(30)[0].key == "ended_review"
     assert after(31)[0].key == "ended"
     reviewed = entry_of("end-review", internship="it")
@@ -328,7 +340,7 @@ def test_the_one_to_come_is_hinted_at_for_a_month() -> None:
 def near(day: date, *kept: str, **answers: Any) -> list[Advice]:
     about = internship_of("2026-02-02", "2026-05-08", **answers)
     others = [entry_of(flow, internship=about.id) for flow in kept]
-    return hints(moment(about, today=day, others=others), Advice("week_told"), opens)
+    return find_hints(moment(about, today=day, others=others), Advice("week_told"), opens)
 
 
 @pytest.mark.parametrize(
@@ -354,12 +366,12 @@ def test_a_milestone_that_is_far_or_past_is_not(day: date) -> None:
 def test_a_talk_that_was_held_or_is_the_step_is_not_hinted_at() -> None:
     assert near(date(2026, 3, 20), "talk") == []
     step = step_on(date(2026, 3, 20))
-    assert hints(moment(LONG, today=date(2026, 3, 20)), step, opens) == []
+    assert find_hints(moment(LONG, today=date(2026, 3, 20)), step, opens) == []
 
 
 def test_without_dates_nothing_is_near() -> None:
-    assert hints(moment(None), Advice("begin"), opens) == []
-    assert hints(moment(internship_of()), Advice("note"), opens) == []
+    assert find_hints(moment(None), Advice("begin"), opens) == []
+    assert find_hints(moment(internship_of()), Advice("note"), opens) == []
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from making import entry_of
 
-from coach.browse.edits import amend
+from coach.browse.edits import amend_entry
 from coach.browse.versions import Version, bring_back, versions
 from coach.features.setbacks.situations import load_situations
 from coach.flows.content import Content
@@ -103,7 +103,7 @@ def test_what_no_session_would_have_kept_is_told_as_text(content: Content) -> No
 
 def test_tags_and_the_trash_are_changes_too(journal: Journal, content: Content) -> None:
     kept = journal.save(entry_of(answers={"word": "Flou"}))
-    amend(journal, kept.id, tags=["vente"])
+    amend_entry(journal, kept.id, tags=["vente"])
     journal.trash(kept.id)
     entry = journal.restore(kept.id)
     restored, trashed, tagged, first = versions(entry, content, "en")
@@ -115,7 +115,7 @@ def test_tags_and_the_trash_are_changes_too(journal: Journal, content: Content) 
 
 def test_an_earlier_version_comes_back_as_a_new_one(journal: Journal, content: Content) -> None:
     kept = journal.save(entry_of(answers={"word": "Flou"}, tags=["un"]))
-    amend(journal, kept.id, answers={"word": "Déclic"}, tags=[])
+    amend_entry(journal, kept.id, answers={"word": "Déclic"}, tags=[])
     entry = journal.get(kept.id)
     assert entry is not None
     oldest: Version = versions(entry, content, "fr")[-1]

@@ -12,14 +12,14 @@ from coach.documents.dossier import Dossier
 from coach.documents.formats import encode
 from coach.features.registry import load_content, make_document
 from coach.store.entries import Entry
-from coach.store.snapshot import Catalogue
+from coach.store.snapshot import Snapshot
 
 CONTENT = load_content()
 WILD = "<script>alert(1)</script> [sad] \"&' *x*"
 
 
 def made(name: str, *entries: Entry, **more: Any) -> Document:
-    return make_document(name, Dossier(Catalogue(list(entries)), CONTENT, "fr", TODAY, **more))
+    return make_document(name, Dossier(Snapshot(list(entries)), CONTENT, "fr", TODAY, **more))
 
 
 def person(id: str, **answers: Any) -> Entry:
@@ -145,13 +145,13 @@ def test_it_warns_and_cuts_nothing(answers: dict[str, Any], told: str) -> None:
 
 def test_the_few_lines_that_carry_it_begin_with_the_problem() -> None:
     from coach.features.registry import PROVIDERS
-    from coach.flows.context import View
-    from coach.flows.student import Background
+    from coach.flows.context import StepContext
+    from coach.flows.student import StudentContext
     from coach.language.nudges import notice
 
-    known = Background(today=TODAY, entries=[person("ana")])
-    view = View(TOLD | {"pitch_contact": "ana"}, known, CONTENT, "fr")
+    known = StudentContext(today=TODAY, entries=[person("ana")])
+    view = StepContext(TOLD | {"pitch_contact": "ana"}, known, CONTENT, "fr")
     told = PROVIDERS.draft("pitch_message", view)
     assert told.startswith("Bonjour Ana,\n\nSur 80 avis, 31 parlent de l'attente.")
     assert notice(["favour", "blank"], told, "fr") == []
-    assert PROVIDERS.draft("pitch_message", View({}, known, CONTENT, "fr")) == ""
+    assert PROVIDERS.draft("pitch_message", StepContext({}, known, CONTENT, "fr")) == ""

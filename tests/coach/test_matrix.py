@@ -10,16 +10,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.features.matrix.decision import MOST, WEIGHT, Line, aged, decide, lines_from, load_matrix
+from coach.features.matrix.decision import (
+    MOST,
+    WEIGHT,
+    WeighedCriterion,
+    aged,
+    decide,
+    lines_from,
+    load_matrix,
+)
 
 MATRIX = load_matrix()
 OPTIONS = ("internship", "work_study")
 FACTS = [fact for one in MATRIX.criteria for fact in one.facts]
 
 
-def line(key: str, weight: int, stay: int | None, work: int | None) -> Line:
+def line(key: str, weight: int, stay: int | None, work: int | None) -> WeighedCriterion:
     marks = {"internship": stay, "work_study": work}
-    return Line(key, key, weight, {k: v for k, v in marks.items() if v is not None})
+    return WeighedCriterion(key, key, weight, {k: v for k, v in marks.items() if v is not None})
 
 
 # The data
@@ -91,9 +99,11 @@ def test_own_criteria_weights_and_marks_are_taken() -> None:
         "own_weighing": {"x": {"weight": 4, "internship": 5, "work_study": 1}},
     }
     assert lines_from(answers, "fr") == [
-        Line("pay", "Rémunération", 5, {"internship": 0, "work_study": 4}),
-        Line("training", "Formations internes", WEIGHT, {"internship": 2, "work_study": 4}),
-        Line("x", "Près de chez moi", 4, {"internship": 5, "work_study": 1}),
+        WeighedCriterion("pay", "Rémunération", 5, {"internship": 0, "work_study": 4}),
+        WeighedCriterion(
+            "training", "Formations internes", WEIGHT, {"internship": 2, "work_study": 4}
+        ),
+        WeighedCriterion("x", "Près de chez moi", 4, {"internship": 5, "work_study": 1}),
     ]
 
 
@@ -151,13 +161,13 @@ MARK = st.integers(0, MOST)
 LINES = st.lists(st.builds(line, st.sampled_from("abcdef"), MARK, MARK, MARK), max_size=6)
 
 
-def winner_of(lines: list[Line]) -> str:
+def winner_of(lines: list[WeighedCriterion]) -> str:
     gap = sum(one.weight * (one.marks["work_study"] - one.marks["internship"]) for one in lines)
     return "work_study" if gap > 0 else "internship" if gap < 0 else ""
 
 
 @given(LINES)
-def test_the_winner_has_the_higher_total(lines: list[Line]) -> None:
+def test_the_winner_has_the_higher_total(lines: list[WeighedCriterion]) -> None:
     result = decide(lines, OPTIONS)
     assert result.winner == winner_of(lines)
     if result.winner:
@@ -172,7 +182,9 @@ def test_the_winner_has_the_higher_total(lines: list[Line]) -> None:
 
 
 @given(LINES)
-def test_no_smaller_change_than_the_one_told_flips_the_result(lines: list[Line]) -> None:
+def test_no_smaller_change_than_the_one_told_flips_the_result(
+    lines: list[WeighedCriterion],
+) -> None:
     result = decide(lines, OPTIONS)
     sizes = [
         abs(weight - one.weight)
@@ -189,7 +201,7 @@ def test_no_smaller_change_than_the_one_told_flips_the_result(lines: list[Line])
 
 
 @given(LINES)
-def test_both_paths_are_treated_alike(lines: list[Line]) -> None:
+def test_both_paths_are_treated_alike(lines: list[WeighedCriterion]) -> None:
     other = {"internship": "work_study", "work_study": "internship", "": ""}
     swapped = [
         replace(one, marks={other[key]: mark for key, mark in one.marks.items()}) for one in lines

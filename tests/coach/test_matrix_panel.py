@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY
 
-from coach.browse.entry_reader import headline, read
+from coach.browse.entry_reader import headline, read_entry
 from coach.export.export import entry_markdown
 from coach.features.matrix.decision import load_matrix
 from coach.features.registry import PROVIDERS, load_content
 from coach.features.rights.rules import load_rules
-from coach.flows.context import View
-from coach.flows.draft_session import Sitting
+from coach.flows.context import StepContext
+from coach.flows.draft_session import DraftSession
 from coach.flows.panel import PanelLine
-from coach.flows.request import Request
-from coach.flows.student import Background
-from coach.flows.validation import dangling
+from coach.flows.request import SessionRequest
+from coach.flows.student import StudentContext
+from coach.flows.validation import find_dangling
 from coach.plain.session import run
 from coach.store.journal import Journal
 
@@ -39,7 +39,7 @@ ANSWERS: dict[str, Any] = {
 
 
 def lines(name: str, lang: str = "fr", **answers: Any) -> list[PanelLine]:
-    return PROVIDERS.show(name, View(answers, Background(today=TODAY), CONTENT, lang))
+    return PROVIDERS.show(name, StepContext(answers, StudentContext(today=TODAY), CONTENT, lang))
 
 
 def said(name: str, lang: str = "fr", **answers: Any) -> list[str]:
@@ -48,11 +48,13 @@ def said(name: str, lang: str = "fr", **answers: Any) -> list[str]:
 
 def figures(criterion: str, lang: str = "fr", today: date = TODAY) -> list[PanelLine]:
     item = next(one for one in CONTENT.items("criteria", lang) if one["id"] == criterion)
-    return PROVIDERS.show("matrix_facts", View({}, Background(today=today), CONTENT, lang, item))
+    return PROVIDERS.show(
+        "matrix_facts", StepContext({}, StudentContext(today=today), CONTENT, lang, item)
+    )
 
 
 def test_the_flow_refers_to_nothing_missing_and_every_question_has_an_example() -> None:
-    assert dangling(FLOW, PROVIDERS) == []
+    assert find_dangling(FLOW, PROVIDERS) == []
     fields = [field for step in FLOW.steps for field in step.fields]
     assert [field.id for field in fields if field.example is None] == []
     assert {step.panel for step in FLOW.steps if step.panel} == {"matrix", "matrix_facts"}
@@ -90,7 +92,10 @@ def test_the_two_rates_of_unemployment_carry_their_caveat(lang: str, words: str)
 
 def test_an_own_criterion_has_no_figure() -> None:
     assert (
-        PROVIDERS.show("matrix_facts", View({}, Background(today=TODAY), CONTENT, "fr", NEAR)) == []
+        PROVIDERS.show(
+            "matrix_facts", StepContext({}, StudentContext(today=TODAY), CONTENT, "fr", NEAR)
+        )
+        == []
     )
 
 
@@ -166,7 +171,9 @@ def test_odd_answers_break_nothing(answers: dict[str, Any]) -> None:
 
 def test_the_whole_comparison_works_in_a_plain_session(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
-    sitting = Sitting(journal, CONTENT, Request("matrix"), lang="fr", today=TODAY, internship=None)
+    sitting = DraftSession(
+        journal, CONTENT, SessionRequest("matrix"), lang="fr", today=TODAY, internship=None
+    )
     typed = ["Un CFA ou un stage", "1 5", "Près de chez moi", ""]
     typed += ["5", "1", "4", "2", "", "", "3", "5", "1"]  # the two ticked, then the own one
     typed += ["2", "Demander à Léa", ""]
@@ -181,7 +188,7 @@ def test_the_whole_comparison_works_in_a_plain_session(tmp_path: Path) -> None:
     assert entry.answers["weighing"] == ANSWERS["weighing"]
     assert [*entry.answers["own_weighing"].values()] == [*ANSWERS["own_weighing"].values()]
     # The result opens the entry when it is read again, and in an export.
-    first, second, *_ = read(entry, CONTENT, "fr")
+    first, second, *_ = read_entry(entry, CONTENT, "fr")
     assert first.title == "Ce que disent tes poids"
     assert first.parts[0].text.startswith("Avec tes poids, l'alternance l'emporte")
     assert [part.label for part in first.parts] == ["", "Ce qui ferait pencher la balance"]

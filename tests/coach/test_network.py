@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY, entry_of
 
-from coach.features.network.contacts import agenda, due_followups, people
-from coach.features.network.map import branches
+from coach.features.network.contacts import due_followups, people_among, sort_by_next_date
+from coach.features.network.map import build_branches
 from coach.features.registry import PROVIDERS, load_content
-from coach.flows.context import View
-from coach.flows.student import Background
+from coach.flows.context import StepContext
+from coach.flows.student import StudentContext
 from coach.language.nudges import notice
 from coach.store.entries import Entry
 
@@ -39,7 +39,7 @@ def shape(entries: list[Entry], by: Any = "circle") -> dict[str, list[str]]:
 
     return {
         branch.key: [line for node in branch.nodes for line in lines(node, 0)]
-        for branch in branches(people(entries), by)
+        for branch in build_branches(people_among(entries), by)
     }
 
 
@@ -54,7 +54,7 @@ def test_due_follow_ups_come_longest_due_first_without_those_left_to_rest() -> N
         entry_of("contact", answers={"next_on": day(-1)}),
     ]
     assert [one.name for one in due_followups(entries, TODAY)] == ["Bob", "Ana"]
-    book = agenda(people(entries), TODAY)
+    book = sort_by_next_date(people_among(entries), TODAY)
     assert [one.name for one in book.coming] == ["Dan"]
     assert [one.name for one in book.undated] == ["Cem", "Eve"]
     assert book.total == 5
@@ -66,7 +66,11 @@ def test_dormant_people_with_a_reason_to_write_come_before_the_others() -> None:
         person("bob", more=["dormant"], memory="le marché"),
         person("cem", more=["dormant"]),
     ]
-    assert [one.name for one in agenda(people(entries), TODAY).undated] == ["Bob", "Ana", "Cem"]
+    assert [one.name for one in sort_by_next_date(people_among(entries), TODAY).undated] == [
+        "Bob",
+        "Ana",
+        "Cem",
+    ]
 
 
 def test_the_map_hangs_each_below_who_leads_there_and_marks_hubs() -> None:
@@ -104,7 +108,7 @@ def test_everybody_is_on_the_map_once_whoever_leads_to_whom(leads: list[int]) ->
     entries = [person(f"p{i}", by=f"p{by}") for i, by in enumerate(leads)]
     found = [
         node.person.id
-        for branch in branches(people(entries))
+        for branch in build_branches(people_among(entries))
         for top in branch.nodes
         for node in top.walk()
     ]
@@ -115,9 +119,9 @@ def test_everybody_is_on_the_map_once_whoever_leads_to_whom(leads: list[int]) ->
 
 
 def message(lang: str = "fr", known: list[Entry] | None = None, **answers: Any) -> str:
-    view = View(
+    view = StepContext(
         {"name": "Nora Belkacem"} | answers,
-        Background(today=date(2026, 3, 20), entries=known or []),
+        StudentContext(today=date(2026, 3, 20), entries=known or []),
         CONTENT,
         lang,
     )

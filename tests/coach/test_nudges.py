@@ -7,7 +7,7 @@ import pytest
 from making import TODAY, field_of
 from sentences.report import LABELS, LANGUAGES, TUNED, UNSEEN, judged, score, sentences
 
-from coach.flows.remarks import remarks
+from coach.flows.remarks import find_remarks
 from coach.language.nudges import Verdict, load_nudges, notice, questions, verdict
 
 FLOOR = 0.9
@@ -152,7 +152,7 @@ def test_a_row_of_many_cells_gets_two_remarks_at_most() -> None:
     field = field_of("rows", columns=[{"id": "e", "within": 7}, *cells])
     row = dict.fromkeys("abcd", text) | {"e": "demain"}
     for lang in LANGUAGES:
-        assert len(remarks(field, row, lang, TODAY)) == 2
+        assert len(find_remarks(field, row, lang, TODAY)) == 2
 
 
 def test_an_empty_field_is_left_in_peace() -> None:

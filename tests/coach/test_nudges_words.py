@@ -12,7 +12,7 @@ from coach.language import nudges
 from coach.language.classifier import LONGEST, Reading
 from coach.language.lexicon import Lexicon, Page
 from coach.language.nudges import load_nudges, verdict
-from coach.language.tokenizer import read
+from coach.language.tokenizer import tokenize
 from coach.util.data_files import ContentError, data_path, read_toml
 
 
@@ -41,7 +41,7 @@ def _literals() -> Iterator[str]:
 
 
 def test_every_listed_word_is_one_token_so_that_it_can_be_found() -> None:
-    assert [word for word in _literals() if len(read(word, ())) != 1] == []
+    assert [word for word in _literals() if len(tokenize(word, ())) != 1] == []
 
 
 @pytest.mark.parametrize(

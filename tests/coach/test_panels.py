@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from coach.features.registry import PROVIDERS, load_content
 from coach.features.setbacks.situations import load_situations
 from coach.features.weekly.recap import RECAP
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.flows.panel import PanelLine
-from coach.flows.student import Background
+from coach.flows.student import StudentContext
 from coach.language.care import where_to_turn
 
 CONTENT = load_content()
@@ -27,11 +27,11 @@ SUPPLIERS = {"id": "2", "action": "Appelé les fournisseurs", "feedback": "« me
 STOCKROOM = {"id": "3", "action": "Rangé la réserve"}
 
 
-def made(lang: str = "fr", known: dict[str, Any] | None = None, **answers: Any) -> View:
-    return View(answers, Background(today=TODAY, **(known or {})), CONTENT, lang)
+def made(lang: str = "fr", known: dict[str, Any] | None = None, **answers: Any) -> StepContext:
+    return StepContext(answers, StudentContext(today=TODAY, **(known or {})), CONTENT, lang)
 
 
-def said(name: str, view: View) -> list[str]:
+def said(name: str, view: StepContext) -> list[str]:
     return [line.text for line in PROVIDERS.show(name, view)]
 
 
@@ -141,14 +141,16 @@ def test_who_to_turn_to_is_shown_where_something_is_never_reframed(lang: str) ->
         said("turn_to", made(lang, safety=["unpaid"])),
         said(
             "turn_to",
-            View({"really": "unsure"}, Background(today=TODAY), CONTENT, lang, {"id": "toxic"}),
+            StepContext(
+                {"really": "unsure"}, StudentContext(today=TODAY), CONTENT, lang, {"id": "toxic"}
+            ),
         ),
     ):
         assert set(where_to_turn(lang)) <= set(lines)
     assert PROVIDERS.show("turn_to", made(lang, safety=["none"])) == []
-    inside = View(
+    inside = StepContext(
         {"safety": ["danger"], "really": "no"},
-        Background(today=TODAY),
+        StudentContext(today=TODAY),
         CONTENT,
         lang,
         {"id": "toxic"},
@@ -209,13 +211,15 @@ ODD = st.one_of(
 def test_no_answer_breaks_a_panel(
     answers: dict[str, Any], lang: str, intention: str, before: dict[str, int], inside: bool
 ) -> None:
-    known = Background(
+    known = StudentContext(
         today=TODAY,
         intention=intention,
         objectives=[{"id": "main", "label": intention}],
         causes_before=before,
     )
-    view = View(answers, known, CONTENT, lang, {"id": "toxic", "label": "x"} if inside else None)
+    view = StepContext(
+        answers, known, CONTENT, lang, {"id": "toxic", "label": "x"} if inside else None
+    )
     for name in PROVIDERS.panels:
         lines = PROVIDERS.show(name, view)
         assert all(isinstance(line, PanelLine) and line.text.strip() for line in lines)

@@ -11,8 +11,8 @@ import pytest
 from making import MOMENT, TODAY, entry_of, field, raw_flow, step, write_toml
 
 from coach.features.registry import load_content
-from coach.flows.draft_session import Sitting
-from coach.flows.request import Request
+from coach.flows.draft_session import DraftSession
+from coach.flows.request import SessionRequest
 from coach.plain.session import run
 from coach.plain.terminal import Ended, Talk
 from coach.store.entries import Draft, Entry
@@ -55,17 +55,17 @@ class Desk:
         flows.mkdir(parents=True, exist_ok=True)
         (flows / "own.toml").write_text(write_toml(raw_flow(*steps, **head)), "utf-8")
 
-    def sitting(self, request: Request | None = None, lang: str = "fr") -> Sitting:
-        return Sitting(
+    def sitting(self, request: SessionRequest | None = None, lang: str = "fr") -> DraftSession:
+        return DraftSession(
             self.journal,
             load_content(self.folder / "flows"),
-            request or Request("own"),
+            request or SessionRequest("own"),
             lang=lang,
             today=TODAY,
             internship=None,
         )
 
-    def run(self, lines: str, request: Request | None = None, lang: str = "fr") -> int:
+    def run(self, lines: str, request: SessionRequest | None = None, lang: str = "fr") -> int:
         out = io.StringIO()
         sitting = self.sitting(request, lang)
         try:
@@ -282,7 +282,7 @@ def test_each_line_is_in_the_draft_at_once(
 ) -> None:
     desk.flow(step("a", field("text", "text"), field("rows", "rows")))
     # As after `kill -9`: whatever leaving would still write does not count.
-    monkeypatch.setattr(Sitting, "leave", lambda self: True)
+    monkeypatch.setattr(DraftSession, "leave", lambda self: True)
     assert desk.run(lines) == 1
     answers = dict(desk.draft.entry.answers)
     if "rows" in answers:
@@ -361,7 +361,7 @@ def test_a_week_with_its_notes(desk: Desk) -> None:
     lines += ["-"]  # the second one, thrown out
     lines += ["Rangé la réserve", "Logistique", "beaucoup", "« Bien »", "Léo", "", ""]
     lines += ["Attente mardi", "", "", "Vendre seul", "", "Oser demander"]
-    assert desk.run("\n".join(lines) + "\n" * 9, Request("weekly")) == 0
+    assert desk.run("\n".join(lines) + "\n" * 9, SessionRequest("weekly")) == 0
     week = next(one for one in desk.journal.entries() if one.flow == "weekly")
     first, second = week.answers["achievements"]
     assert first["note"] and first["action"] == "Accueil"
@@ -378,7 +378,7 @@ def test_a_week_with_its_notes(desk: Desk) -> None:
 def test_the_calm_line_comes_once_where_it_weighs(desk: Desk) -> None:
     from coach.language.care import calm_line
 
-    desk.run("10\n\n\n", Request("reframe"))
+    desk.run("10\n\n\n", SessionRequest("reframe"))
     assert desk.out.count(calm_line("fr")) == 1
     heavy = desk.out.index(calm_line("fr"))
     assert heavy < desk.out.index("Que s'est-il passé ?")
@@ -387,7 +387,7 @@ def test_the_calm_line_comes_once_where_it_weighs(desk: Desk) -> None:
 def test_what_is_never_reframed_leads_to_people(desk: Desk) -> None:
     from coach.language.care import where_to_turn
 
-    desk.run("3\nUn atelier\nSix semaines\n\n1\n\n\n\n\n", Request("reframe"))
+    desk.run("3\nUn atelier\nSix semaines\n\n1\n\n\n\n\n", SessionRequest("reframe"))
     assert where_to_turn("fr")[0] in desk.out
 
 
@@ -407,7 +407,7 @@ def test_the_sessions_can_be_walked_through(desk: Desk, flow: str, lang: str) ->
     earlier = {"achievements": [{"id": "r", "action": "Trié 3 bacs", "skill": "Tri"}]}
     desk.journal.save(entry_of(day=date(2026, 1, 5), answers=earlier))
     begun = BEGUN.get(flow, "")
-    assert desk.run(begun + "\n" * 150, Request(flow), lang) == 0
+    assert desk.run(begun + "\n" * 150, SessionRequest(flow), lang) == 0
     assert "{" not in desk.out and "___ ___" not in desk.out
     assert desk.journal.entries(flow=flow)[0].status == "done"
     assert not desk.journal.drafts.list()

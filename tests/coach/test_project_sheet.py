@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from making import MOMENT, TODAY, entry_of, internship_of
 
 from coach.features.registry import PROVIDERS, load_content
-from coach.flows.background import gather
-from coach.flows.context import View
-from coach.flows.draft_session import Sitting
-from coach.flows.request import Request
+from coach.flows.background import gather_student_context
+from coach.flows.context import StepContext
+from coach.flows.draft_session import DraftSession
+from coach.flows.request import SessionRequest
 from coach.flows.schema import Choice
 from coach.flows.session import Session
-from coach.flows.student import Background
+from coach.flows.student import StudentContext
 from coach.plain.session import run
 from coach.store.journal import Journal
 from coach.util.text import word_count
@@ -26,8 +26,8 @@ FIELDS = [field for step in CONTENT.flow("phantom").steps for field in step.fiel
 NAMES = [field.id for field in FIELDS if field.id != "project_sheet"]
 
 
-def made(lang: str = "fr", **answers: Any) -> View:
-    return View(answers, Background(today=TODAY), CONTENT, lang)
+def made(lang: str = "fr", **answers: Any) -> StepContext:
+    return StepContext(answers, StudentContext(today=TODAY), CONTENT, lang)
 
 
 def examples(lang: str) -> dict[str, Any]:
@@ -119,7 +119,9 @@ def test_the_session_ends_on_its_sheet_without_a_full_screen(tmp_path: Path, lan
     typed = ["Orbis", "Two keys, one door", "", "everyone", "1 h", "A key box", "", "Key box"]
     typed += ["a box", "2", "six hooks", "2026-12-04", "no more waiting", "sort", "order", "Ana"]
     journal = Journal(tmp_path, clock=lambda: MOMENT)
-    sitting = Sitting(journal, CONTENT, Request("phantom"), lang=lang, today=TODAY, internship=None)
+    sitting = DraftSession(
+        journal, CONTENT, SessionRequest("phantom"), lang=lang, today=TODAY, internship=None
+    )
     out = io.StringIO()
     assert run(sitting, io.StringIO("\n".join([*typed, "", ""]) + "\n"), out, lang) == 0
     (entry,) = journal.entries()
@@ -128,7 +130,7 @@ def test_the_session_ends_on_its_sheet_without_a_full_screen(tmp_path: Path, lan
     assert sheet.startswith("Key box\nOrbis\n\n") and "Ana" not in sheet
 
 
-def begun(known: Background, **answers: Any) -> dict[str, Any]:
+def begun(known: StudentContext, **answers: Any) -> dict[str, Any]:
     """What each question of the session begins with."""
     session = Session(CONTENT.flow("phantom"), CONTENT, known, "fr", answers)
     return {
@@ -139,9 +141,9 @@ def begun(known: Background, **answers: Any) -> dict[str, Any]:
 
 
 def test_the_place_is_that_of_the_internship_where_one_is_known() -> None:
-    known = Background(today=TODAY, company="Clinique des Tilleuls")
+    known = StudentContext(today=TODAY, company="Clinique des Tilleuls")
     assert begun(known)["phantom_place"] == known.company
-    assert begun(Background(today=TODAY))["phantom_place"] is None
+    assert begun(StudentContext(today=TODAY))["phantom_place"] is None
     assert "taken" not in begun(known)
 
 
@@ -150,7 +152,7 @@ def test_an_idea_of_a_private_story_is_taken_over_when_asked_to_and_not_before()
     kept = {"phantom_title": "Un plan", "phantom_problem": "On cherche", "phantom_proves": "voir"}
     story = entry_of("reframe", internship=hard.id, answers=kept)
     entries = [entry_of("reframe"), story, hard]
-    known = gather(entries, internship_of(company="Orbis"), TODAY)
+    known = gather_student_context(entries, internship_of(company="Orbis"), TODAY)
     assert known.idea == "Un plan"
     asked = begun(known)
     assert asked["taken"] is None and asked["phantom_place"] == "Orbis"

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from making import entry_of
 
-from coach.flows.choices import named
+from coach.flows.choices import list_named
 from coach.flows.content import Content
 from coach.proofs.all_proofs import all_proofs
 from coach.proofs.proof import proofs_of, ranked, strength
 from coach.proofs.skills import gather_evidence
 from coach.store.journal import Journal
-from coach.store.snapshot import follow
+from coach.store.snapshot import refresh_snapshot
 
 BARE = {"id": "a", "action": "Rangé la réserve par date", "skill": "Rangement"}
 FIGURE = BARE | {"id": "b", "impact": "3 h gagnées par semaine"}
@@ -47,14 +47,14 @@ def test_rows_that_make_no_sense_are_no_proofs() -> None:
 def test_a_catalogue_follows_the_journal_and_keeps_what_did_not_change(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     first, second = journal.save(week(BARE)), journal.save(week(FIGURE))
-    before = follow(journal)
-    assert follow(journal, before) is before
+    before = refresh_snapshot(journal)
+    assert refresh_snapshot(journal, before) is before
     Journal(tmp_path).save(second)
-    after = follow(journal, before)
+    after = refresh_snapshot(journal, before)
     assert after.by_id[first.id] is before.by_id[first.id]
     assert after.by_id[second.id].revision != second.revision
     journal.trash(second.id)
-    left = follow(journal, after)
+    left = refresh_snapshot(journal, after)
     assert [entry.id for entry in left.of("weekly")] == [first.id]
     assert [proof.entry_id for proof in all_proofs(left)] == [first.id]
 
@@ -65,13 +65,13 @@ def test_skills_gather_under_one_name_and_renamings_leave_the_rows(
     journal = Journal(tmp_path)
     for written in ("caisse", "Encaissement", "Tenir la caisse"):
         journal.save(week(BARE | {"skill": written}))
-    found = gather_evidence(follow(journal), "fr").skills
+    found = gather_evidence(refresh_snapshot(journal), "fr").skills
     assert [(one.key, one.count, one.kind) for one in found] == [
         ("encaissement", 2, "technical"),
         ("tenir la caisse", 1, ""),
     ]
     journal.save(entry_of("alias", answers={"name": "tenir la caisse", "means": "encaissement"}))
-    (merged,) = gather_evidence(follow(journal), "fr").skills
+    (merged,) = gather_evidence(refresh_snapshot(journal), "fr").skills
     assert merged.count == 3
     assert {proof.skill for proof in merged.proofs} == {"caisse", "Encaissement", "Tenir la caisse"}
 
@@ -81,7 +81,7 @@ def test_renamings_that_turn_in_a_circle_end(tmp_path: Path, content: Content) -
     journal.save(week(BARE | {"skill": "un"}))
     journal.save(entry_of("alias", answers={"name": "un", "means": "deux"}))
     journal.save(entry_of("alias", answers={"name": "deux", "means": "un"}))
-    assert len(gather_evidence(follow(journal), "fr").skills) == 1
+    assert len(gather_evidence(refresh_snapshot(journal), "fr").skills) == 1
 
 
 def test_what_an_answer_refers_to_is_named_again() -> None:
@@ -94,7 +94,7 @@ def test_what_an_answer_refers_to_is_named_again() -> None:
         internship=about.id,
         answers={"picked": [f"{told.id}/c"], "by": person.id, "more": {f"{told.id}/c": {}}},
     )
-    labels = {item["id"]: item["label"] for item in named(review, kept.get)}
+    labels = {item["id"]: item["label"] for item in list_named(review, kept.get)}
     assert labels == {
         "main": "Mener une traite",
         f"{told.id}/c": BOTH["action"],

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from making import TODAY, entry_of, field, raw_flow, step, write_toml
 
-from coach.browse.entry_reader import Section, headline, read
+from coach.browse.entry_reader import Section, headline, read_entry
 from coach.features.registry import load_content
 from coach.flows.content import Content, flow_title
 from coach.store.entries import Entry
@@ -69,7 +69,7 @@ def parts(sections: list[Section]) -> dict[str, Any]:
 
 
 def test_each_kind_of_answer_is_read_in_words(own: Content) -> None:
-    assert parts(read(entry(**FULL), own, "fr")) == {
+    assert parts(read_entry(entry(**FULL), own, "fr")) == {
         "Champ line": "Déclic",
         "Champ text": "Un.\nDeux.",
         "Champ scale": "7/10",
@@ -89,25 +89,25 @@ def test_each_kind_of_answer_is_read_in_words(own: Content) -> None:
 
 
 def test_labels_come_in_the_readers_language_and_words_stay_the_students(own: Content) -> None:
-    found = parts(read(entry(**FULL), own, "en"))
+    found = parts(read_entry(entry(**FULL), own, "en"))
     assert found["Champ line (en)"] == "Déclic"
     assert found["Champ date (en)"] == "Friday 13 February 2026"
     assert found["Champ choice (en)"] == "Option a (en)"
 
 
 def test_sections_are_the_steps_that_were_answered_in_order(own: Content) -> None:
-    assert [s.title for s in read(entry(**FULL), own, "fr")] == [
+    assert [s.title for s in read_entry(entry(**FULL), own, "fr")] == [
         "Étape one",
         "Option b",
         "Étape closed",
     ]
-    assert read(entry(), own, "fr") == []
+    assert read_entry(entry(), own, "fr") == []
 
 
 def test_what_is_private_says_so(own: Content) -> None:
     marked = {
         part.label
-        for section in read(entry(**FULL), own, "fr")
+        for section in read_entry(entry(**FULL), own, "fr")
         for part in section.parts
         if part.private
     }
@@ -115,19 +115,19 @@ def test_what_is_private_says_so(own: Content) -> None:
 
 
 def test_what_was_said_about_an_item_let_go_still_reads(own: Content) -> None:
-    found = read(entry(again={"gone": {"learned": "Ranger"}}), own, "fr")
+    found = read_entry(entry(again={"gone": {"learned": "Ranger"}}), own, "fr")
     assert [(s.title, s.parts[0].text) for s in found] == [("gone", "Ranger")]
 
 
 def test_answers_to_questions_that_are_gone_still_read(own: Content) -> None:
-    found = read(entry(line="Déclic", former="Un mot", figure=3), own, "fr")
+    found = read_entry(entry(line="Déclic", former="Un mot", figure=3), own, "fr")
     assert found[-1].title == ""
     assert parts(found[-1:]) == {"former": "Un mot", "figure": "3"}
 
 
 def test_an_option_or_a_column_that_is_gone_reads_by_its_id(own: Content) -> None:
     found = parts(
-        read(
+        read_entry(
             entry(choice="z", checklist={"z": "maybe"}, rows=[{"id": "1", "old": "mot"}]), own, "fr"
         )
     )
@@ -142,7 +142,7 @@ def test_an_entry_of_a_session_that_is_gone_or_broken_reads(tmp_path: Any) -> No
     for flow in ("gone", "casse"):
         lost = entry(flow, word="Déclic", rows=[{"id": "1", "what": "Trié"}])
         assert flow_title(lost, content, "fr") == flow
-        assert parts(read(lost, content, "fr")) == {"word": "Déclic", "rows": "Trié"}
+        assert parts(read_entry(lost, content, "fr")) == {"word": "Déclic", "rows": "Trié"}
         assert headline(lost, content) == "Déclic"
 
 
@@ -191,7 +191,7 @@ def test_no_answer_is_too_odd_to_read_and_no_word_is_lost(
     odd = entry(**{name: value})
     headline(odd, own)
     for lang in LANGUAGES:
-        found = read(odd, own, lang)
+        found = read_entry(odd, own, lang)
         said = " ".join(
             [
                 p.text + " ".join(text for row in p.rows for _, text in row)
@@ -205,7 +205,7 @@ def test_no_answer_is_too_odd_to_read_and_no_word_is_lost(
 def test_objectives_are_read_by_their_words_where_they_are_known(content: Content) -> None:
     told = entry("weekly", progress={"m1": "forward"})
     goals = [{"id": "m1", "label": "Mener une réunion"}]
-    (section,) = read(told, content, "fr", goals)
+    (section,) = read_entry(told, content, "fr", goals)
     assert section.parts[0].rows == [[("", "Mener une réunion"), ("", "Nettement")]]
 
 

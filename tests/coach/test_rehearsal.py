@@ -10,16 +10,16 @@ from making import TODAY, entry_of
 
 from coach.features.registry import load_content
 from coach.features.rehearsal.confidence import trends
-from coach.features.rehearsal.deck import comes_back, deck, due_count
+from coach.features.rehearsal.deck import build_deck, comes_back, due_count
 from coach.features.rehearsal.practice import Practice
-from coach.features.rehearsal.proof_matching import matching
+from coach.features.rehearsal.proof_matching import find_matching_proofs
 from coach.features.rehearsal.questions import load_questions
-from coach.flows.draft_session import Sitting
-from coach.flows.request import Request
+from coach.flows.draft_session import DraftSession
+from coach.flows.request import SessionRequest
 from coach.proofs.proof import proofs_of
 from coach.store.entries import Entry
 from coach.store.journal import Journal
-from coach.store.snapshot import Catalogue, follow
+from coach.store.snapshot import Snapshot, refresh_snapshot
 from coach.util.wording import Wording
 
 
@@ -34,7 +34,7 @@ def attempt(key: str, confidence: object, day: date = TODAY, **more: str) -> Ent
 
 
 def cards(*entries: Entry, lang: str = "fr") -> Any:
-    return deck(Catalogue(list(entries)), lang)
+    return build_deck(Snapshot(list(entries)), lang)
 
 
 # Cards
@@ -66,10 +66,10 @@ def test_the_same_question_is_one_card_whatever_its_wording_or_how_often_it_came
 
 def test_own_questions_wait_at_once_and_classic_ones_only_fill_up() -> None:
     entry = interview("A ?", "B ?")
-    catalogue = Catalogue([entry])
+    catalogue = Snapshot([entry])
     assert due_count(catalogue, "fr", TODAY) == 2
-    assert due_count(Catalogue(), "fr", TODAY) == 0
-    asked = deck(catalogue, "fr").session(TODAY)
+    assert due_count(Snapshot(), "fr", TODAY) == 0
+    asked = build_deck(catalogue, "fr").session(TODAY)
     assert len(asked) == 5 and [card.question for card in asked[:2]] == ["A ?", "B ?"]
     assert len({card.kind for card in asked}) == 4
 
@@ -110,7 +110,7 @@ def test_merging_two_machines_gives_the_same_days_in_whatever_order(tmp_path: Pa
         here.merge(entries[:3])
         there.merge(entries[3:])
         here.merge(there.entries(history=True))
-        card = deck(follow(here), "fr").find("classic:introduce")
+        card = build_deck(refresh_snapshot(here), "fr").find("classic:introduce")
         assert card is not None and len(card.attempts) == 6
         found.add(card.due)
     assert len(found) == 1
@@ -166,21 +166,26 @@ def test_proofs_that_share_words_come_first_then_the_strongest() -> None:
     ]
     proofs = proofs_of(entry_of("weekly", answers={"achievements": rows}))
     card = cards().find("classic:team_role")
-    found = matching(card, proofs, "fr")
+    found = find_matching_proofs(card, proofs, "fr")
     assert found.fits and found.proofs[0].row_id == "b"
-    found = matching(cards().find("classic:pay"), proofs, "fr", 1)
+    found = find_matching_proofs(cards().find("classic:pay"), proofs, "fr", 1)
     assert not found.fits and [one.row_id for one in found.proofs] == ["a"]
-    assert matching(card, [], "fr").proofs == []
+    assert find_matching_proofs(card, [], "fr").proofs == []
 
 
 # A rehearsal under way
 
 
 def practice(journal: Journal, **more: Any) -> Practice:
-    sitting = Sitting(
-        journal, load_content(), Request("rehearsal"), lang="fr", today=TODAY, internship=None
+    sitting = DraftSession(
+        journal,
+        load_content(),
+        SessionRequest("rehearsal"),
+        lang="fr",
+        today=TODAY,
+        internship=None,
     )
-    return Practice(sitting, deck(follow(journal), "fr"), TODAY, **more)
+    return Practice(sitting, build_deck(refresh_snapshot(journal), "fr"), TODAY, **more)
 
 
 def test_what_is_typed_is_in_the_draft_and_found_again_at_its_question(tmp_path: Path) -> None:
@@ -202,7 +207,9 @@ def test_what_is_typed_is_in_the_draft_and_found_again_at_its_question(tmp_path:
     entry = second.sitting.finish()
     assert [row["confidence"] for row in entry.answers["attempts"]] == ["3", "1"]
     assert entry.answers["attempts"][0]["answer"] == "Trois temps"
-    assert [card.question for card in deck(follow(journal), "fr").due(TODAY)] == ["C ?"]
+    assert [card.question for card in build_deck(refresh_snapshot(journal), "fr").due(TODAY)] == [
+        "C ?"
+    ]
 
 
 def test_a_draft_of_another_day_keeps_the_day_of_each_answer(tmp_path: Path) -> None:
@@ -212,7 +219,7 @@ def test_a_draft_of_another_day_keeps_the_day_of_each_answer(tmp_path: Path) -> 
     first.today = TODAY + timedelta(days=2)
     first.rate(4)
     first.sitting.finish()
-    days = [one.day for one in deck(follow(journal), "fr").attempts]
+    days = [one.day for one in build_deck(refresh_snapshot(journal), "fr").attempts]
     assert days == [TODAY, TODAY + timedelta(days=2)]
 
 

@@ -16,7 +16,7 @@ from coach.documents.formats import encode
 from coach.documents.limits import parts, too_long, words_in
 from coach.features.registry import load_content, make_document
 from coach.features.review.recommendation_document import greeting
-from coach.features.review.review_document import Review, checklist, gathered, slips
+from coach.features.review.review_document import Review, build_review, checklist, slips
 from coach.features.review.rows import (
     find_best_figures,
     find_best_proofs,
@@ -27,11 +27,11 @@ from coach.features.review.rows import (
     objective_marks,
 )
 from coach.features.review.value_defence_document import model as slides_of
-from coach.flows.background import gather
+from coach.flows.background import gather_student_context
 from coach.flows.session import Session
 from coach.language.quotes import quoted, unquoted
 from coach.store.entries import Entry
-from coach.store.snapshot import Catalogue
+from coach.store.snapshot import Snapshot
 
 CONTENT = load_content()
 FIVE = ("review", "recommendation", "value-defence", "report", "defence")
@@ -41,7 +41,7 @@ def demo(lang: str = "fr", *more: Entry, **how: Any) -> Dossier:
     """What the demo holds, seen on its day, with more entries on top."""
     entries = newest_first([*tell(lang, TODAY).entries, *more])
     about = next(one for one in entries if one.flow == "internship")
-    return Dossier(Catalogue(entries), CONTENT, lang, TODAY, about, **how)
+    return Dossier(Snapshot(entries), CONTENT, lang, TODAY, about, **how)
 
 
 def told(flow: str, dossier: Dossier, **answers: Any) -> Entry:
@@ -72,7 +72,7 @@ def test_each_stands_at_once_with_nothing_empty_under_a_heading(name: str, lang:
 
 @pytest.mark.parametrize("name", FIVE)
 def test_with_nothing_kept_it_says_what_to_do_and_stands(name: str) -> None:
-    made = make_document(name, Dossier(Catalogue(), CONTENT, "fr", TODAY))
+    made = make_document(name, Dossier(Snapshot(), CONTENT, "fr", TODAY))
     assert made.markdown.startswith("# ")
     assert name == "defence" or made.warnings
 
@@ -156,7 +156,7 @@ def full() -> dict[str, Any]:
 
 
 def points(**changes: Any) -> list[bool]:
-    made = gathered(with_("end-review", **(full() | changes)))
+    made = build_review(with_("end-review", **(full() | changes)))
     return [done for done, _ in checklist(made, "fr")]
 
 
@@ -172,7 +172,7 @@ def test_the_checklist_is_computed_point_by_point() -> None:
 
 
 def found(**changes: Any) -> str:
-    made: Review = gathered(with_("end-review", **(full() | changes)))
+    made: Review = build_review(with_("end-review", **(full() | changes)))
     return " ".join(slips(made, "fr"))
 
 
@@ -236,7 +236,7 @@ def test_the_request_greets_quotes_three_facts_with_figures_and_asks_with_vous()
 
 
 def test_without_a_fact_the_request_says_where_facts_come_from() -> None:
-    made = make_document("recommendation", Dossier(Catalogue(), CONTENT, "en", TODAY))
+    made = make_document("recommendation", Dossier(Snapshot(), CONTENT, "en", TODAY))
     assert made.warnings[0].startswith("No fact to quote yet")
 
 
@@ -308,7 +308,7 @@ def test_the_chore_offered_at_a_talk_is_not_typed_again() -> None:
     about = internship_of()
 
     def begins(flow: str, name: str, *kept: Entry) -> Any:
-        known = gather([*kept, about], about, TODAY)
+        known = gather_student_context([*kept, about], about, TODAY)
         session = Session(CONTENT.flow(flow), CONTENT, known, "fr")
         page, field = next(
             (page, one)

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from coach.features.registry import load_content
 from coach.features.rights.case import Case, exact, workdays
-from coach.features.rights.check import Check, check, quota_of
+from coach.features.rights.check import Check, check_rights, quota_of
 from coach.features.rights.own_rates import rules_for
-from coach.features.rights.rules import Fact, Rate, load_rules
+from coach.features.rights.rules import LegalFact, Rate, load_rules
 from coach.util.data_files import ContentError, data_path, read_toml
 
 RULES = load_rules()
@@ -30,7 +30,7 @@ SPRING: dict[str, Any] = {"start": date(2026, 2, 2), "end": date(2026, 5, 8), "w
 
 
 def found(today: date = TODAY, **case: Any) -> Check:
-    return check(Case(**case), RULES, today)
+    return check_rights(Case(**case), RULES, today)
 
 
 def total(result: Check) -> int:
@@ -327,7 +327,7 @@ def test_every_fact_has_an_article_and_a_month() -> None:
 
 
 def test_a_figure_is_stale_a_year_after_it_was_checked() -> None:
-    fact: Fact = RULES.facts["rate"]
+    fact: LegalFact = RULES.facts["rate"]
     assert not fact.stale(date(2026, 11, 23))
     assert not fact.stale(date(2027, 11, 1))
     assert fact.stale(date(2027, 11, 2))
@@ -362,7 +362,7 @@ def test_a_newer_rate_comes_from_a_dated_file(tmp_path: Path) -> None:
     assert rules.rates[2027] == 465 and rules.rates[2026] == 450 and not rules.errors
     assert rules.rate_fact(2027).checked == "2027-01"
     assert rules.rate_fact(2026).checked == "2026-11"
-    allowance = check(Case(**NEXT, pay_hour=4.6), rules, TODAY).allowance
+    allowance = check_rights(Case(**NEXT, pay_hour=4.6), rules, TODAY).allowance
     # 70 workdays of 7 h are 490 h: 490 × 4.65 € = 2,278.50 €.
     assert (allowance.offer, allowance.totals[0].cents) == ("below", 227_850)
     # of two, the one read last
@@ -396,14 +396,14 @@ def test_a_file_of_rates_that_is_wrong_is_named_and_the_others_hold(
     tmp_path: Path, name: str, text: str, why: str
 ) -> None:
     from coach.features.rights.panels import show_rights
-    from coach.flows.context import Background, View
+    from coach.flows.context import Background, StepContext
 
     (tmp_path / name).write_text(text, "utf-8")
     rules = rules_for(tmp_path)
     assert rules.rates == RULES.rates
     (error,) = rules.errors
     assert error.path == tmp_path / name and why in error.why
-    view = View({}, Background(today=TODAY), load_content(tmp_path / "flows"), "fr")
+    view = StepContext({}, Background(today=TODAY), load_content(tmp_path / "flows"), "fr")
     told = [line.text for line in show_rights(view)]
     assert any(str(tmp_path / name) in one and error.why in one for one in told)
     doctor = Cli(tmp_path)("doctor")
@@ -435,7 +435,7 @@ CASES = st.builds(
 
 @given(CASES, st.dates())
 def test_no_case_raises_and_findings_agree(case: Case, today: date) -> None:
-    result = check(case, RULES, today)
+    result = check_rights(case, RULES, today)
     allowance = result.allowance
     assert (allowance.due is None) == (result.hours is None)
     assert len(allowance.totals) <= 2

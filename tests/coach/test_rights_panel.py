@@ -11,22 +11,22 @@ from hypothesis import strategies as st
 from making import TODAY, entry_of, internship_of
 from test_flows import height, texts
 
-from coach.browse.entry_reader import read
+from coach.browse.entry_reader import read_entry
 from coach.documents.dossier import Dossier
 from coach.export.export import entry_markdown
 from coach.features.registry import PROVIDERS, load_content, make_document
-from coach.flows.background import gather
-from coach.flows.context import View
-from coach.flows.draft_session import Sitting
-from coach.flows.request import Request
+from coach.flows.background import gather_student_context
+from coach.flows.context import StepContext
+from coach.flows.draft_session import DraftSession
+from coach.flows.request import SessionRequest
 from coach.flows.schema import Choices
 from coach.flows.session import Session
-from coach.flows.student import Background
-from coach.flows.validation import dangling
+from coach.flows.student import StudentContext
+from coach.flows.validation import find_dangling
 from coach.language.nudges import notice
 from coach.plain.session import run
 from coach.store.journal import Journal
-from coach.store.snapshot import Catalogue
+from coach.store.snapshot import Snapshot
 
 PANELS = [name for name in PROVIDERS.panels if name.startswith("rights")]
 CONTENT = load_content()
@@ -37,7 +37,7 @@ LANGS = pytest.mark.parametrize("lang", ["fr", "en"])
 
 
 def said(name: str, lang: str = "fr", today: date = TODAY, **answers: Any) -> list[str]:
-    view = View(answers, Background(today=today), CONTENT, lang)
+    view = StepContext(answers, StudentContext(today=today), CONTENT, lang)
     return [line.plain for line in PROVIDERS.show(name, view)]
 
 
@@ -49,7 +49,7 @@ def among(lines: list[str], *wanted: str) -> bool:
 
 
 def test_the_flow_refers_to_nothing_missing_and_every_question_has_an_example() -> None:
-    assert dangling(FLOW, PROVIDERS) == []
+    assert find_dangling(FLOW, PROVIDERS) == []
     fields = [field for step in FLOW.steps for field in step.fields]
     assert [field.id for field in fields if field.example is None] == []
     assert {step.panel for step in FLOW.steps if step.panel} == set(PANELS)
@@ -86,33 +86,33 @@ def test_what_one_may_ask_for_comes_with_a_sentence_that_says_vous() -> None:
 
 def test_what_the_internship_knows_is_not_typed_twice() -> None:
     lumen = internship_of("2026-09-07", "2026-12-18", hours=37.5)
-    known = gather([], lumen, TODAY)
+    known = gather_student_context([], lumen, TODAY)
     run_ = Session(FLOW, CONTENT, known, "fr")
     values = [run_.value(field) for field in run_.fields()]
     assert values == ["2026-09-07", "2026-12-18", 37.5]
-    nothing = Session(FLOW, CONTENT, gather([], None, TODAY), "fr")
+    nothing = Session(FLOW, CONTENT, gather_student_context([], None, TODAY), "fr")
     assert [nothing.value(field) for field in nothing.fields()] == [None, None, None]
-    odd = gather([], internship_of("soon", hours="many"), TODAY)
+    odd = gather_student_context([], internship_of("soon", hours="many"), TODAY)
     assert (odd.start, odd.hours) == (None, None)
 
 
 def test_the_missions_are_copied_out_once_whoever_asks_first() -> None:
     rows = [{"id": "m", "mission": "Classer les archives"}]
     told = internship_of(missions=rows)
-    session = Session(FLOW, CONTENT, gather([told], told, TODAY), "fr")
+    session = Session(FLOW, CONTENT, gather_student_context([told], told, TODAY), "fr")
     page = next(page for page in session.pages() if page.step.id == "agreement")
     assert [session.value(field, page) for field in session.fields(page)] == [rows]
     bare = internship_of(missions=[{"mission": " "}, None])
     checked = entry_of("rights", internship=bare.id, answers={"missions": rows})
     for about, entries in ((told, [told]), (bare, [checked, bare])):
-        dossier = Dossier(Catalogue(entries), CONTENT, "fr", TODAY, about)
+        dossier = Dossier(Snapshot(entries), CONTENT, "fr", TODAY, about)
         assert dossier.missions == rows
         assert "Classer les archives" in make_document("rights", dossier).markdown
 
 
 def test_days_are_asked_where_no_total_is_given() -> None:
     def asked(answers: dict[str, Any]) -> list[str]:
-        session = Session(FLOW, CONTENT, Background(today=TODAY), "fr", answers)
+        session = Session(FLOW, CONTENT, StudentContext(today=TODAY), "fr", answers)
         page = next(page for page in session.pages() if page.step.id == "presence")
         return [field.id for field in session.fields(page)]
 
@@ -335,7 +335,9 @@ def test_no_answer_breaks_a_panel(answers: dict[str, Any], lang: str, today: dat
 def test_the_whole_check_works_in_a_plain_session(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     lumen = journal.save(internship_of("2026-02-02", "2026-05-08", hours=35))
-    sitting = Sitting(journal, CONTENT, Request("rights"), lang="fr", today=TODAY, internship=lumen)
+    sitting = DraftSession(
+        journal, CONTENT, SessionRequest("rights"), lang="fr", today=TODAY, internship=lumen
+    )
     lines = ["", "", ""]  # dates and hours, as the internship knows them
     lines += ["", "", "3", "2", "2"]  # no total, no days; no pay, not public, no farm school
     lines += ["21", "4", "2", "2"]  # staff, interns, tutor's, nobody before
@@ -364,13 +366,13 @@ def test_the_whole_check_works_in_a_plain_session(tmp_path: Path) -> None:
     ]
     assert entry.answers["asking"]["tutor_time"]["sentence"] == "Un point le mardi ?"
     # Read again, what came out of it is first, with its sources; a year later they say their age.
-    first, *results = read(entry, CONTENT, "fr", today=TODAY)
+    first, *results = read_entry(entry, CONTENT, "fr", today=TODAY)
     assert first.title == "En bref"
     assert first.parts[0].text.startswith("2 points à soulever")
     titles = [section.title for section in results]
     asked = titles.index("De quand à quand, sur ta convention ?")
     assert titles.index("Gratification et durée") < asked
-    later = read(entry, CONTENT, "fr", today=date(2027, 12, 1))
+    later = read_entry(entry, CONTENT, "fr", today=date(2027, 12, 1))
     assert "plus d'un an, à revérifier" in later[0].parts[-1].text
     assert "L124-6, vérifié en novembre 2026]" in entry_markdown(entry, CONTENT, "fr").replace(
         "\\", ""
@@ -395,5 +397,5 @@ def test_below_the_last_rate_known_is_flagged_in_a_year_not_known(lang: str) -> 
     early = {"start": "2022-01-31", "end": "2022-05-06", "weekly_hours": 35}
     assert among(said("rights", lang, **early, pay_kind="hour", pay=4), "2022")
     about = [entry_of("rights", answers={**year, "pay_kind": "hour", "pay": 4})]
-    made = make_document("rights", Dossier(Catalogue(about), CONTENT, lang, TODAY))
+    made = make_document("rights", Dossier(Snapshot(about), CONTENT, lang, TODAY))
     assert ask in made.markdown

@@ -11,7 +11,7 @@ from coach.flows.conditions import meets
 from coach.flows.content import Content
 from coach.flows.schema import Condition, Flow
 from coach.flows.session import Page, Problem, Session
-from coach.flows.student import Background
+from coach.flows.student import StudentContext
 
 AB = ["a", "b", "c"]
 
@@ -21,7 +21,7 @@ def session_of(
 ) -> Session:
     at = known.pop("at", ("", ""))
     lang = known.pop("lang", "fr")
-    return Session(flow, content, Background(today=TODAY, **known), lang, answers, at)
+    return Session(flow, content, StudentContext(today=TODAY, **known), lang, answers, at)
 
 
 def shown(session: Session) -> list[tuple[str, str]]:

@@ -22,8 +22,8 @@ from coach.disk.errors import JournalError
 from coach.features.registry import load_content
 from coach.features.setbacks.causes import load_causes
 from coach.flows.content import Content
-from coach.flows.draft_session import Incomplete, Sitting, day_for, find_entry
-from coach.flows.request import Request
+from coach.flows.draft_session import DraftSession, Incomplete, day_for, find_entry
+from coach.flows.request import SessionRequest
 from coach.flows.schema import Flow
 from coach.flows.session import Problem
 from coach.store.drafts import DraftOpenElsewhere
@@ -44,22 +44,22 @@ def journal(tmp_path: Path) -> Journal:
 
 
 @pytest.fixture
-def sit(journal: Journal, content: Content) -> Callable[..., Sitting]:
+def sit(journal: Journal, content: Content) -> Callable[..., DraftSession]:
     """Opens a session as another window would: `sit("weekly", week="2026-W46")`."""
 
-    def opened(flow: str, **more: Any) -> Sitting:
+    def opened(flow: str, **more: Any) -> DraftSession:
         lang = more.pop("lang", "fr")
         today = more.pop("today", TODAY)
         internship = more.pop("internship", None)
         said = more.pop("content", content)
         store = more.pop("journal", journal)
-        request = Request(flow, **more)
-        return Sitting(store, said, request, lang=lang, today=today, internship=internship)
+        request = SessionRequest(flow, **more)
+        return DraftSession(store, said, request, lang=lang, today=today, internship=internship)
 
     return opened
 
 
-def put(sitting: Sitting, name: str, raw: Any) -> None:
+def put(sitting: DraftSession, name: str, raw: Any) -> None:
     flow = sitting.flow
     one = next(f for s in flow.steps for f in s.fields if f.id == name)
     sitting.session.put(one, raw)
@@ -71,7 +71,7 @@ def note(journal: Journal, text: str, day: date = TODAY) -> Entry:
     return journal.save(entry)
 
 
-def rows(sitting: Sitting) -> list[dict[str, str]]:
+def rows(sitting: DraftSession) -> list[dict[str, str]]:
     found = sitting.session.answers.get("achievements", [])
     assert isinstance(found, list)
     return found
@@ -81,7 +81,11 @@ def rows(sitting: Sitting) -> list[dict[str, str]]:
 
 
 def found(
-    request: Request, flow: Flow, entries: list[Entry], drafts: list[Entry], own: str | None = LUMEN
+    request: SessionRequest,
+    flow: Flow,
+    entries: list[Entry],
+    drafts: list[Entry],
+    own: str | None = LUMEN,
 ) -> tuple[str, str]:
     """The ids of the kept entry and of the draft."""
     begun = [draft_of(entry) for entry in drafts]
@@ -95,42 +99,42 @@ def kept(id: str, flow: str, **changes: Any) -> Entry:
 
 def test_a_second_weekly_session_in_a_week_opens_the_first() -> None:
     entries = [kept("now", "weekly"), kept("last", "weekly", day=LAST_FRIDAY)]
-    assert found(Request("weekly"), WEEKLY, entries, []) == ("now", "")
-    assert found(Request("weekly", week="2026-W46"), WEEKLY, entries, []) == ("last", "")
-    assert found(Request("weekly", week="2026-W45"), WEEKLY, entries, []) == ("", "")
+    assert found(SessionRequest("weekly"), WEEKLY, entries, []) == ("now", "")
+    assert found(SessionRequest("weekly", week="2026-W46"), WEEKLY, entries, []) == ("last", "")
+    assert found(SessionRequest("weekly", week="2026-W45"), WEEKLY, entries, []) == ("", "")
     # there is one entry a week, also when it is asked for anew
-    assert found(Request("weekly", new=True), WEEKLY, entries, []) == ("now", "")
+    assert found(SessionRequest("weekly", new=True), WEEKLY, entries, []) == ("now", "")
 
 
 def test_a_week_belongs_to_its_internship() -> None:
     entries = [kept("now", "weekly")]
-    assert found(Request("weekly"), WEEKLY, entries, [], "other") == ("", "")
-    assert found(Request("weekly"), WEEKLY, entries, [], None) == ("", "")
+    assert found(SessionRequest("weekly"), WEEKLY, entries, [], "other") == ("", "")
+    assert found(SessionRequest("weekly"), WEEKLY, entries, [], None) == ("", "")
 
 
 def test_a_draft_of_a_kept_entry_comes_with_it() -> None:
     entries = [kept("now", "weekly")]
-    assert found(Request("weekly"), WEEKLY, entries, entries) == ("now", "now")
+    assert found(SessionRequest("weekly"), WEEKLY, entries, entries) == ("now", "now")
 
 
 def test_one_reframing_an_internship_until_begun_anew_on_purpose() -> None:
     entries = [kept("former", "reframe")]
-    assert found(Request("reframe"), REFRAME, entries, []) == ("former", "")
-    assert found(Request("reframe", new=True), REFRAME, entries, []) == ("", "")
-    assert found(Request("reframe"), REFRAME, entries, [], None) == ("", "")
+    assert found(SessionRequest("reframe"), REFRAME, entries, []) == ("former", "")
+    assert found(SessionRequest("reframe", new=True), REFRAME, entries, []) == ("", "")
+    assert found(SessionRequest("reframe"), REFRAME, entries, [], None) == ("", "")
 
 
 def test_each_interview_is_new_unless_one_is_under_way() -> None:
     entries = [kept("former", "interview", internship=None)]
-    assert found(Request("interview"), INTERVIEW, entries, []) == ("", "")
-    assert found(Request("interview"), INTERVIEW, entries, entries) == ("former", "former")
-    assert found(Request("interview", new=True), INTERVIEW, entries, entries) == ("", "")
+    assert found(SessionRequest("interview"), INTERVIEW, entries, []) == ("", "")
+    assert found(SessionRequest("interview"), INTERVIEW, entries, entries) == ("former", "former")
+    assert found(SessionRequest("interview", new=True), INTERVIEW, entries, entries) == ("", "")
 
 
 def test_an_entry_named_is_that_entry() -> None:
     entries = [kept("a", "interview"), kept("b", "interview")]
-    assert found(Request("interview", "b"), INTERVIEW, entries, entries[:1]) == ("b", "")
-    assert found(Request("interview", "a"), INTERVIEW, entries, entries[:1]) == ("a", "a")
+    assert found(SessionRequest("interview", "b"), INTERVIEW, entries, entries[:1]) == ("b", "")
+    assert found(SessionRequest("interview", "a"), INTERVIEW, entries, entries[:1]) == ("a", "a")
 
 
 @pytest.mark.parametrize(
@@ -146,7 +150,7 @@ def test_an_entry_named_is_that_entry() -> None:
 def test_a_week_told_late_is_dated_its_friday_and_none_in_the_future(
     week: str, flow: Flow, day: date
 ) -> None:
-    assert day_for(Request(flow.id, week=week), flow, TODAY) == day
+    assert day_for(SessionRequest(flow.id, week=week), flow, TODAY) == day
 
 
 # Begun, left, resumed

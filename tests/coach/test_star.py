@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from making import TODAY, entry_of
 
-from coach.browse.entry_reader import read
+from coach.browse.entry_reader import read_entry
 from coach.features.registry import PROVIDERS
 from coach.features.star.story import by_proof, first_person, star_of
-from coach.flows.choices import named
+from coach.flows.choices import list_named
 from coach.flows.content import Content
-from coach.flows.draft_session import Sitting
-from coach.flows.request import Request
+from coach.flows.draft_session import DraftSession
+from coach.flows.request import SessionRequest
 from coach.proofs.proof import Proof, proofs_of
 from coach.store.entries import Entry
 from coach.store.journal import Journal
@@ -101,8 +101,8 @@ def test_a_session_about_one_proof_begins_past_the_choice_and_keeps_it(
     strong = [ROW | {"id": f"s{n}", "trace": "photo"} for n in range(25)]
     journal.save(week(*strong))
     key = f"{weak.id}/w"
-    request = Request("star", new=True, given=(("proof", key),))
-    sitting = Sitting(journal, content, request, lang="fr", today=TODAY, internship=None)
+    request = SessionRequest("star", new=True, given=(("proof", key),))
+    sitting = DraftSession(journal, content, request, lang="fr", today=TODAY, internship=None)
     session = sitting.session
     assert session.page.step.id == "frame" and not sitting.changed
     assert [line.text for line in PROVIDERS.show("star_proof", session.view())][1] == "Rangé"
@@ -117,6 +117,8 @@ def test_a_session_about_one_proof_begins_past_the_choice_and_keeps_it(
     entry = sitting.finish()
     assert entry.answers["proof"] == key and entry.answers["action"] == "J'ai rangé."
     assert star_of(proofs_of(weak)[0], [entry]).missing == ["task", "result", "figure"]
-    items = named(entry, {weak.id: weak}.get)
-    shown = [part.text for section in read(entry, content, "fr", items) for part in section.parts]
+    items = list_named(entry, {weak.id: weak}.get)
+    shown = [
+        part.text for section in read_entry(entry, content, "fr", items) for part in section.parts
+    ]
     assert "Rangé" in shown

@@ -233,8 +233,8 @@ FIELDS = st.sampled_from(
 def test_whatever_is_taken_in_can_be_worked_with(
     tmp_path: Path, content: Content, flow: str, answers: dict[str, Any]
 ) -> None:
-    from coach.browse.entry_reader import headline, read
-    from coach.flows.background import gather
+    from coach.browse.entry_reader import headline, read_entry
+    from coach.flows.background import gather_student_context
 
     path = tmp_path / "x.json"
     exported(path, MINIMAL | {"flow": flow, "answers": answers})
@@ -242,8 +242,8 @@ def test_whatever_is_taken_in_can_be_worked_with(
         (entry,) = read_source(path, content, TODAY, "fr").entries
     except BadExport:
         return
-    gather([entry], entry if flow == "internship" else None, TODAY)
-    read(entry, content, "fr")
+    gather_student_context([entry], entry if flow == "internship" else None, TODAY)
+    read_entry(entry, content, "fr")
     headline(entry, content)
 
 

@@ -19,7 +19,7 @@ from coach.disk.settings import Settings, load, store
 from coach.export.export import render
 from coach.features.registry import load_content
 from coach.flows.session import Session
-from coach.flows.student import Background
+from coach.flows.student import StudentContext
 from coach.store.journal import Journal
 from coach.util.data_files import ContentError, data_path
 
@@ -103,7 +103,7 @@ def test_a_changed_flow_works_or_is_told_with_its_file(
         assert said.code in (0, 1) and "cassé" not in said.err, said.err
         assert cli("--help").code == cli("list").code == 0
         if works:
-            session = Session(works[0], content, Background(today=TODAY), "fr", {})
+            session = Session(works[0], content, StudentContext(today=TODAY), "fr", {})
             while session.next():
                 session.page  # noqa: B018
         else:
@@ -203,7 +203,14 @@ def test_any_sentence_is_reviewed(text: str) -> None:
         said = cli("review", "--json", "--", text)
         assert said.code in (0, 2), said.err
         if said.code == 0:
-            assert set(said.json) == {"care", "quantified", "vague", "blame", "varnish", "questions"}
+            assert set(said.json) == {
+                "care",
+                "quantified",
+                "vague",
+                "blame",
+                "varnish",
+                "questions",
+            }
             assert cli("review", "--", text).code == 0
 
 

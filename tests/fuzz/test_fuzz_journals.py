@@ -11,18 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scale import figure, scaled
 
-from coach.browse.index_builder import stock
+from coach.browse.index_builder import build_index
 from coach.browse.versions import versions
-from coach.disk.locations import Place
+from coach.disk.locations import DataFolder
 from coach.features.registry import load_content
-from coach.flows.draft_session import Sitting
-from coach.flows.request import Request
+from coach.flows.draft_session import DraftSession
+from coach.flows.request import SessionRequest
 from coach.store.entries import Draft, Entry, new_entry
 from coach.store.journal import Journal, JournalError
 from coach.util.clock import now
 from coach.util.data_files import data_path
 from screens.app import CoachApp
-from screens.home.overview import overview
+from screens.home.overview import build_overview
 
 TODAY = date(2026, 11, 20)
 DOCUMENTS = sorted(p.name.split(".")[0] for p in data_path("documents").glob("*.j2"))
@@ -123,9 +123,9 @@ def work_with(folder: Path) -> None:
         assert said.code in (0, 1), (args, said.err)
     journal = Journal(folder)
     entries = [*journal.entries(), *journal.entries(trash=True)]
-    app = CoachApp(Place(folder), lang="fr", today=TODAY)
-    overview(app)
-    shelf = stock(journal, CONTENT, "en")
+    app = CoachApp(DataFolder(folder), lang="fr", today=TODAY)
+    build_overview(app)
+    shelf = build_index(journal, CONTENT, "en")
     assert len(shelf.items) >= len(entries)
     shelf.index.find(["a"])
     for entry in entries:
@@ -134,10 +134,10 @@ def work_with(folder: Path) -> None:
         versions(whole, CONTENT, "fr")
         if entry.deleted_at is None and CONTENT.has(entry.flow):
             try:
-                sitting = Sitting(
+                sitting = DraftSession(
                     journal,
                     CONTENT,
-                    Request(entry.flow, entry_id=entry.id),
+                    SessionRequest(entry.flow, entry_id=entry.id),
                     lang="fr",
                     today=TODAY,
                     internship=app.current_internship(),

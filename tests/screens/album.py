@@ -24,7 +24,7 @@ from textual.strip import Strip
 from textual.widgets import Input, OptionList, TextArea
 
 from coach.demo import build
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from screens.guided.guided import GuidedScreen
 
 EVENING = "2026-11-20T17:42:05"
@@ -118,7 +118,7 @@ class Album:
         """Opens a session; of those kept, the one that many back."""
         kept = self.app.journal.entries(flow=flow)
         entry_id = kept[number].id if kept and flow != "weekly" else ""
-        self.app.open_session(Request(flow, entry_id))
+        self.app.open_session(SessionRequest(flow, entry_id))
         await opened(self.pilot)
 
     async def step(self, name: str, item: str = "") -> None:

@@ -14,8 +14,8 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from coach.disk.locations import Place
-from coach.flows.request import Request
+from coach.disk.locations import DataFolder
+from coach.flows.request import SessionRequest
 from coach.store.entries import Draft, Entry
 from coach.store.journal import Journal
 from coach.util.wording import Wording
@@ -75,7 +75,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.place = Place(folder)
+        self.place = DataFolder(folder)
 
     @property
     def journal(self) -> Journal:
@@ -108,7 +108,7 @@ class Desk:
     def app(self, start: str = "", **more: Any) -> CoachApp:
         """An app; `start` names a session to open straight away."""
         options: dict[str, Any] = {"lang": "fr", "today": TODAY} | more
-        where = Request(start) if start and start != "browse" else start
+        where = SessionRequest(start) if start and start != "browse" else start
         return CoachApp(self.place, start=where, **options)
 
     @asynccontextmanager

@@ -13,8 +13,8 @@ from piloting import Desk, opened, shown, until
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from coach.browse.edits import amend
-from coach.browse.entry_index import Facet, Item, Shelf, Status, Wanted
+from coach.browse.edits import amend_entry
+from coach.browse.entry_index import EntryIndex, Facet, Filter, IndexedEntry, Status
 from coach.features.registry import load_content
 from coach.store.entries import Entry
 from coach.store.journal import Journal
@@ -320,7 +320,7 @@ async def test_a_failed_change_is_told_and_changes_nothing(
 
 async def test_the_versions_tell_what_changed_and_come_back(desk: Desk) -> None:
     desk.journal.save(week("a", hard="Avant [b]"))
-    amend(desk.journal, "a", answers={"hard": "Après [/]"})
+    amend_entry(desk.journal, "a", answers={"hard": "Après [/]"})
     async with browsing(desk) as (pilot, screen):
         await pilot.press("h")
         await shows(pilot, SAY("history.first"), SAY("history.now"), "Avant [b]", "Après [/]")
@@ -381,8 +381,8 @@ def test_what_is_drawn_is_what_was_written_and_styled_by_us_alone(texts: list[st
     rows = [{"id": "1", "action": one, "skill": two, "impact": three}]
     entry = week("w", hard=three, word=one, achievements=rows, unknown=two)
     entry.tags = [two]
-    item = Item("w", entry, Status.DONE, tags={fold(two): two}, skills={fold(two): two})
-    shelf = Shelf(items={"w": item}, facets={"tag": [Facet(fold(two), two, 1)]})
+    item = IndexedEntry("w", entry, Status.DONE, tags={fold(two): two}, skills={fold(two): two})
+    shelf = EntryIndex(items={"w": item}, facets={"tag": [Facet(fold(two), two, 1)]})
     words = [fold(word) for word in three.split()[:2]]
     look = Look(shelf, load_content(), UNICODE, "fr", TODAY, words)
     read = sheet(item, look)
@@ -393,7 +393,7 @@ def test_what_is_drawn_is_what_was_written_and_styled_by_us_alone(texts: list[st
     whole = "\n".join(line.text.plain for line in read)
     for text in (one, two, three):
         assert all(part in whole for part in text.split("\n"))
-    assert filters.told("tag", Wanted(tag=fold(two)), shelf, "fr") == two
+    assert filters.describe_filter("tag", Filter(tag=fold(two)), shelf, "fr") == two
 
 
 async def test_no_text_is_ever_markup(desk: Desk) -> None:
@@ -405,7 +405,7 @@ async def test_no_text_is_ever_markup(desk: Desk) -> None:
         entry.internship, entry.tags = about.id, [text]
         told.append(entry)
     desk.journal.merge([about, *told])
-    amend(desk.journal, "w0", answers={"hard": NASTY[1]}, tags=[NASTY[2]])
+    amend_entry(desk.journal, "w0", answers={"hard": NASTY[1]}, tags=[NASTY[2]])
     async with browsing(desk, size=(120, 40)) as (pilot, screen):
         await shows(pilot, *NASTY[1:5])
         for name, pressed in (("skill", "end"), ("tag", "down"), ("flow", "down")):

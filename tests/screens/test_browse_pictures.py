@@ -9,7 +9,7 @@ from making import entry_of
 from piloting import Desk, paste, until
 from syrupy.assertion import SnapshotAssertion
 
-from coach.browse.edits import amend
+from coach.browse.edits import amend_entry
 from screens.browse.browse import BrowseScreen
 from screens.browse.history import HistoryScreen
 
@@ -56,7 +56,7 @@ async def test_what_browsing_opens(fresh: Desk, picture: SnapshotAssertion) -> N
     async with demo(fresh, picture) as album:
         journal = album.app.journal
         note = journal.save(entry_of("note", id="one", answers={"text": "Trié les bacs"}))
-        amend(journal, note.id, answers={"text": "Trié les bacs : 3 h, puis 1 h"})
+        amend_entry(journal, note.id, answers={"text": "Trié les bacs : 3 h, puis 1 h"})
         screen = await browse(album)
         await until(album.pilot, lambda: screen.entries.found[0].entry.id == "one", "the note")
         for key, name in (("f", "browse_filters"), ("t", "browse_tags"), ("x", "browse_export")):

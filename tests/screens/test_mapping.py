@@ -6,8 +6,8 @@ import pytest
 from making import entry_of
 from rich.cells import cell_len
 
-from coach.features.network.contacts import people
-from coach.features.network.map import branches
+from coach.features.network.contacts import people_among
+from coach.features.network.map import build_branches
 from coach.store.entries import Entry
 from screens.base.symbols import ASCII, UNICODE, Symbols
 from screens.network.map_layout import Picture, draw_map
@@ -28,7 +28,7 @@ BOOK = [
 
 
 def drawn(entries: list[Entry], width: int, symbols: Symbols = UNICODE) -> Picture:
-    named = [(one.key or "?", one.nodes) for one in branches(people(entries))]
+    named = [(one.key or "?", one.nodes) for one in build_branches(people_among(entries))]
     return draw_map(named, "moi", width, symbols)
 
 

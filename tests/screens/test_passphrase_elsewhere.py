@@ -16,7 +16,7 @@ from coach.maintenance.passphrase import lock
 from coach.store.journal import Journal
 from screens.common.dialogs import Ask, Choose
 from screens.common.passphrase import AskPassphrase
-from screens.maintenance.copies import Report, SafeScreen
+from screens.maintenance.copies import RestoreDialog, SafeScreen
 
 HERE, THERE = "quatre mots d'ici", "quatre mots de là-bas"
 
@@ -126,5 +126,5 @@ async def test_a_backup_that_was_locked_elsewhere_is_brought_back(desk: Desk, ot
         await asked(pilot)
         assert says(app, "lea.coach")
         await burst(pilot, *THERE, "enter")
-        await until(pilot, lambda: isinstance(app.screen, Report), "what would change")
+        await until(pilot, lambda: isinstance(app.screen, RestoreDialog), "what would change")
         assert says(app, "tombouctou") and says(app, "zanzibar")

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, TextArea
 
 from coach.disk.errors import JournalError
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.store.entries import Entry
 from coach.util.wording import Wording
 from screens.guided.autosave import Keeper
@@ -154,7 +154,7 @@ async def test_a_kept_rehearsal_is_changed_as_any_session(desk: Desk) -> None:
     entry = desk.journal.save(entry_of("rehearsal", answers={"attempts": [row]}))
     async with desk.home() as pilot:
         app: Any = pilot.app
-        app.open_session(Request("rehearsal", entry.id))
+        app.open_session(SessionRequest("rehearsal", entry.id))
         await opened(pilot, "asked")
 
 

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Markdown
 
 from coach.demo import build
-from coach.flows.choices import items
+from coach.flows.choices import list_items
 
 
 def grown(pilot: Pilot[int]) -> str:
@@ -114,7 +114,7 @@ async def _talk(album: Album) -> None:
     await album.session("talk")
     session: Any = guided(album.pilot).session
     session.answers |= {
-        "picked": [item["id"] for item in items(session.known, "proofs")[:3]],
+        "picked": [item["id"] for item in list_items(session.known, "proofs")[:3]],
         "want": "Run a vat on my own before I leave",
         "questions": ["aim", "team_need"],
     }

@@ -15,7 +15,7 @@ from coach.util.clock import now
 from coach.util.wording import Wording
 from screens.common.dialogs import Ask
 from screens.common.passphrase import AskPassphrase
-from screens.maintenance.copies import Report, SafeScreen
+from screens.maintenance.copies import RestoreDialog, SafeScreen
 
 
 @pytest.fixture(autouse=True)
@@ -66,12 +66,12 @@ async def test_a_copy_is_made_and_a_former_state_brought_back(desk: Desk, tmp_pa
         await pilot.press("enter")
         await until(pilot, lambda: (tmp_path / "copy.coach").exists(), "the copy")
         await choose(pilot, "0", "way.copy")  # the end of yesterday
-        await until(pilot, lambda: isinstance(app.screen, Report), "what would change")
+        await until(pilot, lambda: isinstance(app.screen, RestoreDialog), "what would change")
         assert says(app, "deuxième") and says(app, "S'en va (1)")
         await pilot.press("escape")
         assert len(desk.entries()) == 2
         await choose(pilot, "0", "way.copy")
-        await answer(pilot, Report, "go")
+        await answer(pilot, RestoreDialog, "go")
         await until(pilot, lambda: says(app, "Avant une reprise"), "the state before")
         assert [one.answers["text"] for one in desk.entries()] == ["première"]
         await pilot.press("escape")
@@ -84,7 +84,7 @@ async def test_files_are_checked_and_mended(desk: Desk) -> None:
     async with desk.home(size=(60, 20)) as pilot:
         pilot.app.open_place("safe")  # type: ignore[attr-defined]
         await choose(pilot, "check", "way.check")
-        await answer(pilot, Report, "go")
+        await answer(pilot, RestoreDialog, "go")
         await until(pilot, lambda: not pilot.app.screen.query("#go"), "nothing to mend any more")
     assert (desk.folder / "journal.json").stat().st_mode & 0o077 == 0
 

@@ -14,7 +14,7 @@ from coach.disk import encryption as sealing
 from coach.maintenance.backup import back_up
 from coach.maintenance.passphrase import lock
 from screens.common.passphrase import AskPassphrase
-from screens.maintenance.copies import Report
+from screens.maintenance.copies import RestoreDialog
 
 pytestmark = pytest.mark.usefixtures("evening")
 
@@ -49,7 +49,7 @@ async def test_pictures(desk: Desk, picture: SnapshotAssertion, lang: str, theme
         await album.take("safe")
         options.highlighted = 4
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, Report), "what would change")
+        await until(pilot, lambda: isinstance(app.screen, RestoreDialog), "what would change")
         await album.take("restore")
         await pilot.press("escape")
         options.highlighted = 1

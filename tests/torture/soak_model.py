@@ -12,17 +12,17 @@ from making import TODAY
 from scale import TORTURE, scaled
 from storage_support import made
 
-from coach.browse.entry_index import Shelf, Status
-from coach.browse.index_builder import stock
-from coach.disk.locations import Place
+from coach.browse.entry_index import EntryIndex, Status
+from coach.browse.index_builder import build_index
+from coach.disk.locations import DataFolder
 from coach.features.registry import load_content
-from coach.flows.draft_session import Sitting
-from coach.flows.request import Request
+from coach.flows.draft_session import DraftSession
+from coach.flows.request import SessionRequest
 from coach.store.entries import Entry
 from coach.store.journal import Journal
 from coach.util.clock import now
 from screens.app import CoachApp
-from screens.home.overview import overview
+from screens.home.overview import build_overview
 
 ENTRIES = scaled(300, 10_000)
 WORDS = [f"mot{number}" for number in range(40)]
@@ -59,12 +59,12 @@ class Looking(RuleBasedStateMachine):
         self.place = Path(tempfile.mkdtemp(prefix="coach-soak-"))
         self.folder = self.place / "coach"
         shutil.copytree(BASE / "coach", self.folder)
-        self.shelf: Shelf | None = None
+        self.shelf: EntryIndex | None = None
         self.open()
 
     def open(self) -> None:
         self.journal = Journal(self.folder, clock=lambda: now() + self.shift)
-        self.app = CoachApp(Place(self.folder), lang="fr", today=TODAY)
+        self.app = CoachApp(DataFolder(self.folder), lang="fr", today=TODAY)
         self.app._journal = self.journal
 
     def teardown(self) -> None:
@@ -92,11 +92,11 @@ class Looking(RuleBasedStateMachine):
         self.turn += 1
         return f"{word} action {self.turn} n°{len(self.kept)}"
 
-    def sitting(self, flow: str, **more: Any) -> Sitting:
-        request = Request(flow, **more)
-        return Sitting(self.journal, CONTENT, request, lang="fr", today=TODAY, internship=None)
+    def sitting(self, flow: str, **more: Any) -> DraftSession:
+        request = SessionRequest(flow, **more)
+        return DraftSession(self.journal, CONTENT, request, lang="fr", today=TODAY, internship=None)
 
-    def put(self, sitting: Sitting, text: str) -> None:
+    def put(self, sitting: DraftSession, text: str) -> None:
         name = FIELD[sitting.flow.id]
         field = next(f for s in sitting.flow.steps for f in s.fields if f.id == name)
         sitting.session.put(field, text)
@@ -142,7 +142,7 @@ class Looking(RuleBasedStateMachine):
         assert said(fresh.entries(trash=True)) == trashed and fresh.notices == []
         drafts = {one.entry.id: one.entry.answers for one in fresh.drafts.list()}
         assert {k: v[FIELD[self.flows[k]]] for k, v in drafts.items()} == self.drafts
-        self.shelf = shelf = stock(self.journal, CONTENT, "fr", self.shelf)
+        self.shelf = shelf = build_index(self.journal, CONTENT, "fr", self.shelf)
         by_state = {
             Status.DONE: set(expected),
             Status.DRAFT: set(self.drafts),
@@ -151,7 +151,7 @@ class Looking(RuleBasedStateMachine):
         for state, ids in by_state.items():
             shown = {one.entry.id for one in shelf.items.values() if one.status is state}
             assert shown == ids, state
-        home = overview(self.app)
+        home = build_overview(self.app)
         assert home.total == len(expected) and home.copies == []
         listed = Cli(self.folder).entries()
         assert {one["id"] for one in listed} == {*expected, *self.drafts}

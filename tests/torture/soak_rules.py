@@ -10,7 +10,7 @@ from soak_model import CONTENT, FIELD, WORDS, Looking
 
 from coach.browse.edits import tag_draft, tag_entry, trash_draft
 from coach.browse.entry_index import draft_key
-from coach.browse.index_builder import stock
+from coach.browse.index_builder import build_index
 from coach.browse.versions import bring_back, versions
 from coach.store.entries import Entry
 from coach.store.journal import Journal
@@ -158,7 +158,7 @@ class Soak(Looking):
 
     @rule(word=words, tagged=st.booleans())
     def search(self, word: str, tagged: bool) -> None:
-        self.shelf = shelf = stock(self.journal, CONTENT, "fr", self.shelf)
+        self.shelf = shelf = build_index(self.journal, CONTENT, "fr", self.shelf)
         said = {one: self.kept[one][-1] for one in self.kept}
         said |= {draft_key(one): text for one, text in self.drafts.items()}
         expected = {

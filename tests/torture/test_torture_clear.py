@@ -20,8 +20,8 @@ from watching import Watch
 from coach.disk import encryption as sealing
 from coach.features.skills.coverage import load
 from coach.maintenance.backup import back_up
-from coach.maintenance.doctor import examine
-from coach.maintenance.finding import Patient
+from coach.maintenance.doctor import examine_folder
+from coach.maintenance.finding import CheckedFolder
 from coach.maintenance.passphrase import lock
 from coach.store.journal import Journal
 from screens.common.passphrase import AskPassphrase
@@ -155,7 +155,7 @@ class Evening:
         load(journal, framework, lang="fr", today=TODAY)
         framework.unlink()
         back_up(journal, None)
-        examine(Patient(self.desk.place, journal, self.app.content, "fr"))
+        examine_folder(CheckedFolder(self.desk.place, journal, self.app.content, "fr"))
         lock(journal, SECRET)
 
 

@@ -67,10 +67,10 @@ def _dated(dossier: Dossier) -> Iterator[Dated]:
 
 def _rehearsed(dossier: Dossier) -> Iterator[Dated]:
     """The questions rehearsed before, each on the day it comes back."""
-    from coach.features.rehearsal.deck import deck
+    from coach.features.rehearsal.deck import build_deck
 
     say = Wording("agenda", dossier.lang)
-    for card in deck(dossier.catalogue, dossier.lang).cards:
+    for card in build_deck(dossier.catalogue, dossier.lang).cards:
         if card.due is None or card.last is None:
             continue
         text = say("rehearse", question=one_line(card.question, agenda.TEXT))

@@ -39,7 +39,7 @@ HIDDEN = "reframe"
 
 
 @dataclass(frozen=True)
-class Story:
+class StarStory:
     """A proof part by part: (its name, what was told, what to tell where nothing was).
 
     `asks` is what else it needs: the 'I', a figure.
@@ -61,7 +61,7 @@ class Group:
     name: str
     lines: list[str] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
-    story: Story | None = None
+    story: StarStory | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +129,7 @@ def _group(
         skill.name,
         list(dict.fromkeys(filter(None, lines))),
         [spoken(told, lang)],
-        Story(parts, asks),
+        StarStory(parts, asks),
     )
 
 
@@ -172,7 +172,7 @@ def _heading(entry: Entry, dossier: Dossier) -> str:
     """What it was: as the student corrected it, else as the answers say."""
     written = entry.answers.get("cv")
     first = written.strip().split("\n")[0] if isinstance(written, str) else ""
-    return first if first and not _BULLET.match(first) else heading(dossier.view(entry))
+    return first if first and not _BULLET.match(first) else heading(dossier.context_of(entry))
 
 
 def _add_phantom(groups: dict[str, Group], entry: Entry, lang: str, say: Wording) -> None:
@@ -217,7 +217,7 @@ def _pieces(dossier: Dossier) -> Iterator[tuple[str, _Piece]]:
     """What the newest wizard after a bad internship found, by the key that ticks it."""
     say, writer = Wording("document_cv", dossier.lang), Writer(dossier.lang)
     for entry in dossier.private_entries(HIDDEN, everywhere=True)[:1]:
-        for situation, about in turned_situations(dossier.view(entry)):
+        for situation, about in turned_situations(dossier.context_of(entry)):
             sentence = about.get("sentence")
             if not isinstance(sentence, str) or BLANK.search(sentence) or not sentence.strip():
                 continue

@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import Any
 
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.language.sentences import END, Writer
 from coach.language.verbs import lines, verbs
 from coach.util.data_files import data_path, read_toml
@@ -127,8 +127,8 @@ def _fitted(writer: Writer, text: str, sure: bool) -> str:
         rest = text[found.end() :]
         forms: dict[str, str | None] = {
             "rest": rest,
-            "verb": known.told(text, sure=sure),
-            "verb.rest": known.told(rest, sure=True),
+            "verb": known.find_past(text, sure=sure),
+            "verb.rest": known.find_past(rest, sure=True),
             "of.rest": known.of(rest),
         }
         used = [name for name in forms if f"{{{name}}}" in template]
@@ -192,7 +192,7 @@ def _without_end(text: str) -> str:
     return text[: cuts[-1]].rstrip(" ,;:(") if cuts else ""
 
 
-def draft_cv_lines(view: View) -> str:
+def draft_cv_lines(view: StepContext) -> str:
     """The lines of one experience under its heading; "" when nothing was done yet.
 
     Reads `activity`, `place`, `role`, `how_long`, `how_many` and the rows of `deeds`.
@@ -204,7 +204,7 @@ def draft_cv_lines(view: View) -> str:
     return "\n".join(filter(None, [heading(view), *told])) if told else ""
 
 
-def heading(view: View) -> str:
+def heading(view: StepContext) -> str:
     """What it was, in one line: 'Trésorerie, Club d'échecs de Brive (deux saisons, 60 membres)'."""
     writer, rules = Writer(view.lang), _rules(view.lang)
 

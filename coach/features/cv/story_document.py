@@ -39,7 +39,7 @@ class Hard:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Story(Model):
+class StoryModel(Model):
     """Three parts to say; an empty one is a place to write. `length` says how long it takes."""
 
     who: str = ""
@@ -50,7 +50,7 @@ class Story(Model):
     spare: list[str] = field(default_factory=list)
 
 
-def model(dossier: Dossier) -> Story:
+def model(dossier: Dossier) -> StoryModel:
     """The story out of the best proofs, and those of hard internships that were ticked."""
     say, writer = Wording("document_story", dossier.lang), Writer(dossier.lang)
     best = dossier.best(DEEDS + SPARE)
@@ -58,7 +58,7 @@ def model(dossier: Dossier) -> Story:
     did = _told(best, dossier.lang, seconds_spoken(f"{who} {looks_for}"))
     seconds = seconds_spoken(" ".join([who, *did, looks_for]))
     hard = _hard(dossier)
-    return Story(
+    return StoryModel(
         title=say("title"),
         who=who,
         did=did,
@@ -113,9 +113,9 @@ def _who(dossier: Dossier, writer: Writer) -> str:
     entry = dossier.internship or next(iter(dossier.catalogue.of("internship")), None)
     if entry is None:
         return ""
-    from coach.flows.background import gather
+    from coach.flows.background import gather_student_context
 
-    known = gather([], entry, dossier.today)
+    known = gather_student_context([], entry, dossier.today)
     return opening_line(writer, known.company, known.role, known.today, known.start, known.end)
 
 

@@ -12,7 +12,7 @@ from coach.internship.timeline import State, Week, day_of, ended, milestones, ne
 from coach.store.entries import Draft, Entry, iso_week
 
 if TYPE_CHECKING:
-    from coach.store.snapshot import Catalogue
+    from coach.store.snapshot import Snapshot
 
 BETWEEN = "none"
 """What the settings hold instead of an internship's id when there is none at present."""
@@ -32,7 +32,7 @@ class Moment:
     """
 
     today: date
-    kept: Catalogue
+    kept: Snapshot
     internship: Entry | None = None
     drafts: list[Draft] = field(default_factory=list)
     weeks: list[Week] = field(default_factory=list)

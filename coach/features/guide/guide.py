@@ -10,14 +10,14 @@ from typing import Any, Literal
 
 from coach.features.guide.facts import BETWEEN, FRESH, Moment
 from coach.flows.conditions import meets
-from coach.flows.request import Request
+from coach.flows.request import SessionRequest
 from coach.flows.schema import Condition
 from coach.store.entries import iso_week
 from coach.util.data_files import data_path
 from coach.util.structs import Strict, read_struct
 from coach.util.text import one_line
 
-__all__ = ["BETWEEN", "FRESH", "Advice", "Moment", "hints", "next_step"]
+__all__ = ["BETWEEN", "FRESH", "Advice", "Moment", "find_hints", "find_next_step"]
 
 NAME = 40
 """Characters of a name or an objective in a sentence."""
@@ -55,7 +55,7 @@ class Advice:
     """
 
     key: str
-    request: Request | None = None
+    request: SessionRequest | None = None
     values: dict[str, str | int] = field(default_factory=dict)
     place: str = ""
     quiet: str = ""
@@ -66,13 +66,15 @@ Opens = Callable[[str], str]
 """Says of a name how it opens, `session` or `place`; '' where there is nothing of that name."""
 
 
-def next_step(moment: Moment, opens: Opens, quiet: Collection[str] = ()) -> Advice:
+def find_next_step(moment: Moment, opens: Opens, quiet: Collection[str] = ()) -> Advice:
     """The next best step at `moment`; never one that was put aside (`quiet`)."""
     # The last rule of the file has no condition, so there always is one.
     return next(_advice(load_rules().steps, moment, opens, quiet))
 
 
-def hints(moment: Moment, step: Advice, opens: Opens, quiet: Collection[str] = ()) -> list[Advice]:
+def find_hints(
+    moment: Moment, step: Advice, opens: Opens, quiet: Collection[str] = ()
+) -> list[Advice]:
     """What is near besides `step`: nothing that it is about already.
 
     One that opens nothing yet is still worth saying.
@@ -115,14 +117,14 @@ def _values(rule: Rule, moment: Moment, known: dict[str, Any]) -> dict[str, str 
     }
 
 
-def _request(rule: Rule, moment: Moment) -> Request:
+def _request(rule: Rule, moment: Moment) -> SessionRequest:
     draft, internship = moment.draft, moment.internship
     entry = {
         "draft": draft.entry.id if draft else "",
         "internship": internship.id if internship else "",
     }.get(rule.entry, "")
     week = iso_week(moment.today - timedelta(days=7)) if rule.week else ""
-    return Request(rule.open, entry, week)
+    return SessionRequest(rule.open, entry, week)
 
 
 def _instance(rule: Rule, moment: Moment) -> str:

@@ -22,7 +22,7 @@ AGED = 365
 """Days after which a figure says that it is old."""
 
 
-class Choice(Strict, frozen=True, kw_only=True):
+class Path(Strict, frozen=True, kw_only=True):
     """One of the paths compared; `the` names it inside a sentence."""
 
     id: str
@@ -30,7 +30,7 @@ class Choice(Strict, frozen=True, kw_only=True):
     the: Text
 
 
-class Fact(Strict, frozen=True, kw_only=True):
+class PublishedFigure(Strict, frozen=True, kw_only=True):
     """What was published about one path, and when (`YYYY-MM-DD`)."""
 
     option: str
@@ -49,14 +49,14 @@ class Criterion(Strict, frozen=True, kw_only=True):
     ask: Text
     marks: dict[str, int]
     check: Text | None = None
-    facts: list[Fact]
+    facts: list[PublishedFigure]
 
 
 class Matrix(Strict, frozen=True, kw_only=True):
     """All of `data/matrix.toml`."""
 
     about: Text
-    options: list[Choice]
+    options: list[Path]
     criteria: list[Criterion]
 
 
@@ -77,13 +77,13 @@ def list_criteria(lang: str) -> list[dict[str, str]]:
     ]
 
 
-def aged(fact: Fact, today: date) -> bool:
+def aged(fact: PublishedFigure, today: date) -> bool:
     """Whether the figure is more than a year old, which is said beside it."""
     return (today - date.fromisoformat(fact.date)).days > AGED
 
 
 @dataclass(frozen=True)
-class Line:
+class WeighedCriterion:
     """A criterion as the student weighs it; an option without a mark leaves the line out."""
 
     id: str
@@ -96,7 +96,7 @@ class Line:
 class Share:
     """What one criterion gave one side over the other, in points (always above 0)."""
 
-    line: Line
+    line: WeighedCriterion
     points: int
 
 
@@ -104,13 +104,13 @@ class Share:
 class Flip:
     """The single change of weight that makes `winner` win."""
 
-    line: Line
+    line: WeighedCriterion
     weight: int
     winner: str
 
 
 @dataclass(frozen=True)
-class Result:
+class Decision:
     """The outcome. `winner` is "" on a tie, or where nothing could be compared (`totals` empty).
 
     `decided` are the fewest criteria, strongest first, that outweigh all that spoke `against`,
@@ -123,7 +123,7 @@ class Result:
     against: list[Share]
     flips: list[Flip]
     """The single changes that turn the result, the smallest first."""
-    open: list[Line]
+    open: list[WeighedCriterion]
 
     @property
     def lead(self) -> int:
@@ -131,7 +131,7 @@ class Result:
         return max(self.totals.values(), default=0) - min(self.totals.values(), default=0)
 
 
-def lines_from(answers: Answers, lang: str) -> list[Line]:
+def lines_from(answers: Answers, lang: str) -> list[WeighedCriterion]:
     """The criteria that session `matrix` was told of: those ticked, then the student's own.
 
     Reads `criteria` (ids ticked) with `weighing`, and `own` (rows with `id` and `criterion`) with
@@ -153,10 +153,10 @@ def lines_from(answers: Answers, lang: str) -> list[Line]:
     return lines
 
 
-def _line(key: str, name: str, start: dict[str, int], told: Any) -> Line:
+def _line(key: str, name: str, start: dict[str, int], told: Any) -> WeighedCriterion:
     given = {name: value for name, value in _dict(told).items() if _is_scale(value)}
     weight = given.pop("weight", WEIGHT)
-    return Line(key, name, weight, start | given)
+    return WeighedCriterion(key, name, weight, start | given)
 
 
 def _dict(value: Any) -> dict[str, Any]:
@@ -167,11 +167,11 @@ def _is_scale(value: Any) -> bool:
     return type(value) is int and 0 <= value <= MOST
 
 
-def decide(lines: list[Line], options: tuple[str, str]) -> Result:
+def decide(lines: list[WeighedCriterion], options: tuple[str, str]) -> Decision:
     """Weighs `lines` for the two `options` (their ids)."""
     winner, totals = _weigh(lines, options)
     if not totals:
-        return Result({}, "", [], [], _flips(lines, options, ""), _open(lines, options))
+        return Decision({}, "", [], [], _flips(lines, options, ""), _open(lines, options))
     first = winner or options[0]
     other = options[1] if first == options[0] else options[0]
     ahead, against = _shares(lines, first, other), _shares(lines, other, first)
@@ -183,19 +183,19 @@ def decide(lines: list[Line], options: tuple[str, str]) -> Result:
         decided.append(share)
         gathered += share.points
     flips = _flips(lines, options, winner)
-    return Result(totals, winner, decided, against, flips, _open(lines, options))
+    return Decision(totals, winner, decided, against, flips, _open(lines, options))
 
 
-def _complete(lines: list[Line], options: tuple[str, str]) -> list[Line]:
+def _complete(lines: list[WeighedCriterion], options: tuple[str, str]) -> list[WeighedCriterion]:
     return [line for line in lines if all(one in line.marks for one in options)]
 
 
-def _open(lines: list[Line], options: tuple[str, str]) -> list[Line]:
+def _open(lines: list[WeighedCriterion], options: tuple[str, str]) -> list[WeighedCriterion]:
     done = _complete(lines, options)
     return [line for line in lines if line.weight and line not in done]
 
 
-def _weigh(lines: list[Line], options: tuple[str, str]) -> tuple[str, dict[str, int]]:
+def _weigh(lines: list[WeighedCriterion], options: tuple[str, str]) -> tuple[str, dict[str, int]]:
     """The winner ("" on a tie) and the totals; no totals where nothing has a weight."""
     counted = [line for line in _complete(lines, options) if line.weight]
     if not counted:
@@ -207,7 +207,7 @@ def _weigh(lines: list[Line], options: tuple[str, str]) -> tuple[str, dict[str, 
     return (first if totals[first] > totals[second] else second), totals
 
 
-def _shares(lines: list[Line], one: str, other: str) -> list[Share]:
+def _shares(lines: list[WeighedCriterion], one: str, other: str) -> list[Share]:
     """The criteria that speak for `one`, strongest first."""
     shares = [
         Share(line, line.weight * (line.marks[one] - line.marks[other]))
@@ -216,7 +216,7 @@ def _shares(lines: list[Line], one: str, other: str) -> list[Share]:
     return sorted((s for s in shares if s.points > 0), key=lambda share: -share.points)
 
 
-def _flips(lines: list[Line], options: tuple[str, str], winner: str) -> list[Flip]:
+def _flips(lines: list[WeighedCriterion], options: tuple[str, str], winner: str) -> list[Flip]:
     """For each line whose weight can turn the result alone: the smallest such change of it.
 
     The smallest of all comes first; of equals, the first line.

@@ -8,17 +8,17 @@ from datetime import date
 
 from coach.features.matrix.decision import (
     MOST,
-    Fact,
+    Decision,
     Flip,
-    Line,
-    Result,
+    PublishedFigure,
     Share,
+    WeighedCriterion,
     aged,
     decide,
     lines_from,
     load_matrix,
 )
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.flows.panel import Bar, PanelLine
 from coach.util.text import one_line
 from coach.util.wording import Wording
@@ -27,7 +27,7 @@ NAMED = 60
 """Characters of a criterion quoted in a line."""
 
 
-def show_matrix_facts(view: View) -> list[PanelLine]:
+def show_matrix_facts(view: StepContext) -> list[PanelLine]:
     """What was published on the criterion under way, each figure with its source and its age."""
     matrix, lang = load_matrix(), view.lang
     key = (view.item or {}).get("id")
@@ -46,7 +46,7 @@ def show_matrix_facts(view: View) -> list[PanelLine]:
     return [*lines, PanelLine("text", where)]
 
 
-def _source(fact: Fact, today: date, words: Wording) -> str:
+def _source(fact: PublishedFigure, today: date, words: Wording) -> str:
     from coach.util.dates import say_month
 
     source = fact.source.get(words.lang) if fact.source else words("article")
@@ -54,7 +54,7 @@ def _source(fact: Fact, today: date, words: Wording) -> str:
     return words("aged" if aged(fact, today) else "dated", source=source, day=day)
 
 
-def show_matrix(view: View) -> list[PanelLine]:
+def show_matrix(view: StepContext) -> list[PanelLine]:
     """Who comes out ahead, criterion by criterion, what decided it, and what would turn it."""
     words = Wording("matrix", view.lang)
     options = load_matrix().options
@@ -79,7 +79,7 @@ def _the(option: str, lang: str) -> str:
     return next(one.the.get(lang) for one in load_matrix().options if one.id == option)
 
 
-def _winner(found: Result, words: Wording) -> str:
+def _winner(found: Decision, words: Wording) -> str:
     if not found.totals:
         return words("nothing")
     high, low = max(found.totals.values()), min(found.totals.values())
@@ -89,12 +89,12 @@ def _winner(found: Result, words: Wording) -> str:
     return words("wins_close" if _close(found) else "wins", winner=winner, high=high, low=low)
 
 
-def _close(found: Result) -> bool:
+def _close(found: Decision) -> bool:
     """Whether a weight moved by one would turn it."""
     return any(abs(flip.weight - flip.line.weight) == 1 for flip in found.flips)
 
 
-def _row(line: Line, words: Wording) -> PanelLine:
+def _row(line: WeighedCriterion, words: Wording) -> PanelLine:
     """'Rémunération : stage 4 × 2 = 8, alternance 4 × 4 = 16', and the same to be drawn."""
     bars = []
     for option in load_matrix().options:
@@ -106,7 +106,7 @@ def _row(line: Line, words: Wording) -> PanelLine:
     return PanelLine("bullet", text, name=line.name, bars=tuple(bars))
 
 
-def _turned(found: Result, words: Wording) -> list[PanelLine]:
+def _turned(found: Decision, words: Wording) -> list[PanelLine]:
     lines = [PanelLine("heading", words("turns"))]
     if not found.flips:
         return [*lines, PanelLine("bullet", words("solid", lead=found.lead))]

@@ -19,7 +19,7 @@ from coach.util.text import fold
 
 if TYPE_CHECKING:
     from coach.flows.content import Content
-    from coach.store.snapshot import Catalogue
+    from coach.store.snapshot import Snapshot
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -94,22 +94,22 @@ def person_of(entry: Entry) -> Person:
     )
 
 
-def people(entries: Iterable[Entry]) -> list[Person]:
+def people_among(entries: Iterable[Entry]) -> list[Person]:
     """The people among `entries` who have a name, in their order."""
     found = (person_of(entry) for entry in entries if entry.flow == CONTACT)
     return [one for one in found if one.name]
 
 
-def all_people(kept: Catalogue) -> list[Person]:
+def all_people(kept: Snapshot) -> list[Person]:
     """Everybody in the address book, newest first; worked out once."""
-    return kept.derived("people", [CONTACT], lambda: people(kept.of(CONTACT)))
+    return kept.derived("people", [CONTACT], lambda: people_among(kept.of(CONTACT)))
 
 
 def due_followups(entries: Iterable[Entry], today: date) -> list[Person]:
     """Whom to write to by `today`, the longest due first; who is left to rest is not among them."""
     due = [
         one
-        for one in people(entries)
+        for one in people_among(entries)
         if one.next_on is not None and one.next_on <= today and one.status != "resting"
     ]
     return sorted(due, key=lambda one: (one.next_on or today, fold(one.name)))
@@ -130,7 +130,7 @@ class Agenda:
         return len(self.due) + len(self.coming) + len(self.undated)
 
 
-def agenda(found: Iterable[Person], today: date) -> Agenda:
+def sort_by_next_date(found: Iterable[Person], today: date) -> Agenda:
     """`found` by their next date: due, to come, without one (or left to rest)."""
     made = Agenda()
     for one in found:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from coach.features.network.contacts import Person, all_people
 from coach.flows.choices import CONTACT
-from coach.store.snapshot import Catalogue
+from coach.store.snapshot import Snapshot
 from coach.util.text import fold
 
 FARTHEST = 3
@@ -57,20 +57,20 @@ class Branch:
         return sum(1 for top in self.nodes for _ in top.walk())
 
 
-def hubs(found: Iterable[Person]) -> set[str]:
+def find_hubs(found: Iterable[Person]) -> set[str]:
     """The ids of those who know a lot of people: who were said to, or lead to `MANY`."""
     found = list(found)
     leads = Counter(one.introduced_by for one in found if one.introduced_by)
     return {one.id for one in found if one.hub or leads[one.id] >= MANY}
 
 
-def branches(found: list[Person], by: By = "circle") -> list[Branch]:
+def build_branches(found: list[Person], by: By = "circle") -> list[Branch]:
     """The map by circle: whoever nobody leads to begins a branch, the others hang below who leads
     there. By field, each stands on the branch of their own field.
 
     The largest branch comes first, whoever has none last; hubs come first within a branch.
     """
-    known = hubs(found)
+    known = find_hubs(found)
     nodes = {one.id: Node(one, 1, one.id in known) for one in found}
     tops = _hang(nodes)
     if by == "field":
@@ -124,6 +124,6 @@ def _hang(nodes: dict[str, Node]) -> list[Node]:
     return tops
 
 
-def branches_by_circle(kept: Catalogue) -> list[Branch]:
+def branches_by_circle(kept: Snapshot) -> list[Branch]:
     """The map of everybody in `kept` by circle; worked out once."""
-    return kept.derived("circles", [CONTACT], lambda: branches(all_people(kept)))
+    return kept.derived("circles", [CONTACT], lambda: build_branches(all_people(kept)))

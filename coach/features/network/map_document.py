@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from coach.documents.base import Model
-from coach.features.network.contacts import choice_labels, people
-from coach.features.network.map import Branch, By, Node, branches
+from coach.features.network.contacts import choice_labels, people_among
+from coach.features.network.map import Branch, By, Node, build_branches
 from coach.flows.choices import CONTACT
 from coach.util.wording import Wording
 
@@ -46,7 +46,7 @@ def model(dossier: Dossier) -> Map:
     from coach.features.network.map_svg import draw
 
     say = Wording("document_map", dossier.lang)
-    found = people(dossier.entries(CONTACT, everywhere=True))
+    found = people_among(dossier.entries(CONTACT, everywhere=True))
     if dossier.replacements:  # templates see to it by themselves, drawings do not
         found = [
             replace(
@@ -58,7 +58,7 @@ def model(dossier: Dossier) -> Map:
             )
             for one in found
         ]
-    circles = branches(found)
+    circles = build_branches(found)
     labels = choice_labels(dossier.content, dossier.lang)["circle"]
 
     def label(branch: Branch, by: By) -> str:
@@ -72,7 +72,7 @@ def model(dossier: Dossier) -> Map:
         circles=[(label(one, "circle"), _listed(one.nodes)) for one in circles],
         fields=[
             (label(one, "field"), [node.person.name for node in one.nodes])
-            for one in branches(found, "field")
+            for one in build_branches(found, "field")
         ],
         total=len(found),
         warnings=[] if found else [say("empty")],

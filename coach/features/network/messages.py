@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from coach.flows.choices import item_of, items
+from coach.flows.choices import item_of, list_items
 from coach.language.sentences import END, Writer
 from coach.util.text import fold, one_line, word_count
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.flows.context import View
+    from coach.flows.context import StepContext
 
 CLOSE = ("family", "friends")
 """Circles to which one says *tu* unless told otherwise."""
@@ -27,7 +27,7 @@ LONGEST = 240
 class _Letter:
     """The words of one message: to whom, and whether *tu* or *vous* is said."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: StepContext) -> None:
         self.writer = Writer(view.lang)
         self.words = Wording("tact", view.lang)
         self.view = view
@@ -124,7 +124,7 @@ _JOINED = (
 """What *à* makes of an article, and of the *de* that follows 'je me souviens'."""
 
 
-def draft_contact_message(view: View) -> str:
+def draft_contact_message(view: StepContext) -> str:
     """A message to the person of a `contact` session: hello, after an event, or thanks."""
     letter = _Letter(view)
     if not letter.answer("name"):
@@ -153,14 +153,14 @@ def draft_contact_message(view: View) -> str:
     return letter.paragraphs(hello, opening, body, [letter.say("end")])
 
 
-def draft_pitch_company(view: View) -> str:
+def draft_pitch_company(view: StepContext) -> str:
     """Where the person of the address book who will read the pitch works; "" where nobody knows."""
     to = view.answers.get("pitch_contact")
     person = next((one for one in view.known.entries if to and one.id == to), None)
     return str(person.answers.get("company") or "").strip() if person else ""
 
 
-def draft_pitch_message(view: View) -> str:
+def draft_pitch_message(view: StepContext) -> str:
     """The few lines that carry a pitch to whoever runs the team: the problem first, and fifteen
     minutes to show the page; "" where no problem was told.
     """
@@ -170,7 +170,7 @@ def draft_pitch_message(view: View) -> str:
         return ""
     words = letter.words
     to = view.answers.get("pitch_contact")
-    people = items(view.known, "contacts") if to else []
+    people = list_items(view.known, "contacts") if to else []
     name = next((one["label"] for one in people if one["id"] == to), "") or letter.answer(
         "pitch_to"
     )

@@ -71,7 +71,7 @@ def _text(entry: Entry, dossier: Dossier) -> str:
     written = entry.answers.get("project_sheet")
     if isinstance(written, str) and word_count(written):
         return written
-    return draft_project_sheet(dossier.view(entry))
+    return draft_project_sheet(dossier.context_of(entry))
 
 
 def read_sheet(text: str, lang: str) -> tuple[str, str, list[tuple[str, str]]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from coach.flows.background import idea_in
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.language.sentences import END, Writer
 from coach.util.text import one_line, word_count
 from coach.util.wording import Wording
@@ -18,7 +18,7 @@ TITLE = 90
 """Characters of the title at most."""
 
 
-def draft_project_sheet(view: View) -> str:
+def draft_project_sheet(view: StepContext) -> str:
     """The sheet as text: title, place, then a heading and its sentences; "" with nothing told."""
     writer, words = Writer(view.lang), Wording("sheet", view.lang)
     answers = view.answers
@@ -40,10 +40,10 @@ def draft_project_sheet(view: View) -> str:
     return "\n\n".join(filter(None, ["\n".join(filter(None, [title, place])), *told]))
 
 
-def _taken(name: str) -> Callable[[View], str]:
+def _taken(name: str) -> Callable[[StepContext], str]:
     """What the story after a bad internship says of its project, once the student takes it over."""
 
-    def told(view: View) -> str:
+    def told(view: StepContext) -> str:
         idea = idea_in(view.known.entries) if view.answers.get("taken") == "yes" else None
         value = idea.answers.get(name) if idea else ""
         return value.strip() if isinstance(value, str) else ""
@@ -51,7 +51,7 @@ def _taken(name: str) -> Callable[[View], str]:
     return told
 
 
-def _place(view: View) -> str:
+def _place(view: StepContext) -> str:
     """Where the project is about: the host of that internship, else of the present one."""
     idea = idea_in(view.known.entries) if view.answers.get("taken") == "yes" else None
     if idea is None:
@@ -81,7 +81,7 @@ def _told(writer: Writer, key: str, value: object) -> str:
     return " ".join(map(writer.whole, [writer.stripped(key, first) or first, *others]))
 
 
-def _cost(writer: Writer, words: Wording, view: View) -> str:
+def _cost(writer: Writer, words: Wording, view: StepContext) -> str:
     who = _line(writer, "phantom_who", view.answers.get("phantom_who"))
     first, *others = writer.sentences(view.answers.get("phantom_cost")) or [""]
     if not (who and first):
@@ -90,7 +90,7 @@ def _cost(writer: Writer, words: Wording, view: View) -> str:
     return " ".join(map(writer.whole, [both, *others]))
 
 
-def _first(writer: Writer, words: Wording, view: View) -> str:
+def _first(writer: Writer, words: Wording, view: StepContext) -> str:
     """How long it takes, what will be in it, and from what day it can be seen."""
     time = view.answers.get("phantom_time")
     length = words(f"time_{time}") if time in ("day", "two_days", "week") else ""
@@ -103,7 +103,7 @@ def _first(writer: Writer, words: Wording, view: View) -> str:
     return " ".join(told)
 
 
-def _day(view: View) -> str:
+def _day(view: StepContext) -> str:
     from coach.util.dates import say_day
 
     value = view.answers.get("phantom_by")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from coach.store.entries import Entry
 
 if TYPE_CHECKING:
-    from coach.store.snapshot import Catalogue
+    from coach.store.snapshot import Snapshot
 
 FLOW = "rehearsal"
 """The flow of the entries that hold attempts, in rows `attempts`."""
@@ -43,7 +43,7 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Card:
+class QuestionCard:
     """One question to rehearse, with what is known of it; empty where nothing is.
 
     `due` is None until it was rehearsed once.
@@ -77,7 +77,7 @@ class Card:
         return self.kind in (THREW, ADDED)
 
 
-def own_cards(catalogue: Catalogue) -> Iterator[Card]:
+def own_cards(catalogue: Snapshot) -> Iterator[QuestionCard]:
     """The questions of the student's own, the latest first."""
     for flow, name in OWN.items():
         for entry in catalogue.of(flow):
@@ -86,7 +86,7 @@ def own_cards(catalogue: Catalogue) -> Iterator[Card]:
                     continue
                 key = f"{entry.id}/{row.get('id')}"
                 company = entry.answers.get("company")
-                yield Card(
+                yield QuestionCard(
                     key=key,
                     kind=THREW if flow == "interview" else ADDED,
                     question=_cell(row, "question").strip('«»"“” '),
@@ -98,7 +98,7 @@ def own_cards(catalogue: Catalogue) -> Iterator[Card]:
                 )
 
 
-def all_attempts(catalogue: Catalogue) -> list[tuple[str, Attempt]]:
+def all_attempts(catalogue: Snapshot) -> list[tuple[str, Attempt]]:
     """(card's key, attempt) in an order that does not depend on how journals were merged."""
     found = []
     for entry in catalogue.of(FLOW):

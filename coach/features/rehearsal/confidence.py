@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from coach.features.rehearsal.cards import Attempt, Card
+    from coach.features.rehearsal.cards import Attempt, QuestionCard
     from coach.features.rehearsal.deck import Deck
 
 
@@ -26,7 +26,7 @@ class Trend:
 def trends(deck: Deck, most: int = 20) -> list[Trend]:
     """Confidence over time: of all, then of each kind tried, at most `most` days of each."""
     groups: list[tuple[str, list[Attempt], int]] = [("", deck.attempts, 0)]
-    kinds: dict[str, list[Card]] = {}
+    kinds: dict[str, list[QuestionCard]] = {}
     for card in deck.cards:
         if card.attempts:
             kinds.setdefault(card.kind, []).append(card)

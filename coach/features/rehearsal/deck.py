@@ -17,12 +17,12 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from coach.features.rehearsal.cards import FLOW, OWN, Attempt, Card, all_attempts, own_cards
+from coach.features.rehearsal.cards import FLOW, OWN, Attempt, QuestionCard, all_attempts, own_cards
 from coach.features.rehearsal.questions import load_questions
 from coach.util.text import fold
 
 if TYPE_CHECKING:
-    from coach.store.snapshot import Catalogue
+    from coach.store.snapshot import Snapshot
 
 SESSION = 5
 """Questions in one rehearsal."""
@@ -38,11 +38,11 @@ RETENTION = 0.9
 class Deck:
     """Every card: those that threw the student, those added, then the classic ones."""
 
-    cards: list[Card]
+    cards: list[QuestionCard]
     stray: list[Attempt] = field(default_factory=list)
     """Attempts at questions that are gone since."""
 
-    def due(self, today: date) -> list[Card]:
+    def due(self, today: date) -> list[QuestionCard]:
         """What is to be rehearsed today: the longest overdue first, then own ones not begun."""
         back = [card for card in self.cards if card.due is not None and card.due <= today]
         fresh = [card for card in self.cards if card.due is None and card.own]
@@ -50,7 +50,7 @@ class Deck:
 
     def session(
         self, today: date, most: int = SESSION, without: Iterable[str] = (), first: str = ""
-    ) -> list[Card]:
+    ) -> list[QuestionCard]:
         """The cards of one rehearsal: `first`, what is due, then classic ones not yet tried; where
         all were tried, those that come back soonest.
         """
@@ -58,22 +58,22 @@ class Deck:
         chosen = [card for card in self.cards if first and first in card.keys]
         chosen += self.due(today) + self.untried()
         chosen += sorted(self.cards, key=lambda card: (card.due or today, card.key))
-        found: dict[str, Card] = {}
+        found: dict[str, QuestionCard] = {}
         for card in chosen:
             if not card.keys & left:
                 found.setdefault(card.key, card)
         return list(found.values())[: max(0, most)]
 
-    def untried(self) -> list[Card]:
+    def untried(self) -> list[QuestionCard]:
         """The classic cards not yet tried, one of each kind in turn."""
-        kinds: dict[str, list[Card]] = {}
+        kinds: dict[str, list[QuestionCard]] = {}
         for card in self.cards:
             if card.due is None and not card.own:
                 kinds.setdefault(card.kind, []).append(card)
         turns = zip_longest(*kinds.values())
         return [card for turn in turns for card in turn if card is not None]
 
-    def find(self, key: str) -> Card | None:
+    def find(self, key: str) -> QuestionCard | None:
         """The card of that key."""
         return next((card for card in self.cards if key in card.keys), None)
 
@@ -109,11 +109,11 @@ def _called(question: str) -> str:
     return _classics().get(name, name)
 
 
-_made: dict[str, tuple[Catalogue, Deck]] = {}
+_made: dict[str, tuple[Snapshot, Deck]] = {}
 """The last deck made in each language, and what of: home asks again each time it shows."""
 
 
-def deck(catalogue: Catalogue, lang: str) -> Deck:
+def build_deck(catalogue: Snapshot, lang: str) -> Deck:
     """The deck as the journal stands; classic questions in `lang`."""
     former = _made.get(lang)
     if former is None or former[0] is not catalogue:
@@ -121,11 +121,11 @@ def deck(catalogue: Catalogue, lang: str) -> Deck:
     return former[1]
 
 
-def _deck(catalogue: Catalogue, lang: str) -> Deck:
-    cards: list[Card] = []
+def _deck(catalogue: Snapshot, lang: str) -> Deck:
+    cards: list[QuestionCard] = []
     places: dict[str, int] = {}
 
-    def add(card: Card) -> None:
+    def add(card: QuestionCard) -> None:
         name = _called(card.question)
         at = places.get(name)
         if at is None:
@@ -140,7 +140,7 @@ def _deck(catalogue: Catalogue, lang: str) -> Deck:
     for one in load_questions():
         key = f"classic:{one.id}"
         add(
-            Card(
+            QuestionCard(
                 key=key,
                 kind=one.kind,
                 question=one.question.get(lang),
@@ -163,14 +163,14 @@ def _deck(catalogue: Catalogue, lang: str) -> Deck:
     return Deck(cards, stray)
 
 
-def due_count(catalogue: Catalogue, lang: str, today: date) -> int:
+def due_count(catalogue: Snapshot, lang: str, today: date) -> int:
     """How many questions wait today."""
     if not any(catalogue.of(flow) for flow in (FLOW, *OWN)):
         return 0
-    return len(deck(catalogue, lang).due(today))
+    return len(build_deck(catalogue, lang).due(today))
 
 
-def _together(one: Card, other: Card) -> Card:
+def _together(one: QuestionCard, other: QuestionCard) -> QuestionCard:
     """`one` with what `other`, the same question, knows besides."""
     return replace(
         one,

@@ -1,7 +1,7 @@
 """One rehearsal under way: which question is asked, what is answered, how it went.
 
-It works on the answers of a `Sitting`, so that all that is typed is in the session's draft: the
-rows tell what was asked so far, and a row without a confidence is the question under way.
+It works on the answers of a `DraftSession`, so that all that is typed is in the session's draft:
+the rows tell what was asked so far, and a row without a confidence is the question under way.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from coach.features.rehearsal.cards import CONFIDENCE, Attempt, Card, read_confidence
+from coach.features.rehearsal.cards import CONFIDENCE, Attempt, QuestionCard, read_confidence
 from coach.features.rehearsal.deck import SESSION, Deck, comes_back
 from coach.util.text import clean, seconds_spoken, word_count
 
 if TYPE_CHECKING:
-    from coach.flows.draft_session import Sitting
+    from coach.flows.draft_session import DraftSession
 
 ROWS = "attempts"
 
@@ -46,7 +46,13 @@ class Practice:
     """
 
     def __init__(
-        self, sitting: Sitting, deck: Deck, today: date, *, first: str = "", most: int = SESSION
+        self,
+        sitting: DraftSession,
+        deck: Deck,
+        today: date,
+        *,
+        first: str = "",
+        most: int = SESSION,
     ) -> None:
         self.sitting = sitting
         self.deck = deck
@@ -60,11 +66,11 @@ class Practice:
             self.cards.append(card)
         self.at = next((i for i, row in enumerate(rows) if not _rated(row)), len(rows))
 
-    def _card(self, row: dict[str, Any]) -> Card:
+    def _card(self, row: dict[str, Any]) -> QuestionCard:
         """The card that a row asked; one of its own words where the question is gone since."""
         key, question = str(row.get("id")), str(row.get("question") or "")
         known = self.deck.find(key)
-        return known or Card(key=key, kind="", question=question, keys=frozenset({key}))
+        return known or QuestionCard(key=key, kind="", question=question, keys=frozenset({key}))
 
     @property
     def _rows(self) -> list[dict[str, Any]]:
@@ -77,7 +83,7 @@ class Practice:
         return self.at >= len(self.cards)
 
     @property
-    def card(self) -> Card:
+    def card(self) -> QuestionCard:
         """The question under way; raises IndexError when none is left."""
         return self.cards[self.at]
 

@@ -11,7 +11,7 @@ from coach.util.text import fold
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.features.rehearsal.cards import Card
+    from coach.features.rehearsal.cards import QuestionCard
     from coach.proofs.proof import Proof
 
 STEM = 5
@@ -29,7 +29,9 @@ class Found(NamedTuple):
     fits: bool
 
 
-def matching(card: Card, proofs: Iterable[Proof], lang: str, most: int = 3) -> Found:
+def find_matching_proofs(
+    card: QuestionCard, proofs: Iterable[Proof], lang: str, most: int = 3
+) -> Found:
     """At most `most` of `proofs` to answer `card` with; the strongest where none shares a word."""
     words = Wording("rehearsal", lang)
     quiet = _stems(words("quiet"))

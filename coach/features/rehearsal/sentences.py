@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from coach.features.rehearsal.cards import THREW, Attempt, Card
+from coach.features.rehearsal.cards import THREW, Attempt, QuestionCard
 from coach.features.rehearsal.deck import TARGET
 from coach.features.rehearsal.practice import Practice, size_up
 from coach.language.care import gate, heard
@@ -21,7 +21,7 @@ SHORT = 20
 """Seconds below which an answer has room for more."""
 
 
-class Line(NamedTuple):
+class SpokenLine(NamedTuple):
     """One line: a `heading`, an `item` of a list, a `text`, a `quiet` one, a `nudge` (a question
     of the coach).
     """
@@ -52,7 +52,7 @@ def comes_back_on(day: date, today: date, say: Wording) -> str:
     return say("back", day=day_of(day, say.lang))
 
 
-def origin(card: Card, say: Wording) -> str:
+def origin(card: QuestionCard, say: Wording) -> str:
     """Where a question comes from and how often it was answered, in one or two sentences."""
     told = []
     if card.own:
@@ -73,7 +73,7 @@ def origin(card: Card, say: Wording) -> str:
     return " ".join(told)
 
 
-def help_lines(card: Card, say: Wording) -> list[str]:
+def help_lines(card: QuestionCard, say: Wording) -> list[str]:
     """What the recruiter wants to know, and a way in."""
     low = Writer(say.lang).low
     wants = [say("wants", it=low(card.wants))] if card.wants else []
@@ -81,15 +81,15 @@ def help_lines(card: Card, say: Wording) -> list[str]:
     return [*stuck, *wants, say("hint", it=low(card.hint)) if card.hint else say("no_hint")]
 
 
-def proof_lines(found: Found, say: Wording) -> list[Line]:
+def proof_lines(found: Found, say: Wording) -> list[SpokenLine]:
     """Proofs to answer with: what was done, what came of it, what was said of it."""
     if not found.proofs:
-        return [Line("quiet", say("no_proofs"))]
-    lines = [Line("heading", say("proofs" if found.fits else "proofs.best"))]
+        return [SpokenLine("quiet", say("no_proofs"))]
+    lines = [SpokenLine("heading", say("proofs" if found.fits else "proofs.best"))]
     for proof in found.proofs:
-        lines.append(Line("item", proof.action))
+        lines.append(SpokenLine("item", proof.action))
         more = " · ".join(filter(None, [proof.impact, proof.feedback]))
-        lines += [Line("quiet", more)] if more else []
+        lines += [SpokenLine("quiet", more)] if more else []
     return lines
 
 
@@ -98,63 +98,66 @@ def calm(practice: Practice, lang: str) -> str:
     return gate(lang, practice.row.get("answer"))
 
 
-def judged(practice: Practice, say: Wording) -> list[Line]:
+def judged(practice: Practice, say: Wording) -> list[SpokenLine]:
     """The answer just given: its length, what the coach notices, what to compare it with.
 
     The calm line alone where the answer asks for it.
     """
     if line := calm(practice, say.lang):
-        return [Line("text", line)]
+        return [SpokenLine("text", line)]
     row = practice.row
     answer, seconds = str(row.get("answer") or ""), str(row.get("seconds") or "")
     aloud = bool(row.get("aloud"))
-    lines: list[Line] = []
+    lines: list[SpokenLine] = []
     if not answer.strip() and not aloud:
-        lines.append(Line("text", say("nothing")))
+        lines.append(SpokenLine("text", say("nothing")))
     elif aloud:
         spoken = int(seconds) if seconds.isdigit() else 0
-        lines.append(Line("text", say("spoke", time=clock_time(spoken))))
+        lines.append(SpokenLine("text", say("spoke", time=clock_time(spoken))))
         lines += _length(spoken, say)
     else:
         size = size_up(answer, say.lang)
         written = say("typed", time=clock_time(int(seconds))) if seconds.isdigit() else ""
         length = say.count("size", size.words, seconds=str(size.seconds))
-        lines.append(Line("text", f"{length} {written}".strip()))
+        lines.append(SpokenLine("text", f"{length} {written}".strip()))
         lines += _length(size.seconds, say)
-        lines += [Line("nudge", question) for question in size.questions]
+        lines += [SpokenLine("nudge", question) for question in size.questions]
         if size.quantified:
-            lines.append(Line("quiet", say("figure")))
+            lines.append(SpokenLine("quiet", say("figure")))
     card = practice.card
     if practice.before and not heard(practice.before.answer):
         lines += _last(practice.before, say)
     if card.firmer:
-        lines += [Line("heading", say("firmer")), Line("text", card.firmer)]
+        lines += [SpokenLine("heading", say("firmer")), SpokenLine("text", card.firmer)]
     return lines
 
 
-def _length(seconds: int, say: Wording) -> list[Line]:
+def _length(seconds: int, say: Wording) -> list[SpokenLine]:
     if seconds > TARGET:
-        return [Line("nudge", say("long", target=str(TARGET)))]
-    return [Line("nudge", say("short"))] if seconds < SHORT else []
+        return [SpokenLine("nudge", say("long", target=str(TARGET)))]
+    return [SpokenLine("nudge", say("short"))] if seconds < SHORT else []
 
 
-def _last(attempt: Attempt, say: Wording) -> list[Line]:
+def _last(attempt: Attempt, say: Wording) -> list[SpokenLine]:
     day = day_of(attempt.day, say.lang)
-    heading = Line("heading", say("last", day=day, felt=felt(attempt.confidence, say)))
+    heading = SpokenLine("heading", say("last", day=day, felt=felt(attempt.confidence, say)))
     if not attempt.answer:
-        return [heading, Line("quiet", say("last.aloud" if attempt.aloud else "last.nothing"))]
+        return [
+            heading,
+            SpokenLine("quiet", say("last.aloud" if attempt.aloud else "last.nothing")),
+        ]
     length = say.count(
         "size", len(attempt.answer.split()), seconds=str(seconds_spoken(attempt.answer))
     )
-    return [heading, Line("text", attempt.answer), Line("quiet", length)]
+    return [heading, SpokenLine("text", attempt.answer), SpokenLine("quiet", length)]
 
 
-def recap(practice: Practice, say: Wording) -> list[Line]:
+def recap(practice: Practice, say: Wording) -> list[SpokenLine]:
     """A rehearsal that ended: each question with how it felt and when it comes back."""
-    lines: list[Line] = []
+    lines: list[SpokenLine] = []
     for question, confidence, back in practice.results:
         tomorrow = (back - practice.today).days == 1
         key = "recap.tomorrow" if tomorrow else "recap"
         told = say(key, felt=felt(confidence, say), day=day_of(back, say.lang))
-        lines += [Line("item", question), Line("quiet", told)]
+        lines += [SpokenLine("item", question), SpokenLine("quiet", told)]
     return lines

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from coach.documents.base import Model
 from coach.documents.shared import DEFENCE, Telling, answer, dates, place_line
 from coach.features.review.report_document import goals
-from coach.features.review.review_document import gathered
+from coach.features.review.review_document import build_review
 from coach.language.quotes import quoted
 from coach.language.sentences import Writer
 from coach.util.wording import Wording
@@ -69,7 +69,7 @@ class Defence(Model):
 def model(dossier: Dossier) -> Defence:
     """The talk from the review and the weeks."""
     say = Wording("document_defence", dossier.lang)
-    review = gathered(dossier)
+    review = build_review(dossier)
     told = _Told(dossier, review)
     parts = []
     at = 0

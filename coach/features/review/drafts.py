@@ -6,14 +6,14 @@ Nothing here raises on a missing or odd answer; what has nothing to say is an em
 
 from collections.abc import Callable
 
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.util.text import one_line
 
 
-def _of_proof(name: str) -> Callable[[View], str]:
+def _of_proof(name: str) -> Callable[[StepContext], str]:
     """What an earlier session added to the proof at hand, else the cell as the week wrote it."""
 
-    def told(view: View) -> str:
+    def told(view: StepContext) -> str:
         from coach.proofs.completions import COMPLETING, completions
 
         known = view.known
@@ -26,7 +26,7 @@ def _of_proof(name: str) -> Callable[[View], str]:
     return told
 
 
-def draft_proof_big(view: View) -> str:
+def draft_proof_big(view: StepContext) -> str:
     """The figure of the proof at hand, short enough to be shown large."""
     from coach.language.figures import headline_figure
 
@@ -34,10 +34,10 @@ def draft_proof_big(view: View) -> str:
     return headline_figure(str(impact)) or headline_figure((view.item or {}).get("action", ""))
 
 
-def _of_phantom(name: str) -> Callable[[View], str]:
+def _of_phantom(name: str) -> Callable[[StepContext], str]:
     """What the phantom project of this internship says, to be taken over."""
 
-    def told(view: View) -> str:
+    def told(view: StepContext) -> str:
         from coach.documents.dossier import dossier_of
 
         value = dossier_of(view).latest("phantom").get(name)
@@ -46,7 +46,7 @@ def _of_phantom(name: str) -> Callable[[View], str]:
     return told
 
 
-def draft_pain(view: View) -> str:
+def draft_pain(view: StepContext) -> str:
     """The chore that nobody has time for: as the phantom project tells it, else as it was offered
     at a career talk.
     """
@@ -57,10 +57,10 @@ def draft_pain(view: View) -> str:
     return _of_phantom("phantom_problem")(view) or one_line(offered, 300)
 
 
-def _third(third: str) -> Callable[[View], str]:
+def _third(third: str) -> Callable[[StepContext], str]:
     """A first draft of a third of the 90-day plan."""
 
-    def told(view: View) -> str:
+    def told(view: StepContext) -> str:
         from coach.documents.dossier import dossier_of
         from coach.features.review.value_defence_document import planned
 
@@ -69,7 +69,7 @@ def _third(third: str) -> Callable[[View], str]:
     return told
 
 
-def draft_recommendation(view: View) -> str:
+def draft_recommendation(view: StepContext) -> str:
     """The request for a letter of recommendation, from the facts picked so far."""
     from coach.features.review.panels import so_far
     from coach.features.review.recommendation_document import facts_of, message

@@ -10,7 +10,7 @@ import msgspec
 from coach.documents.dossier import dossier_of
 from coach.documents.shared import DEFENCE, REVIEW, answer
 from coach.features.review.questions import questions_for
-from coach.flows.choices import items
+from coach.flows.choices import list_items
 from coach.flows.panel import PanelLine
 from coach.store.entries import new_entry
 from coach.util.clock import now
@@ -18,10 +18,10 @@ from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.documents.dossier import Dossier
-    from coach.flows.context import View
+    from coach.flows.context import StepContext
 
 
-def so_far(view: View, flow: str) -> Dossier:
+def so_far(view: StepContext, flow: str) -> Dossier:
     """What was kept, with the answers so far in place of what was kept of them."""
     kept = dossier_of(view)
     own = kept.internship.id if kept.internship else None
@@ -33,21 +33,21 @@ def so_far(view: View, flow: str) -> Dossier:
     return replace(kept, under_way=entry)
 
 
-def show_review_check(view: View) -> list[PanelLine]:
+def show_review_check(view: StepContext) -> list[PanelLine]:
     """The checklist of the review, the mistakes to avoid, and its length."""
     from coach.documents.limits import parts, words_in
-    from coach.documents.make import make
+    from coach.documents.make import make_from
     from coach.features.review import review_document
-    from coach.features.review.review_document import check, checklist, gathered, slips
+    from coach.features.review.review_document import build_review, check, checklist, slips
 
     say = Wording("document_review", view.lang)
     dossier = so_far(view, REVIEW)
-    made = gathered(dossier)
+    made = build_review(dossier)
     lines = [PanelLine("heading", say("check"))]
     for done, text in checklist(made, view.lang):
         lines.append(PanelLine("bullet", f"{say('done_mark' if done else 'todo_mark')} {text}"))
     found = slips(made, view.lang)
-    document = make("review", review_document, dossier)
+    document = make_from("review", review_document, dossier)
     long = check(document.markdown, view.lang)
     lines.append(PanelLine("heading", say("slips")))
     lines += [PanelLine("bullet", text) for text in found or [say("no_slip")]]
@@ -59,23 +59,23 @@ def show_review_check(view: View) -> list[PanelLine]:
     return lines
 
 
-def show_defence_check(view: View) -> list[PanelLine]:
+def show_defence_check(view: StepContext) -> list[PanelLine]:
     """What the slides lack or have too much of, then the questions to ask after them."""
     from coach.documents.limits import parts
-    from coach.documents.make import make
+    from coach.documents.make import make_from
     from coach.features.review import value_defence_document
 
     if view.known.pool is not None:
         return _questions(view, "document_value_defence")
     say = Wording("document_value_defence", view.lang)
-    document = make("value-defence", value_defence_document, so_far(view, DEFENCE))
+    document = make_from("value-defence", value_defence_document, so_far(view, DEFENCE))
     lines = [PanelLine("heading", say("checks"))]
     told = document.warnings or [say.count("fits", len(parts(document.markdown)))]
     lines += [PanelLine("bullet", text) for text in told]
     return [*lines, *_questions(view, "document_value_defence")]
 
 
-def _questions(view: View, area: str) -> list[PanelLine]:
+def _questions(view: StepContext, area: str) -> list[PanelLine]:
     found = questions_for(view.answers, view.lang)
     if not found:
         return []
@@ -83,10 +83,10 @@ def _questions(view: View, area: str) -> list[PanelLine]:
     return [heading, *(PanelLine("bullet", text) for _, text in found)]
 
 
-def show_talk_sheet(view: View) -> list[PanelLine]:
+def show_talk_sheet(view: StepContext) -> list[PanelLine]:
     """What to say in a career talk, to keep in sight: proofs, wish, offer, questions."""
     say = Wording("talk", view.lang)
-    known = {item["id"]: item for item in items(view.known, "proofs")}
+    known = {item["id"]: item for item in list_items(view.known, "proofs")}
     picked = view.answers.get("picked")
     keys = [key for key in (picked if isinstance(picked, list) else []) if key in known]
     lines: list[PanelLine] = []

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.store.entries import Answers
 from coach.util.data_files import data_path
 from coach.util.structs import Strict, Text, read_struct
@@ -36,7 +36,7 @@ def list_tutor_questions(lang: str) -> list[dict[str, str]]:
     ]
 
 
-def propose_tutor_questions(view: View) -> list[dict[str, str]]:
+def propose_tutor_questions(view: StepContext) -> list[dict[str, str]]:
     """The questions ticked or written, to note the answers beside."""
     asked = questions_for(view.answers, view.lang)
     return [{"id": id_, "question": text} for id_, text in asked]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coach.documents.base import Model
 from coach.documents.shared import REVIEW, Row, Telling, dates, telling
-from coach.features.review.review_document import gathered
+from coach.features.review.review_document import build_review
 from coach.features.review.rows import PICKED, objective_marks, same_person
 from coach.language.sentences import Writer
 from coach.proofs.proof import ranked
@@ -45,7 +45,7 @@ class Goal:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report(Model):
+class ReportModel(Model):
     """The outline; `review` is what the review tells of the same."""
 
     review: Review
@@ -60,10 +60,10 @@ class Report(Model):
     weeks: int = 0
 
 
-def model(dossier: Dossier) -> Report:
+def model(dossier: Dossier) -> ReportModel:
     """The report of this internship."""
     say = Wording("document_report", dossier.lang)
-    review = gathered(dossier)
+    review = build_review(dossier)
     annexes = _annexes(dossier)
     told = [one for one in dossier.weeks if one.answers.get("on_site") not in ("school", "leave")]
     warnings = [say("to_write")]
@@ -71,7 +71,7 @@ def model(dossier: Dossier) -> Report:
         warnings.append(say("no_weeks"))
     if not annexes:
         warnings.append(say("no_traces"))
-    return Report(
+    return ReportModel(
         title=say("title"),
         review=review,
         facts=_facts(dossier, say),

@@ -80,7 +80,7 @@ class Review(Model):
         return [name for name in names if any(row.get(name) for row in self.missions)]
 
 
-def gathered(dossier: Dossier) -> Review:
+def build_review(dossier: Dossier) -> Review:
     """All that the review tells, before anything is remarked on."""
     answers = dossier.latest(REVIEW)
     rows = partial(rows_of, dossier, REVIEW)
@@ -124,7 +124,7 @@ def _ids(value: object) -> list[str]:
 
 def model(dossier: Dossier) -> Review:
     """The review with what is still to be chosen."""
-    made = gathered(dossier)
+    made = build_review(dossier)
     warnings = [text for done, text in checklist(made, dossier.lang) if not done]
     warnings += slips(made, dossier.lang)
     if not dossier.entries(REVIEW):

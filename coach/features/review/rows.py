@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coach.documents.dossier import STRONGEST, Dossier, dossier_of, week_texts
-from coach.flows.choices import items
+from coach.flows.choices import list_items
 from coach.internship.objectives import MARKS, objectives, outside, planned
 from coach.language.figures import headline_figure, weight_of
 from coach.language.sentences import Writer
@@ -21,7 +21,7 @@ from coach.util.text import bracketed, fold
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.flows.context import View
+    from coach.flows.context import StepContext
 
 Row = dict[str, str]
 MISSIONS, TRACES, SKILLS, HARD, PEOPLE, ASKED = 8, 5, 2, 3, 4, 3
@@ -220,10 +220,10 @@ def _filled(row: Row) -> Row:
 # As a field begins with them
 
 
-def _proposed(find: Callable[[Dossier], Any]) -> Callable[[View], Any]:
+def _proposed(find: Callable[[Dossier], Any]) -> Callable[[StepContext], Any]:
     """What `find` gives for a session, worked out once."""
 
-    def propose(view: View) -> Any:
+    def propose(view: StepContext) -> Any:
         found = view.known.once(f"proposed {find.__name__}", lambda: find(dossier_of(view)))
         # A copy: what is edited must not change what is offered the next time.
         return [dict(one) if isinstance(one, dict) else one for one in found]
@@ -243,10 +243,10 @@ propose_technical = _proposed(find_technical)
 propose_traces = _proposed(find_traces)
 
 
-def propose_first_facts(view: View) -> list[str]:
+def propose_first_facts(view: StepContext) -> list[str]:
     """Facts for the letter: of the picked proofs the first, else the strongest."""
     picked = view.answers.get("picked")
     keys = picked if isinstance(picked, list) and picked else find_best_proofs(dossier_of(view))
-    known = {item["id"]: item for item in items(view.known, "proofs")}
+    known = {item["id"]: item for item in list_items(view.known, "proofs")}
     strong = [key for key in keys if key in known and not known[key].get("no_figure")]
     return [*strong, *(key for key in keys if key in known and key not in strong)][:FACTS]

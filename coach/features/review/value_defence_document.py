@@ -27,7 +27,7 @@ THIRDS = ("30", "60", "90")
 
 
 @dataclass(frozen=True)
-class Card:
+class SlideFigure:
     """What is shown large, and the line beneath it."""
 
     large: str
@@ -40,12 +40,12 @@ class ValueDefence(Model):
 
     place: str = ""
     when: str = ""
-    figures: list[Card] = field(default_factory=list)
+    figures: list[SlideFigure] = field(default_factory=list)
     pain: str = ""
     pain_cost: str = ""
     pain_did: str = ""
     pain_result: str = ""
-    skills: list[Card] = field(default_factory=list)
+    skills: list[SlideFigure] = field(default_factory=list)
     plan: list[tuple[str, list[str]]] = field(default_factory=list)
     """(days, what is done in them), a third each."""
     ask: str = ""
@@ -97,12 +97,14 @@ def _warnings(made: ValueDefence, proofs: list[Proof], answers: Answers, say: Wo
     return told
 
 
-def _card(proof: Proof, answers: Answers, lang: str) -> Card:
+def _card(proof: Proof, answers: Answers, lang: str) -> SlideFigure:
     nested = answers.get("complete")
     told = nested.get(proof.key) if isinstance(nested, dict) else None
     own = told if isinstance(told, dict) else {}
     large = answer(own, "big") or headline_figure(proof.impact) or headline_figure(proof.action)
-    return Card(large or proof.skill or "•", answer(own, "caption") or caption(proof, large, lang))
+    return SlideFigure(
+        large or proof.skill or "•", answer(own, "caption") or caption(proof, large, lang)
+    )
 
 
 def caption(proof: Proof, large: str, lang: str) -> str:
@@ -112,7 +114,7 @@ def caption(proof: Proof, large: str, lang: str) -> str:
     return action if again or word_count(both) > CAPTION else both
 
 
-def _skills(dossier: Dossier, chosen: Any, say: Wording) -> list[Card]:
+def _skills(dossier: Dossier, chosen: Any, say: Wording) -> list[SlideFigure]:
     records = [one for one in dossier.evidence.skills if one.best is not None]
     if isinstance(chosen, list):
         wanted = [fold(str(one)) for one in chosen]
@@ -120,7 +122,7 @@ def _skills(dossier: Dossier, chosen: Any, say: Wording) -> list[Card]:
         picked = list({one.key: one for one in found}.values())
     else:
         picked = sorted(records, key=_solid, reverse=True)[:SKILLS]
-    return [Card(one.name, _proved(one, say)) for one in picked]
+    return [SlideFigure(one.name, _proved(one, say)) for one in picked]
 
 
 def _names(skill: SkillRecord) -> set[str]:

@@ -3,10 +3,10 @@
 import math
 
 from coach.features.rights.case import Case
-from coach.features.rights.check import Check, check
+from coach.features.rights.check import Check, check_rights
 from coach.features.rights.own_rates import rules_of
 from coach.features.rights.sentences import Saying
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.internship.timeline import day_of
 from coach.store.entries import Answers
 
@@ -42,15 +42,15 @@ def _number(value: object) -> int | float | None:
     return value
 
 
-def check_answers(view: View) -> tuple[Saying, Case, Check]:
+def check_answers(view: StepContext) -> tuple[Saying, Case, Check]:
     """Who says it, the case that the answers tell, and what the rules say of it."""
     rules = rules_of(view.content)
     case = case_of(view.answers)
     today = view.known.today
-    return Saying(rules, view.lang, today), case, check(case, rules, today)
+    return Saying(rules, view.lang, today), case, check_rights(case, rules, today)
 
 
-def missions_told(view: View) -> list[str]:
+def missions_told(view: StepContext) -> list[str]:
     """The missions as the student copied them."""
     value = view.answers.get("missions")
     rows = value if isinstance(value, list) else []

@@ -44,7 +44,7 @@ class Check:
     """Whether the dates make no internship (the last before the first): they were not used."""
 
 
-def check(case: Case, rules: Rules, today: date) -> Check:
+def check_rights(case: Case, rules: Rules, today: date) -> Check:
     """What the rules say of `case`; `today` gives the year where there is no first day."""
     backwards = bool(case.start and case.end and span_of(case) is None)
     hours = count_hours(case, rules)

@@ -18,10 +18,10 @@ from coach.features.rights.panels import mission_ask, own_problems, show_rights_
 from coach.features.rights.pay_lines import count_lines, length_lines, much
 from coach.features.rights.sentences import Saying
 from coach.features.rights.summary import law, verdicts
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.flows.panel import PanelLine
 from coach.flows.schema import Choices, Option
-from coach.flows.student import Background
+from coach.flows.student import StudentContext
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ class Rights(Model):
 def model(dossier: Dossier) -> Rights:
     """What the newest check says, worked out again with the rules of today."""
     words = Wording("document_rights", dossier.lang)
-    view = View(_answers(dossier), Background(today=dossier.today), dossier.content, dossier.lang)
+    view = StepContext(
+        _answers(dossier), StudentContext(today=dossier.today), dossier.content, dossier.lang
+    )
     say, case, found = check_answers(view)
     points = verdicts(view)
     read = read_missions(missions_told(view), say.rules)
@@ -106,7 +108,7 @@ def _read(mission: Mission, lang: str) -> Read:
 
 
 def _asks(
-    dossier: Dossier, view: View, say: Saying, found: Check, read: list[Mission]
+    dossier: Dossier, view: StepContext, say: Saying, found: Check, read: list[Mission]
 ) -> list[str]:
     """The sentences: on the allowance, on each doubtful mission, then those the student chose."""
     asks = []

@@ -11,7 +11,7 @@ from coach.features.rights.missions import Mission, read_missions
 from coach.features.rights.own_rates import rules_of
 from coach.features.rights.pay_lines import answer_lines, count_lines, length_lines
 from coach.features.rights.sentences import Saying
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.flows.panel import PanelLine
 from coach.util.text import one_line
 
@@ -23,7 +23,7 @@ def _section(heading: str, lines: list[PanelLine]) -> list[PanelLine]:
     return [PanelLine("heading", heading), *lines] if lines else []
 
 
-def show_rights(view: View) -> list[PanelLine]:
+def show_rights(view: StepContext) -> list[PanelLine]:
     """The allowance and the length: due or not, how much, then the count with its sources."""
     say, case, found = check_answers(view)
     lines = answer_lines(say, case, found, unpaid=view.answers.get("pay_kind") == "none")
@@ -38,7 +38,7 @@ def own_problems(say: Saying) -> list[str]:
     return [say("own_broken", path=str(one.path), why=one.why) for one in say.rules.errors]
 
 
-def show_rights_team(view: View) -> list[PanelLine]:
+def show_rights_team(view: StepContext) -> list[PanelLine]:
     """How many interns there may be, per tutor too, and the gap between two on one post."""
     say, case, found = check_answers(view)
     lines = [*_quota(say, case, found), *_tutor(say, case, found), *_gap(say, view, found)]
@@ -73,7 +73,7 @@ def _tutor(say: Saying, case: Case, found: Check) -> list[PanelLine]:
     return [*lines, say.line("tutor", "tutor", most=found.tutor_most)]
 
 
-def _gap(say: Saying, view: View, found: Check) -> list[PanelLine]:
+def _gap(say: Saying, view: StepContext, found: Check) -> list[PanelLine]:
     if view.answers.get("before") != "yes":
         return []
     rule = say.line("gap", "gap")
@@ -89,7 +89,7 @@ def _gap(say: Saying, view: View, found: Check) -> list[PanelLine]:
     return [*lines, rule]
 
 
-def show_rights_missions(view: View) -> list[PanelLine]:
+def show_rights_missions(view: StepContext) -> list[PanelLine]:
     """The missions of the agreement one by one: fine or to check, why, and how to raise it."""
     rules = rules_of(view.content)
     say = Saying(rules, view.lang, view.known.today)
@@ -138,12 +138,12 @@ def _mission(say: Saying, mission: Mission) -> list[PanelLine]:
     ]
 
 
-def show_rights_also(view: View) -> list[PanelLine]:
+def show_rights_also(view: StepContext) -> list[PanelLine]:
     """What comes with an internship besides: meals, transport, leave, tax, the certificate."""
     say = Saying(rules_of(view.content), view.lang, view.known.today)
     told = [
         PanelLine("bullet", fact.also.get(view.lang), say.source(fact))
-        for fact in say.rules.told
+        for fact in say.rules.fringe_facts
         if fact.also
     ]
     return _section(say("also"), told)
@@ -153,14 +153,14 @@ LIMITS = ("hours", "before", "branch", "course", "contract", "real", "since")
 """What the app cannot know, in the order it is said."""
 
 
-def show_rights_limits(view: View) -> list[PanelLine]:
+def show_rights_limits(view: StepContext) -> list[PanelLine]:
     """What the app cannot know, said plainly, and where to check."""
     say = Saying(rules_of(view.content), view.lang, view.known.today)
     lines = _section(say("limits"), [say.line(f"limit_{name}") for name in LIMITS])
     return [*lines, PanelLine("text", say.rules.check.get(view.lang))]
 
 
-def show_rights_sum(view: View) -> list[PanelLine]:
+def show_rights_sum(view: StepContext) -> list[PanelLine]:
     """All of it in a few lines (see `coach.features.rights.summary`)."""
     from coach.features.rights.summary import summary
 

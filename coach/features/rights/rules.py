@@ -17,7 +17,7 @@ from coach.util.structs import Strict, Text
 Month = Annotated[str, msgspec.Meta(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
 
 
-class Fact(Strict, frozen=True, kw_only=True):
+class LegalFact(Strict, frozen=True, kw_only=True):
     """One rule: where it is written, when it was checked, and its figures by name."""
 
     id: str
@@ -62,7 +62,7 @@ class _File(Strict, frozen=True, kw_only=True):
 
     check: Text
     rates: list[Rate]
-    facts: list[Fact]
+    facts: list[LegalFact]
     uses: list[Use]
     words: dict[str, str]
     phrases: dict[str, str]
@@ -89,7 +89,7 @@ class Rules:
         return self.facts[fact].values[name]
 
     @property
-    def told(self) -> list[Fact]:
+    def fringe_facts(self) -> list[LegalFact]:
         """The facts that are only told, in the order of the file."""
         return [fact for fact in self._file.facts if fact.also is not None]
 
@@ -107,7 +107,7 @@ class Rules:
         made.errors = errors
         return made
 
-    def rate_fact(self, year: int) -> Fact:
+    def rate_fact(self, year: int) -> LegalFact:
         """Where the rate of `year` is written, and when it was read."""
         fact = self.facts["rate"]
         return msgspec.structs.replace(fact, checked=self._read_in.get(year, fact.checked))

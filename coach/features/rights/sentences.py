@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from coach.features.rights.rules import Fact, Rules
+from coach.features.rights.rules import LegalFact, Rules
 from coach.flows.panel import PanelLine
 from coach.util.wording import Wording
 
@@ -25,7 +25,7 @@ class Saying:
         """The text `key` as a bullet, with the source of `fact` beside it."""
         return PanelLine("bullet", self(key, **values), self.source(fact) if fact else "")
 
-    def source(self, fact: Fact | str) -> str:
+    def source(self, fact: LegalFact | str) -> str:
         """The article of a fact (or of the one with that id) and the month it was checked."""
         if isinstance(fact, str):
             fact = self.rules.facts[fact]

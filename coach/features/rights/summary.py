@@ -10,7 +10,7 @@ from coach.features.rights.check import Check
 from coach.features.rights.missions import read_missions
 from coach.features.rights.pay_lines import last_known
 from coach.features.rights.sentences import Saying
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.flows.panel import PanelLine
 from coach.util.text import one_line
 
@@ -21,7 +21,7 @@ NAMED = 3
 """Missions quoted at most."""
 
 
-def summary(view: View) -> list[PanelLine]:
+def summary(view: StepContext) -> list[PanelLine]:
     """How many points to raise and which, then the others; it says that it is no legal advice."""
     say, _, _ = check_answers(view)
     found = verdicts(view)
@@ -40,7 +40,7 @@ def summary(view: View) -> list[PanelLine]:
     return [*lines, PanelLine("text", law(say))]
 
 
-def verdicts(view: View) -> list[Verdict]:
+def verdicts(view: StepContext) -> list[Verdict]:
     """Each point, in words that name nobody: to raise, fine, or open."""
     say, case, found = check_answers(view)
     return [
@@ -103,7 +103,7 @@ def _places(say: Saying, case: Case, found: Check) -> Iterator[Verdict]:
         yield "fine" if found.tutor_kept else "raise", text
 
 
-def _gap(say: Saying, view: View, found: Check) -> Iterator[Verdict]:
+def _gap(say: Saying, view: StepContext, found: Check) -> Iterator[Verdict]:
     if view.answers.get("before") != "yes":
         return
     gap = found.gap
@@ -115,7 +115,7 @@ def _gap(say: Saying, view: View, found: Check) -> Iterator[Verdict]:
         yield "raise", say("sum_gap_short", day=say.day(gap.earliest))
 
 
-def _missions(say: Saying, view: View) -> Iterator[Verdict]:
+def _missions(say: Saying, view: StepContext) -> Iterator[Verdict]:
     read = read_missions(missions_told(view), say.rules)
     doubtful = [one for one in read if not one.fine]
     if not read:

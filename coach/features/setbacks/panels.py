@@ -5,7 +5,7 @@ Nothing here raises on a missing or odd answer; a panel with nothing to say is a
 
 from coach.features.setbacks.causes import load_causes
 from coach.features.setbacks.situations import NEVER_REFRAMED, turned_situations
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.flows.panel import PanelLine
 from coach.util.wording import Wording
 
@@ -19,7 +19,7 @@ def _strings(value: object) -> list[str]:
     return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
-def show_ideas(view: View) -> list[PanelLine]:
+def show_ideas(view: StepContext) -> list[PanelLine]:
     """Phantom projects that fit the ticked situations: one of each first, then the others."""
     words = Wording("panels", view.lang)
     found = [situation.phantoms for situation, _ in turned_situations(view)]
@@ -30,7 +30,7 @@ def show_ideas(view: View) -> list[PanelLine]:
     return [PanelLine("heading", words("ideas")), *bullets]
 
 
-def show_recurring(view: View) -> list[PanelLine]:
+def show_recurring(view: StepContext) -> list[PanelLine]:
     """The causes that earlier failed interviews already named, most often first."""
     words = Wording("panels", view.lang)
     before = view.known.causes_before
@@ -49,7 +49,7 @@ def show_recurring(view: View) -> list[PanelLine]:
     return lines
 
 
-def show_turn_to(view: View) -> list[PanelLine]:
+def show_turn_to(view: StepContext) -> list[PanelLine]:
     """That it is not the student's failure, and whom to turn to.
 
     Within a situation it shows once the student says, or does not rule out, that it hid something
@@ -71,7 +71,7 @@ def show_turn_to(view: View) -> list[PanelLine]:
     ]
 
 
-def show_weights(view: View) -> list[PanelLine]:
+def show_weights(view: StepContext) -> list[PanelLine]:
     """How heavy it felt before and after, side by side and in words."""
     words = Wording("panels", view.lang)
     before, after = (_weight(view.answers.get(f"weight_{when}")) for when in ("before", "after"))

@@ -2,7 +2,7 @@
 
 from coach.features.setbacks.situations import turned_situations
 from coach.features.setbacks.story import lessons_told
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.language.sentences import Writer
 from coach.util.text import one_line, word_count
 
@@ -10,7 +10,7 @@ CARD_LINE = 110
 """Characters of a line on the pocket card."""
 
 
-def draft_card(view: View) -> str:
+def draft_card(view: StepContext) -> str:
     """The pocket card: what I keep, what I ask, what I watch for, at most six short lines."""
     writer = Writer(view.lang)
     about = [one for _, one in turned_situations(view)]

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.language.opening import place_phrase
 from coach.language.sentences import END, Writer
 from coach.util.text import one_line
 
 
-def draft_recruiter_message(view: View) -> str:
+def draft_recruiter_message(view: StepContext) -> str:
     """A short message that asks a recruiter what was missing, fit to how far it went."""
     writer = Writer(view.lang)
     words = writer.words

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.util.data_files import data_path
 from coach.util.structs import Strict, Text, read_struct
 
@@ -71,7 +71,7 @@ def told_about(answers: dict[str, Any], item: str) -> dict[str, Any]:
     return found
 
 
-def turned_situations(view: View) -> Iterator[tuple[Situation, dict[str, Any]]]:
+def turned_situations(view: StepContext) -> Iterator[tuple[Situation, dict[str, Any]]]:
     """The ticked situations that may be reframed, each with what was told about it."""
     ticked = ids_in(view.answers.get("situations"))
     for situation in load_situations():
@@ -81,7 +81,7 @@ def turned_situations(view: View) -> Iterator[tuple[Situation, dict[str, Any]]]:
             yield situation, about
 
 
-def draft_situation_sentence(view: View) -> str:
+def draft_situation_sentence(view: StepContext) -> str:
     """The sentence that the student picked of the two offered for the situation at hand."""
     item = view.item or {}
     return item.get("sentence_2" if view.answers.get("which") == "second" else "sentence_1", "")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from coach.features.setbacks.situations import NEVER_REFRAMED, ids_in, turned_situations
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.language.opening import opening_line
 from coach.language.sentences import BLANK, SENTENCE_END, Writer
 from coach.util.text import word_count
@@ -25,7 +25,7 @@ class Piece(NamedTuple):
     rank: int = 0
 
 
-def draft_story(view: View) -> str:
+def draft_story(view: StepContext) -> str:
     """The story in three parts: context without blame, what I did, what I now look for."""
     writer = Writer(view.lang)
     answers = view.answers
@@ -70,7 +70,7 @@ def _safety_line(answers: dict[str, Any]) -> object:
     return answers.get("safety_line") if ticked and answers.get("include_safety") == "yes" else ""
 
 
-def _said(writer: Writer, view: View) -> Iterator[str]:
+def _said(writer: Writer, view: StepContext) -> Iterator[str]:
     """The interview sentences that the student made their own."""
     for situation, about in turned_situations(view):
         offered = {
@@ -100,7 +100,7 @@ def _phantom(writer: Writer, answers: dict[str, Any]) -> Iterator[Piece]:
         yield Piece(1, text, rank if title else 0)
 
 
-def lessons_told(writer: Writer, view: View) -> Iterator[tuple[str, int]]:
+def lessons_told(writer: Writer, view: StepContext) -> Iterator[tuple[str, int]]:
     """The lessons that go beyond their prefilled beginning: (sentence, rank as in `Piece`)."""
     begun = {
         one.strip()

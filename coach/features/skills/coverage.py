@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from coach.proofs.skills import Evidence, SkillRecord
     from coach.store.journal import Journal
-    from coach.store.snapshot import Catalogue
+    from coach.store.snapshot import Snapshot
 
 STATES = ("covered", "thin", "absent")
 
@@ -73,12 +73,12 @@ class Coverage:
         return [line for line in self.lines if line.state == state]
 
 
-def frameworks(catalogue: Catalogue) -> list[Framework]:
+def frameworks(catalogue: Snapshot) -> list[Framework]:
     """The frameworks that are kept, the newest first."""
     return [from_entry(entry) for entry in catalogue.of(FLOW)]
 
 
-def newest(catalogue: Catalogue) -> Framework | None:
+def newest(catalogue: Snapshot) -> Framework | None:
     """The framework that was last loaded or corrected, if any."""
     kept = max(catalogue.of(FLOW), key=lambda entry: entry.updated_at, default=None)
     return from_entry(kept) if kept else None

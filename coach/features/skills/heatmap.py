@@ -33,7 +33,7 @@ class Heat:
         return found
 
 
-def heat(skills: Sequence[SkillRecord], until: date, room: int, back: int = 0) -> Heat:
+def build_heatmap(skills: Sequence[SkillRecord], until: date, room: int, back: int = 0) -> Heat:
     """The use of `skills` over at most `room` weeks up to that of `until`, `back` weeks earlier.
 
     It begins no sooner than the first week in which one of them was used.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach.features.star.story import PARTS, Star, first_person
 from coach.flows.choices import Item, item_of
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.flows.panel import PanelLine
 from coach.language.sentences import Writer
 from coach.proofs.proof import Proof
@@ -12,19 +12,19 @@ from coach.util.text import seconds_spoken
 from coach.util.wording import Wording
 
 
-def _chosen(view: View) -> Item:
+def _chosen(view: StepContext) -> Item:
     """The proof that the session tells, {} while none is chosen."""
     key = view.answers.get("proof")
     return (item_of(view.known, "proofs", key) if isinstance(key, str) else None) or {}
 
 
-def draft_star_action(view: View) -> str:
+def draft_star_action(view: StepContext) -> str:
     """The row's action in the first person."""
     action = _chosen(view).get("action", "")
     return Writer(view.lang).whole(first_person(action)) if action else ""
 
 
-def draft_star_result(view: View) -> str:
+def draft_star_result(view: StepContext) -> str:
     """The row's impact, then what somebody said of it."""
     writer, words, proof = Writer(view.lang), Wording("star", view.lang), _chosen(view)
     told = [writer.whole(proof["impact"])] if proof.get("impact") else []
@@ -34,7 +34,7 @@ def draft_star_result(view: View) -> str:
     return " ".join(told)
 
 
-def show_star_proof(view: View) -> list[PanelLine]:
+def show_star_proof(view: StepContext) -> list[PanelLine]:
     """The row that is told, so that nobody has to look for it."""
     words, proof = Wording("star", view.lang), _chosen(view)
     if not proof:
@@ -49,7 +49,7 @@ def show_star_proof(view: View) -> list[PanelLine]:
     return lines
 
 
-def show_star(view: View) -> list[PanelLine]:
+def show_star(view: StepContext) -> list[PanelLine]:
     """The story part by part, how long it takes to say, and what it still needs."""
     words = Wording("star", view.lang)
     told = _star(view)
@@ -68,7 +68,7 @@ def show_star(view: View) -> list[PanelLine]:
     return lines
 
 
-def _star(view: View) -> Star:
+def _star(view: StepContext) -> Star:
     proof = _chosen(view)
     row = Proof("", "", "", "", "", None, proof.get("action", ""), impact=proof.get("impact", ""))
     said = {part: value for part in PARTS if isinstance(value := view.answers.get(part), str)}

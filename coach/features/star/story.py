@@ -118,7 +118,7 @@ def first_person(action: str) -> str:
     if any(_pattern(who).match(text.replace("’", "'")) for who in ("i", "we")):
         return text
     for lang in LANGUAGES:
-        told = verbs(lang).told(Writer(lang).low(text), sure=False)
+        told = verbs(lang).find_past(Writer(lang).low(text), sure=False)
         if told and not _pattern("with_etre").match(told):
             return Wording("star", lang)("did", it=told)
     return text

@@ -3,7 +3,7 @@
 Nothing here raises on a missing or odd answer.
 """
 
-from coach.flows.context import View
+from coach.flows.context import StepContext
 from coach.flows.panel import PanelLine
 from coach.proofs.proof import Proof, from_rows, strength
 from coach.util.text import one_line
@@ -15,7 +15,7 @@ RECAP = 6
 """Lines of a recap at most."""
 
 
-def show_recap(view: View) -> list[PanelLine]:
+def show_recap(view: StepContext) -> list[PanelLine]:
     """What the coach noticed this week: proofs, the one to keep, the next step, the intention."""
     words = Wording("panels", view.lang)
     answers = view.answers
@@ -82,12 +82,12 @@ def _gap(words: Wording, proofs: list[Proof], best: Proof) -> list[str]:
     return []
 
 
-def _handled(words: Wording, view: View) -> list[str]:
+def _handled(words: Wording, view: StepContext) -> list[str]:
     did = _quote(view.answers.get("hard_did"))
     return [words("handled", it=did)] if did else []
 
 
-def _reached(words: Wording, view: View) -> list[str]:
+def _reached(words: Wording, view: StepContext) -> list[str]:
     progress = view.answers.get("progress")
     marks = progress if isinstance(progress, dict) else {}
     labels = [
@@ -98,7 +98,7 @@ def _reached(words: Wording, view: View) -> list[str]:
     return [words("reached", it=label) for label in labels[:1] if label]
 
 
-def _kept(words: Wording, view: View) -> list[str]:
+def _kept(words: Wording, view: StepContext) -> list[str]:
     meant, kept = _quote(view.known.intention), view.answers.get("kept")
     if not meant or kept not in ("yes", "partly", "no", "changed"):
         return []

@@ -11,9 +11,9 @@ from storage_support import drafted, finished, made, python, revisions, said
 
 from coach.disk import encryption as sealing
 from coach.disk.errors import JournalError
-from coach.maintenance.backup import back_up, found, keep_present
+from coach.maintenance.backup import back_up, keep_present, list_backups
 from coach.maintenance.passphrase import lock, unlock
-from coach.maintenance.restore import BadBackup, chosen, plan, read, restore
+from coach.maintenance.restore import BadBackup, find_backup, plan_restore, read_state, restore
 from coach.store.journal import Journal
 from coach.util.clock import local_now
 
@@ -38,7 +38,7 @@ def generations(folder: Path) -> list[str]:
 
 def back(journal: Journal, path: Path) -> Journal:
     """Restores `path`, as the commands do, and opens the folder anew."""
-    restore(journal, read(journal, path))
+    restore(journal, read_state(journal, path))
     return Journal(journal.folder, vault=journal.vault)
 
 
@@ -60,7 +60,7 @@ def test_the_end_of_each_day_is_kept_ten_of_them(folder: Path, journal: Journal)
         journal.save(made(f"later on day {turn}"))  # one a day at most
     assert generations(folder) == sorted(days)[-10:]
     newest = Journal(folder)
-    newest = back(newest, chosen(folder, days[-1]))
+    newest = back(newest, find_backup(folder, days[-1]))
     expected = {f"day {n}" for n in range(12)} | {f"later on day {n}" for n in range(1, 12)}
     assert said(newest) == expected
 
@@ -71,7 +71,7 @@ def test_a_generation_is_a_file_of_its_own(folder: Path, journal: Journal) -> No
     journal.save(made("two"))
     with (folder / "journal.json").open("r+b") as file:
         file.write(b"\0" * 50)
-    assert said(back(Journal(folder), chosen(folder, day))) == {"one"}
+    assert said(back(Journal(folder), find_backup(folder, day))) == {"one"}
 
 
 def test_a_folder_that_takes_no_generation_does_not_stop_a_save(
@@ -108,8 +108,8 @@ def test_a_backup_holds_everything_and_opens_anywhere(
             "aside/journal.damaged-20261101T101010.json",
         }
     other = Journal(tmp_path / "other")
-    former = read(other, path)
-    planned = plan(other, former)
+    former = read_state(other, path)
+    planned = plan_restore(other, former)
     assert [one.id for one in planned.back] == [entry.id] and len(planned.drafts) == 1
     assert sorted(planned.files) == ["flows/own.toml", "rights-2027-01.toml", "settings.toml"]
     assert not planned.locks
@@ -117,7 +117,7 @@ def test_a_backup_holds_everything_and_opens_anywhere(
     assert revisions(other) == revisions(journal)
     assert [draft.entry.id for draft in other.drafts.list()] == ["d"]
     assert (other.folder / "flows" / "own.toml").read_text() == "id = 'own'"
-    assert plan(other, read(other, path)).empty
+    assert plan_restore(other, read_state(other, path)).empty
 
 
 def test_a_backup_never_writes_over_a_file_unasked(journal: Journal, tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_backup_never_writes_over_a_file_unasked(journal: Journal, tmp_path: P
         back_up(journal, tmp_path / "copy.coach")
     assert (tmp_path / "copy.coach").read_text() == "precious"
     back_up(journal, tmp_path / "copy.coach", force=True)
-    assert read(journal, tmp_path / "copy.coach").documents
+    assert read_state(journal, tmp_path / "copy.coach").documents
     assert back_up(journal, tmp_path).parent == tmp_path
 
 
@@ -144,8 +144,8 @@ def test_what_comes_and_goes_is_told_first_and_the_present_is_kept(
     journal.trash(first.id)
     third = journal.save(made("third"))
     now = revisions(journal)
-    former = read(journal, path)
-    planned = plan(journal, former)
+    former = read_state(journal, path)
+    planned = plan_restore(journal, former)
     ids = [[one.id for one in part] for part in (planned.back, planned.gone, planned.former)]
     assert ids == [[first.id], [third.id], [second.id]]
     assert revisions(journal) == now  # nothing has happened yet
@@ -173,7 +173,7 @@ def test_only_the_last_few_states_before_a_restore_are_kept(journal: Journal) ->
         journal.save(made(f"{turn}"))
         path = keep_present(journal)
         os.utime(path, (turn, turn))
-    kept = found(journal.folder)
+    kept = list_backups(journal.folder)
     assert len(kept) == 5 and {one.kind for one in kept} == {"before"}
 
 
@@ -182,7 +182,7 @@ def test_an_open_session_is_not_restored_over(journal: Journal, tmp_path: Path) 
     path = back_up(journal, tmp_path / "copy.coach")
     journal.save(made("two"))
     with journal.drafts.open("d"), pytest.raises(JournalError) as caught:
-        restore(journal, read(journal, path))
+        restore(journal, read_state(journal, path))
     assert caught.value.key == "draft_open" and said(journal) == {"one", "two"}
 
 
@@ -198,18 +198,18 @@ def test_what_is_no_backup_is_refused(journal: Journal, tmp_path: Path) -> None:
         (b'{"schema":99,"entries":{}}', "newer"),
     ):
         path.write_bytes(data)
-        assert refused(lambda: read(journal, path)) == key, data[:20]
+        assert refused(lambda: read_state(journal, path)) == key, data[:20]
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("../../evil", "x")
-    assert refused(lambda: read(journal, path)) == "no_journal"
+    assert refused(lambda: read_state(journal, path)) == "no_journal"
     for at in range(0, len(good), 7):
         path.write_bytes(good[:at] + bytes([good[at] ^ 255]) + good[at + 1 :])
         try:
-            restored = read(journal, path)
+            restored = read_state(journal, path)
         except BadBackup:
             continue
         assert all(one.head.id for one in restored.documents.values())
-    assert refused(lambda: chosen(tmp_path, "nothing")) == "missing"
+    assert refused(lambda: find_backup(tmp_path, "nothing")) == "missing"
 
 
 # With a passphrase
@@ -227,11 +227,11 @@ def test_backups_and_generations_are_sealed_with_the_rest(folder: Path, journal:
     files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"]
     assert len([path for path in files if path.parent != folder]) >= 3
     assert all(sealing.is_sealed(path.read_bytes()) for path in files)
-    oldest = found(folder)[-1]
+    oldest = list_backups(folder)[-1]
     assert oldest.kind == "generation"
     assert said(back(journal, oldest.path)) == {"zanzibar"}
     unlock(journal)
-    assert all(read(journal, one.path).documents for one in found(folder))
+    assert all(read_state(journal, one.path).documents for one in list_backups(folder))
 
 
 def test_a_sealed_backup_locks_the_folder_it_is_restored_in(
@@ -243,8 +243,8 @@ def test_a_sealed_backup_locks_the_folder_it_is_restored_in(
     other = Journal(tmp_path / "other")
     other.save(made("dakar"))
     other.vault.ask = lambda header, path: sealing.open_key(header, "secret")  # type: ignore[assignment,return-value]
-    former = read(other, path)
-    assert plan(other, former).locks
+    former = read_state(other, path)
+    assert plan_restore(other, former).locks
     restore(other, former)
     assert said(other) == {"zanzibar"}
     again = Journal(other.folder)
@@ -307,7 +307,7 @@ def test_killed_at_each_step_of_a_restore(tmp_path: Path, sealed: bool) -> None:
         assert said(journal) <= {"old", "new"}
         assert [d.entry.answers["text"] for d in journal.drafts.list()] == ["under way"]
         if outcomes[-1] == 1:
-            kept = [one for one in found(folder) if one.kind == "before"]
+            kept = [one for one in list_backups(folder) if one.kind == "before"]
             assert revisions(back(journal, kept[0].path)) == now
     assert outcomes[0] == 2 and outcomes[-1] == 1 and outcomes == sorted(outcomes, reverse=True)
 
@@ -317,5 +317,5 @@ def test_killed_at_each_step_of_a_backup(tmp_path: Path) -> None:
     journal.save(made("one"))
     for folder in killed(tmp_path, "backup"):
         if (folder / "copy.coach").exists():
-            assert len(read(Journal(folder), folder / "copy.coach").documents) == 1
+            assert len(read_state(Journal(folder), folder / "copy.coach").documents) == 1
         assert said(Journal(folder)) == {"one"}

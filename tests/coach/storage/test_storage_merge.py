@@ -18,7 +18,7 @@ from storage_support import made, revisions, said
 from coach.browse.text_index import SearchIndex
 from coach.store.entries import SCHEMA, Entry
 from coach.store.journal import Journal, JournalError
-from coach.store.revisions import Document, document_of, joined, later, revisions_of
+from coach.store.revisions import Document, join_revisions, later, revisions_of, stored_entry_of
 from coach.util.clock import now
 from coach.util.text import fold, texts
 
@@ -39,7 +39,7 @@ def documents(draw: st.DrawFn) -> Document:
         )
         for _ in range(draw(st.integers(1, 3)))
     ]
-    *history, force = [document_of(entry) for entry in found]
+    *history, force = [stored_entry_of(entry) for entry in found]
     return force | {"history": [msgspec.convert(h, dict[str, Any]) for h in history]}
 
 
@@ -48,10 +48,19 @@ def documents(draw: st.DrawFn) -> Document:
 def test_joining_is_commutative_associative_idempotent(
     a: Document, b: Document, c: Document
 ) -> None:
-    whole = joined([a, b, c])
-    assert all(joined(order) == whole for order in permutations([a, b, c]))
-    assert joined([joined([a, b]), c]) == joined([a, joined([b, c])]) == whole
-    assert joined([whole]) == joined([whole, whole]) == joined([whole, a]) == whole
+    whole = join_revisions([a, b, c])
+    assert all(join_revisions(order) == whole for order in permutations([a, b, c]))
+    assert (
+        join_revisions([join_revisions([a, b]), c])
+        == join_revisions([a, join_revisions([b, c])])
+        == whole
+    )
+    assert (
+        join_revisions([whole])
+        == join_revisions([whole, whole])
+        == join_revisions([whole, a])
+        == whole
+    )
     stamps = [(one["updated_at"], one["revision"]) for one in revisions_of(whole)]
     assert stamps == sorted(set(stamps)) and stamps[-1] == (whole["updated_at"], whole["revision"])
     said_before = {one["answers"]["text"] for d in (a, b, c) for one in revisions_of(d)}

@@ -17,7 +17,7 @@ from coach.disk import encryption as sealing
 from coach.disk.atomic_files import absent
 from coach.maintenance.backup import back_up
 from coach.maintenance.passphrase import lock, settle, unlock
-from coach.maintenance.restore import read, restore
+from coach.maintenance.restore import read_state, restore
 from coach.store.file_format import parse
 from coach.store.journal import Journal
 from coach.util.clock import now
@@ -234,7 +234,7 @@ def test_a_restore_drops_on_purpose_and_it_stays_so(
     journal.save(made("mardi"))
     window = opened(folder)
     assert "mardi" in said(window)
-    restore(journal, read(journal, copy))
+    restore(journal, read_state(journal, copy))
     assert said(journal) == said(window) == said(opened(folder)) == kept
     assert told(window) == told(journal) == []
     window.save(made("mercredi"))

@@ -14,7 +14,7 @@ from storage_support import drafted, made, said
 
 from coach.disk import encryption as sealing
 from coach.disk.errors import JournalError
-from coach.maintenance.backup import back_up, found
+from coach.maintenance.backup import back_up, list_backups
 from coach.maintenance.passphrase import lock
 from coach.store.journal import Journal
 from coach.store.sync_copies import copies
@@ -252,6 +252,6 @@ def test_copies_in_a_folder_that_cannot_be_read_are_not_none(folder: Path, name:
     back_up(Journal(folder), None)
     os.utime(folder / "journal.json", (0, 0))
     Journal(folder).save(made("le lendemain"))
-    assert {one.kind for one in found(folder)} == {"backup", "generation"}
+    assert {one.kind for one in list_backups(folder)} == {"backup", "generation"}
     with closed(folder / name):
-        refused(lambda: found(folder), folder / name)
+        refused(lambda: list_backups(folder), folder / name)
