@@ -12,10 +12,8 @@ from coach.flows.panel import PanelLine
 from coach.language.care import gate, heard
 
 # The argument of the first three is a `coach.flows.context.StepContext`, which holds the content
-and so # these providers: naming it
-here would make a
-circle. Panel: TypeAlias = Callable[[Any],
-list[PanelLine]]
+# and so these providers: naming it here would make a circle.
+Panel: TypeAlias = Callable[[Any], list[PanelLine]]
 """The lines shown beside the questions; none where there is nothing to say."""
 DraftText: TypeAlias = Callable[[Any], str]
 """A text that a field begins with; "" where there is nothing to say yet."""
