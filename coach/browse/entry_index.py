@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from coach.browse.entry_reader import Part, Section, read_entry
 from coach.browse.text_index import SearchIndex
 from coach.flows.choices import list_named
-from coach.internship.timeline import day_of
+from coach.store.answers import day_of, level_of
 from coach.store.entries import Entry, iso_week, week_monday
 from coach.util.dates import parse_day
 from coach.util.text import fold, texts
@@ -60,16 +60,12 @@ class IndexedEntry:
     @property
     def energy(self) -> int | None:
         """The energy told, 1 to 5."""
-        return _level(self.entry.answers.get("energy"))
+        return level_of(self.entry.answers, "energy")
 
     @property
     def mood(self) -> int | None:
         """The mood told, 1 to 5."""
-        return _level(self.entry.answers.get("mood"))
-
-
-def _level(value: object) -> int | None:
-    return value if isinstance(value, int) and 1 <= value <= 5 else None
+        return level_of(self.entry.answers, "mood")
 
 
 @dataclass(frozen=True)

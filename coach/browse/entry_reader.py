@@ -22,6 +22,7 @@ from coach.flows.schema import (
 )
 from coach.flows.session import Page, Session
 from coach.flows.student import StudentContext
+from coach.store.answers import rows_of
 from coach.store.entries import Answers, Entry
 from coach.util.text import one_line, texts
 
@@ -66,8 +67,7 @@ def headline(entry: Entry, content: Content, width: int = 80) -> str:
         head, _, column = name.partition(".")
         value = entry.answers.get(head)
         if column:
-            rows = value if isinstance(value, list) else []
-            value = [row.get(column) for row in rows if isinstance(row, dict)]
+            value = [row.get(column) for row in rows_of(entry.answers, head)]
         if found := texts(value):
             return one_line(found[0], width)
     for section in read_entry(entry, content, entry.lang):

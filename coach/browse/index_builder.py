@@ -13,7 +13,8 @@ from coach.browse.entry_index import EntryIndex, Facet, IndexedEntry, Status, dr
 from coach.browse.excerpts import Choices, choices_of, texts_of
 from coach.browse.text_index import SearchIndex
 from coach.flows.content import flow_title
-from coach.store.entries import Draft, Entry, rows_of
+from coach.store.answers import rows_of, text_of
+from coach.store.entries import Draft, Entry
 from coach.util.text import fold
 
 if TYPE_CHECKING:
@@ -125,5 +126,5 @@ def _facets(items: Iterable[IndexedEntry], content: Content, lang: str) -> dict[
 
 def skills_of(entry: Entry) -> list[str]:
     """The skills named in the entry's rows, as written."""
-    named = (row.get("skill") for row in rows_of(entry.answers, "achievements"))
-    return [skill.strip() for skill in named if isinstance(skill, str) and skill.strip()]
+    named = (text_of(row, "skill") for row in rows_of(entry.answers, "achievements"))
+    return [skill for skill in named if skill]

@@ -14,7 +14,8 @@ from coach.flows.content import flow_of
 from coach.flows.schema import Checklist, Choices, Field, Pairs, Rows, Step
 from coach.flows.session import Page, Session
 from coach.flows.student import StudentContext
-from coach.store.entries import Entry, sound
+from coach.store.answers import nested_of, rows_of
+from coach.store.entries import Answers, Entry, sound
 from coach.util.clock import today
 from coach.util.text import texts
 from coach.util.wording import Wording
@@ -105,26 +106,25 @@ class _Reader:
             found.append(Change(told, "", ""))
         return found
 
-    def _answers(self, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:
+    def _answers(self, before: Answers, after: Answers) -> Iterator[Change]:
         left = {*before, *after}
         for step in self.flow.steps if self.flow else []:
             if step.each:
                 left.discard(step.id)
-                yield from self._repeated(step, before.get(step.id), after.get(step.id))
+                yield from self._repeated(step, before, after)
                 continue
             for one in step.fields:
                 left.discard(one.id)
-                yield from self._field(one, before.get(one.id), after.get(one.id), Page(step))
+                yield from self._field(one, before, after, Page(step))
         for name in sorted(left):
             yield from _plain(name, before.get(name), after.get(name))
 
-    def _repeated(self, step: Step, before: Any, after: Any) -> Iterator[Change]:
-        old, new = _as_dict(before), _as_dict(after)
-        for item_id in dict.fromkeys([*old, *new]):
+    def _repeated(self, step: Step, before: Answers, after: Answers) -> Iterator[Change]:
+        for item_id in nested_of(before, step.id) | nested_of(after, step.id):
             page = Page(step, self._item(step.each, item_id))
-            was, now = _as_dict(old.get(item_id)), _as_dict(new.get(item_id))
+            was, now = (nested_of(answers, step.id, item_id) for answers in (before, after))
             for one in step.fields:
-                yield from self._field(one, was.get(one.id), now.get(one.id), page)
+                yield from self._field(one, was, now, page)
 
     def _item(self, field_id: str, item_id: str) -> dict[str, str]:
         """The item that a step was repeated for, also where it is no longer chosen."""
@@ -141,7 +141,8 @@ class _Reader:
             known += session.content.items(source, session.lang)
         return next((i for i in known if i["id"] == item_id), {"id": item_id, "label": item_id})
 
-    def _field(self, one: Field, before: Any, after: Any, page: Page) -> Iterator[Change]:
+    def _field(self, one: Field, old: Answers, new: Answers, page: Page) -> Iterator[Change]:
+        before, after = old.get(one.id), new.get(one.id)
         if before == after:
             return
         assert self.session is not None
@@ -150,9 +151,11 @@ class _Reader:
             label = f"{page.item['label']} › {label}"
         if isinstance(one, Rows | Pairs):
             columns = {column.id: column.label.get(self.session.lang) for column in one.columns}
-            yield from _rows(label, columns, _as_rows(before), _as_rows(after))
+            yield from _rows(label, columns, rows_of(old, one.id), rows_of(new, one.id))
         elif isinstance(one, Checklist):
-            yield from self._points(one, label, _as_dict(before), _as_dict(after), page)
+            yield from self._points(
+                one, label, nested_of(old, one.id), nested_of(new, one.id), page
+            )
         else:
             words = [self._words(one, value, page) for value in (before, after)]
             yield Change(label, *words)
@@ -230,14 +233,6 @@ def _told(row: Row | None, columns: dict[str, str]) -> str:
 
 def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
     return {str(row.get("id") or f"#{place}"): row for place, row in enumerate(rows)}
-
-
-def _as_rows(value: Any) -> list[Row]:
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-
-
-def _as_dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _plain(name: str, before: Any, after: Any) -> Iterator[Change]:

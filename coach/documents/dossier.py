@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from coach.flows.content import flow_of
 from coach.flows.context import StepContext
-from coach.internship.timeline import day_of
 from coach.proofs.all_proofs import all_proofs
 from coach.proofs.completions import COMPLETING, completed, completions
 from coach.proofs.proof import Proof, ranked, weighs
 from coach.proofs.skills import Evidence, gather_evidence
+from coach.store.answers import day_of, rows_of, text_of
 from coach.store.entries import iso_week, week_monday
 from coach.store.snapshot import Snapshot
 from coach.util.text import matches
@@ -55,8 +55,7 @@ class Dossier:
 
     def say(self, name: str) -> str:
         """One answer about the internship as text, '' where there is none."""
-        value = self.about.get(name)
-        return value.strip() if isinstance(value, str) else ""
+        return text_of(self.about, name)
 
     def entries(self, flow: str, *, everywhere: bool = False) -> list[Entry]:
         """The entries of a flow, newest first: those of this internship, or of all.
@@ -78,14 +77,11 @@ class Dossier:
         """The missions of the agreement, rows of `id` and `mission`: as the internship tells them,
         else as they were read one by one (session `rights`), so that nobody copies them out twice.
         """
-        for rows in (self.about.get("missions"), self.latest("rights").get("missions")):
-            told = (
-                row for row in (rows if isinstance(rows, list) else []) if isinstance(row, dict)
-            )
+        for answers in (self.about, self.latest("rights")):
             found = [
-                {"id": str(row.get("id") or text), "mission": text}
-                for row in told
-                if (text := str(row.get("mission") or "").strip())
+                {"id": text_of(row, "id") or text, "mission": text}
+                for row in rows_of(answers, "missions")
+                if (text := text_of(row, "mission"))
             ]
             if found:
                 return found
@@ -179,10 +175,9 @@ class Dossier:
         """(name, what stands for it) of each name marked confidential, longest name first."""
         found = {}
         for entry in reversed(self.catalogue.of(CONFIDENTIAL)):
-            rows = entry.answers.get("names")
-            for row in rows if isinstance(rows, list) else []:
-                if isinstance(row, dict) and (name := str(row.get("name") or "").strip()):
-                    found[name] = str(row.get("instead") or "").strip() or "[…]"
+            for row in rows_of(entry.answers, "names"):
+                if name := text_of(row, "name"):
+                    found[name] = text_of(row, "instead") or "[…]"
         return sorted(found.items(), key=lambda pair: -len(pair[0]))
 
     def discreet(self, text: str) -> str:
@@ -215,9 +210,8 @@ def week_texts(weeks: list[Entry], name: str) -> Iterator[tuple[Entry, str]]:
     from coach.language.care import heard
 
     for entry in weeks:
-        value = entry.answers.get(name)
-        if isinstance(value, str) and value.strip() and not heard(value):
-            yield entry, value.strip()
+        if (text := text_of(entry.answers, name)) and not heard(text):
+            yield entry, text
 
 
 def dossier_of(view: StepContext) -> Dossier:

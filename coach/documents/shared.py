@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from coach.internship.timeline import day_of
 from coach.language.quotes import unquoted
+from coach.store.answers import day_of, filled_cells, rows_of, text_of
 from coach.util.dates import say_day
 from coach.util.text import bracketed
 from coach.util.wording import Wording
@@ -35,38 +35,26 @@ class Telling:
     skill: str = ""
 
 
-def telling(proof: Proof, told: Any = None) -> Telling:
+def telling(proof: Proof, told: Answers) -> Telling:
     """`proof` to tell, with the anecdote of a session that completed it."""
-    anecdote = told.get("anecdote") if isinstance(told, dict) else ""
     return Telling(
         action=bracketed(proof.action.rstrip(" .;")),
         impact=proof.impact.rstrip(" .;"),
         said=unquoted(proof.feedback),
         who=proof.feedback_from,
         trace=proof.trace,
-        anecdote=anecdote.strip() if isinstance(anecdote, str) else "",
+        anecdote=text_of(told, "anecdote"),
         skill=proof.skill,
     )
 
 
-def answer(answers: Answers, name: str) -> str:
-    """A text that was answered, '' where there is none."""
-    value = answers.get(name)
-    return value.strip() if isinstance(value, str) else ""
-
-
 def rows_told(answers: Answers, name: str) -> list[Row]:
     """The rows answered to a field, their cells as text; those with nothing in them left out."""
-    value = answers.get(name)
-    found = [
-        {cell: text.strip() for cell, text in row.items() if isinstance(text, str) and text.strip()}
-        for row in (value if isinstance(value, list) else [])
-        if isinstance(row, dict)
-    ]
+    found = map(filled_cells, rows_of(answers, name))
     return [row for row in found if row.keys() - {"id", "note"}]
 
 
-def rows_of(
+def rows_in(
     dossier: Dossier, flow: str, name: str, gather: Callable[[Dossier], list[Row]]
 ) -> list[Row]:
     """The rows told in a session; what it would begin with, while they were not asked yet."""

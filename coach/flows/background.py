@@ -6,9 +6,9 @@ from typing import Any
 
 from coach.flows.student import StudentContext
 from coach.internship.objectives import objectives_of
-from coach.internship.timeline import day_of
 from coach.language.care import heard
-from coach.store.entries import Entry, iso_week, rows_of, week_monday
+from coach.store.answers import day_of, ids_of, number_of, rows_of, text_of
+from coach.store.entries import Entry, iso_week, week_monday
 from coach.util.text import one_line
 
 IDEA = 80
@@ -38,21 +38,21 @@ def gather_student_context(
     weekly = [e for e in entries if e.flow == "weekly" and e.internship == own and e.id != own_id]
     return StudentContext(
         today=day,
-        company=_text(about, "company"),
-        role=_text(about, "role"),
-        tutor=_text(about, "tutor"),
+        company=text_of(about, "company"),
+        role=text_of(about, "role"),
+        tutor=text_of(about, "tutor"),
         start=start,
         end=day_of(about, "end"),
         ended="yes" if ended else "",
-        hours=_number(about, "hours"),
+        hours=number_of(about, "hours"),
         internship=own or "",
         week=week,
         week_number=(week_monday(week) - week_monday(iso_week(start))).days // 7 + 1
         if start
         else None,
         intention=_intention(weekly, week),
-        idea=one_line(_text(idea.answers, "phantom_title"), IDEA) if idea else "",
-        objective=_text(about, "objective"),
+        idea=one_line(text_of(idea.answers, "phantom_title"), IDEA) if idea else "",
+        objective=text_of(about, "objective"),
         objectives=objectives_of(about),
         notes=open_notes(entries, day, own_id),
         skills=used_skills(entries),
@@ -62,7 +62,7 @@ def gather_student_context(
                 cause
                 for e in entries
                 if e.flow == "interview" and e.id != own_id
-                for cause in _texts(e.answers, "causes")
+                for cause in ids_of(e.answers, "causes")
             )
         ),
     )
@@ -71,22 +71,7 @@ def gather_student_context(
 def idea_in(entries: list[Entry]) -> Entry | None:
     """The newest story after a bad internship that names a project, out of `entries`."""
     told = (one for one in entries if one.flow == "reframe")
-    return next((one for one in told if _text(one.answers, "phantom_title").strip()), None)
-
-
-def _text(answers: dict[str, Any], name: str) -> str:
-    value = answers.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _texts(answers: dict[str, Any], name: str) -> list[str]:
-    value = answers.get(name)
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
-
-
-def _number(answers: dict[str, Any], name: str) -> float | None:
-    value = answers.get(name)
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return next((one for one in told if text_of(one.answers, "phantom_title")), None)
 
 
 def _intention(weekly: list[Entry], week: str) -> str:
@@ -109,13 +94,13 @@ def open_notes(entries: list[Entry], day: date, own_id: str) -> list[dict[str, s
     # A week is dated a Friday, so that it may take a note of two days later.
     earliest = (day - timedelta(days=OFFERED_DAYS + 7)).isoformat()
     taken = {
-        _text(row, "note")
+        text_of(row, "note")
         for e in entries
         if e.flow == "weekly" and e.date >= earliest and e.id != own_id
         for row in rows_of(e.answers, "achievements")
     }
     return [
-        {"id": e.id, "label": _text(e.answers, "text")}
+        {"id": e.id, "label": text_of(e.answers, "text")}
         for e in reversed(notes)
         if e.id not in taken and not heard(e.answers)
     ]
@@ -128,7 +113,7 @@ def used_skills(entries: list[Entry]) -> list[str]:
     for e in entries:
         if e.flow == "weekly":
             for row in rows_of(e.answers, "achievements"):
-                if skill := _text(row, "skill").strip():
+                if skill := text_of(row, "skill"):
                     counts[skill.casefold()] += 1
                     written.setdefault(skill.casefold(), skill)
     return [written[key] for key, _ in counts.most_common()]

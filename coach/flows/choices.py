@@ -13,6 +13,7 @@ from typing import Any
 from coach.flows.student import StudentContext
 from coach.internship.objectives import objectives_of
 from coach.proofs.proof import Proof, proofs_of, ranked, strength
+from coach.store.answers import text_of
 from coach.store.entries import Answers, Entry
 from coach.util.text import one_line
 
@@ -78,8 +79,8 @@ def _projects(known: StudentContext) -> list[Item]:
 
 def _titled(entry: Entry) -> Item:
     """An entry by its name: a person's, a project's."""
-    name = entry.answers.get(PROJECTS.get(entry.flow, "name"))
-    return {"id": entry.id, "label": one_line(str(name or ""), LABEL)}
+    name = text_of(entry.answers, PROJECTS.get(entry.flow, "name"))
+    return {"id": entry.id, "label": one_line(name, LABEL)}
 
 
 SOURCES: dict[str, Callable[[StudentContext], list[Item]]] = {

@@ -15,6 +15,7 @@ from coach.flows.schema import Flow, Rows
 from coach.flows.session import Problem, Session
 from coach.internship.objectives import hand_objective
 from coach.internship.timeline import CLOSED, ended
+from coach.store.answers import rows_of
 from coach.store.entries import (
     Answers,
     Draft,
@@ -189,8 +190,8 @@ class DraftSession:
 
     def _note_ids(self) -> set[str]:
         field = self._offering()
-        rows = self.session.answers.get(field.id) if field else None
-        return {row["note"] for row in rows or [] if row.get("note")}
+        rows = rows_of(self.session.answers, field.id) if field else []
+        return {row["note"] for row in rows if row.get("note")}
 
     def offer_notes(self, notes: list[dict[str, str]] | None = None) -> int:
         """Adds this week's notes (or `notes`, items with id and label) as rows to complete.

@@ -22,6 +22,7 @@ from coach.flows.schema import (
     Step,
 )
 from coach.flows.student import StudentContext
+from coach.store.answers import ids_of, nested_of, rows_of
 from coach.store.entries import Answers
 from coach.util.structs import Text
 from coach.util.text import fill
@@ -110,14 +111,12 @@ class Pages:
     def items(self, field_id: str) -> list[Item]:
         """What a repeated step over `field_id` comes once for: chosen options or filled rows."""
         field = self._field(field_id)
-        value = self.answers.get(field_id)
-        if isinstance(field, Choices) and isinstance(value, list):
-            chosen = {item["id"]: item for item in self._source(field)}
-            return [chosen[one] for one in chosen if one in value]
-        if isinstance(field, Rows | Pairs) and isinstance(value, list):
+        if isinstance(field, Choices) and (chosen := ids_of(self.answers, field_id)):
+            return [item for item in self._source(field) if item["id"] in chosen]
+        if isinstance(field, Rows | Pairs):
             first = field.columns[0].id
-            # An imported entry may hold anything: what is no row, or has no id, repeats nothing.
-            rows = [row for row in value if isinstance(row, dict) and row.get("id")]
+            # An imported entry may hold anything: a row without an id repeats nothing.
+            rows = [row for row in rows_of(self.answers, field_id) if row.get("id")]
             return [row | {"label": row[first]} for row in rows if row.get(first)]
         return []
 
@@ -173,15 +172,11 @@ class Pages:
         if page.item is None:
             return self.answers
         step, item = page.at
-        nested = self.answers.get(step)
-        if not isinstance(nested, dict):
-            nested = {}
         if make:
-            self.answers[step] = nested
-            own: Answers = nested.setdefault(item, {})
+            self.answers[step] = nested_of(self.answers, step)
+            own: Answers = self.answers[step].setdefault(item, {})
             return own
-        found = nested.get(item, {})
-        return found if isinstance(found, dict) else {}
+        return nested_of(self.answers, step, item)
 
     def context(self, page: Page | None = None) -> StepContext:
         """This moment, for panels and drafted texts; a repeated item's answers come on top."""

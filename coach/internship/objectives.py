@@ -25,8 +25,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coach.internship.timeline import day_of, off_site
+from coach.internship.timeline import off_site
 from coach.proofs.proof import Proof
+from coach.store.answers import day_of, nested_of, rows_of, text_of
 from coach.store.entries import week_monday
 from coach.util import clock
 from coach.util.dates import parse_day
@@ -42,15 +43,12 @@ AHEAD = timedelta(weeks=4)
 def objectives_of(about: dict[str, Any]) -> list[dict[str, str]]:
     """The main objective and the milestones of an internship, as items with a stable id."""
     found = []
-    objective = about.get("objective")
-    if isinstance(objective, str) and objective:
+    if objective := text_of(about, "objective"):
         found.append({"id": "main", "label": objective})
-    milestones = about.get("milestones")
-    for row in milestones if isinstance(milestones, list) else []:
-        if isinstance(row, dict) and row.get("what") and row.get("id"):
-            found.append(
-                {"id": str(row["id"]), "label": str(row["what"]), "help": str(row.get("sign", ""))}
-            )
+    for row in rows_of(about, "milestones"):
+        id_, what = text_of(row, "id"), text_of(row, "what")
+        if id_ and what:
+            found.append({"id": id_, "label": what, "help": text_of(row, "sign")})
     return found
 
 
@@ -125,12 +123,8 @@ def objectives(internship: Entry | None, weeks: Iterable[Entry]) -> list[Objecti
         return []
     told = sorted((one for one in weeks if not off_site(one)), key=lambda one: one.week)
     start = day_of(internship.answers, "start")
-    rows = internship.answers.get("milestones")
-    due = {
-        str(row.get("id")): str(row.get("by") or "").strip()
-        for row in (rows if isinstance(rows, list) else [])
-        if isinstance(row, dict)
-    }
+    rows = rows_of(internship.answers, "milestones")
+    due = {text_of(row, "id"): text_of(row, "by") for row in rows}
     end = day_of(internship.answers, "end")
     return [
         Objective(
@@ -146,9 +140,8 @@ def objectives(internship: Entry | None, weeks: Iterable[Entry]) -> list[Objecti
 
 
 def _mark(week: Entry, objective: str) -> str:
-    progress = week.answers.get("progress")
-    mark = progress.get(objective) if isinstance(progress, dict) else None
-    return mark if isinstance(mark, str) and mark in MARKS else ""
+    mark = text_of(nested_of(week.answers, "progress"), objective)
+    return mark if mark in MARKS else ""
 
 
 _WEEK = re.compile(r"(?:fin |end of |d[ée]but |start of )?(?:la )?(?:semaine|week|s|w)\s*(\d{1,3})")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from coach.store.answers import day_of, level_of
 from coach.store.entries import Draft, Entry, iso_week, week_monday
 
 LONGEST = 104
@@ -38,15 +39,6 @@ class Week:
     def monday(self) -> date:
         """Its first day."""
         return week_monday(self.key)
-
-
-def day_of(answers: dict[str, object], name: str) -> date | None:
-    """The day in `answers[name]`, or None where there is none that can be read."""
-    value = answers.get(name)
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
 
 
 def span(internship: Entry | None, entries: Iterable[Entry], today: date) -> tuple[date, date]:
@@ -104,16 +96,12 @@ def weeks(
                 key,
                 number,
                 state,
-                _level(answers.get("energy")),
-                _level(answers.get("mood")),
+                level_of(answers, "energy"),
+                level_of(answers, "mood"),
                 entry.id if entry else None,
             )
         )
     return found
-
-
-def _level(value: object) -> int | None:
-    return value if isinstance(value, int) and 1 <= value <= 5 else None
 
 
 CLOSED = "closed"

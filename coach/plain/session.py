@@ -14,6 +14,7 @@ from coach.flows.draft_session import DraftSession, Incomplete
 from coach.flows.schema import Pairs, Rows
 from coach.plain.fields import FieldAsking
 from coach.plain.terminal import Ended, GoBack, Talk
+from coach.store.answers import rows_of
 from coach.store.entries import Entry, iso_week
 from coach.store.messages import explain
 
@@ -185,8 +186,8 @@ class _Runner:
         say.tell("kept_words" if words else "kept", title=title, words=words)
         for step in self.session.flow.steps:
             for field in step.fields:
-                rows = entry.answers.get(field.id) if isinstance(field, Rows | Pairs) else None
-                if isinstance(rows, list) and rows and not weighs:
+                rows = rows_of(entry.answers, field.id)
+                if isinstance(field, Rows | Pairs) and rows and not weighs:
                     label = field.label.get(say.lang)
                     say.tell("count", label=label, n=str(len(rows)))
         say.tell("read_again", id=entry.id[:8])

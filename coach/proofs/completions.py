@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from coach.store.answers import filled_cells, nested_of
 
 if TYPE_CHECKING:
     from coach.proofs.proof import Proof
@@ -24,15 +26,10 @@ def completions(entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
     """Proof key → what was told about it, cell by cell; what was told last is in force."""
     found: dict[str, dict[str, str]] = {}
     for entry in sorted(entries, key=lambda one: one.updated_at):
-        nested = entry.answers.get(STEP)
-        for key, told in nested.items() if isinstance(nested, dict) else ():
-            found.setdefault(key, {}).update(_texts(told))
+        for key in nested_of(entry.answers, STEP):
+            told = filled_cells(nested_of(entry.answers, STEP, key))
+            found.setdefault(key, {}).update(told)
     return found
-
-
-def _texts(told: Any) -> dict[str, str]:
-    pairs = told.items() if isinstance(told, dict) else ()
-    return {name: text.strip() for name, text in pairs if isinstance(text, str) and text.strip()}
 
 
 def completed(proof: Proof, told: dict[str, str]) -> Proof:

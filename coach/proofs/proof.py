@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import filterfalse
 from typing import Any, NamedTuple
 
+from coach.store.answers import rows_of, text_of
 from coach.store.entries import Entry
 
 ROWS = {"weekly": "achievements", "car": "deeds"}
@@ -69,13 +70,11 @@ class Strength(NamedTuple):
 def proofs_of(entry: Entry) -> list[Proof]:
     """The proofs of an entry, in the order of its rows; none from a row without an action."""
     field = ROWS.get(entry.flow)
-    return from_rows(entry.answers.get(field) if field else None, entry)
+    return from_rows(rows_of(entry.answers, field), entry) if field else []
 
 
-def from_rows(rows: Any, entry: Entry | None = None) -> list[Proof]:
+def from_rows(rows: list[dict[str, Any]], entry: Entry | None = None) -> list[Proof]:
     """`rows` as proofs: those of `entry`, or where it is None of one not yet kept."""
-    if not isinstance(rows, list):
-        return []
     return [
         Proof(
             entry_id=entry.id if entry else "",
@@ -85,19 +84,14 @@ def from_rows(rows: Any, entry: Entry | None = None) -> list[Proof]:
             week=entry.week if entry else "",
             internship=entry.internship if entry else None,
             action=action,
-            **{name: _text(row, name) for name in _CELLS},
+            **{name: text_of(row, name) for name in _CELLS},
         )
         for number, row in enumerate(rows)
-        if isinstance(row, dict) and (action := _text(row, "action"))
+        if (action := text_of(row, "action"))
     ]
 
 
 _CELLS = ("skill", "impact", "feedback", "feedback_from", "trace")
-
-
-def _text(row: dict[str, Any], name: str) -> str:
-    value = row.get(name)
-    return value.strip() if isinstance(value, str) else ""
 
 
 def strength(proof: Proof) -> Strength:

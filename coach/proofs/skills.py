@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from coach.proofs.all_proofs import PROVING, all_proofs
 from coach.proofs.proof import Proof, ranked, strength
 from coach.proofs.skill_list import load_skills
+from coach.store.answers import text_of
 from coach.store.entries import week_monday
 from coach.util.text import fold
 
@@ -108,15 +109,16 @@ class SkillNames:
         self._own: dict[str, str] = {}
         self._own_kinds: dict[str, str] = {}
         for entry in aliases:
-            written, means, kind = map(entry.answers.get, ("name", "means", "skill_kind"))
-            if not (isinstance(written, str) and isinstance(means, str) and means.strip()):
+            names = ("name", "means", "skill_kind")
+            written, means, kind = (text_of(entry.answers, name) for name in names)
+            if not (written and means):
                 continue
-            name = fold(written.strip())
-            if name not in roots or name == fold(means.strip()):
-                self._own.setdefault(name, means.strip())
-            roots.add(fold(means.strip()))
+            name = fold(written)
+            if name not in roots or name == fold(means):
+                self._own.setdefault(name, means)
+            roots.add(fold(means))
             if kind in KINDS:
-                self._own_kinds.setdefault(fold(means.strip()), str(kind))
+                self._own_kinds.setdefault(fold(means), kind)
 
     def name(self, written: str) -> str:
         """How the skill that was `written` is called: itself where nothing else is known."""

@@ -143,9 +143,3 @@ def new_entry(
         answers=answers if answers is not None else {},
         history=[],
     )
-
-
-def rows_of(answers: Answers, name: str) -> list[dict[str, Any]]:
-    """The rows in the answer `name`; none where a file from elsewhere holds something else."""
-    rows = answers.get(name)
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

@@ -15,6 +15,7 @@ from coach.flows.content import flow_of, flow_title
 from coach.flows.request import SessionRequest
 from coach.internship.timeline import Week, weeks
 from coach.proofs.skills import count_skills
+from coach.store.answers import text_of
 from coach.store.entries import Draft, Entry, iso_week
 from coach.store.sync_copies import copies
 from coach.util.clock import local_now
@@ -148,7 +149,7 @@ def _where(internship: Entry | None, strip: list[Week], coach: Coach, say: Wordi
         return []
     from coach.util.text import one_line
 
-    company = one_line(str(internship.answers.get("company") or ""), 30)
+    company = one_line(text_of(internship.answers, "company"), 30)
     this = next((week for week in strip if week.key == iso_week(coach.today)), None)
     place = say("week_of", week=this.number, total=strip[-1].number) if this else ""
     return [part for part in (company, place) if part]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from typing import Any
 
 from textual import on, work
@@ -12,6 +11,7 @@ from textual.widgets import OptionList
 
 from coach.flows.request import SessionRequest
 from coach.internship.timeline import closed, ended
+from coach.store.answers import day_of, text_of
 from coach.store.journal import JournalError
 from coach.util.dates import short_day
 from coach.util.text import one_line
@@ -39,8 +39,8 @@ class InternshipsScreen(ListScreen):
         current = coach.current_internship(entries)
         found = []
         for entry in entries:
-            names = [entry.answers.get("company"), entry.answers.get("role")]
-            name = one_line(" · ".join(str(one) for one in names if one), self._room())
+            names = (text_of(entry.answers, name) for name in ("company", "role"))
+            name = one_line(" · ".join(filter(None, names)), self._room())
             here = current is not None and entry.id == current.id
             over = ended(entry, coach.today) and entry.id != coach.settings.internship
             mark = "closed" if closed(entry) else ("last" if over else "current") if here else ""
@@ -66,12 +66,8 @@ class InternshipsScreen(ListScreen):
         return max(16, self.size.width - 36)
 
     def _dates(self, answers: dict[str, Any]) -> str:
-        days = []
-        for name in ("start", "end"):
-            try:
-                days.append(short_day(date.fromisoformat(str(answers.get(name))), self.lang))
-            except ValueError:
-                days.append("…")
+        told = (day_of(answers, name) for name in ("start", "end"))
+        days = [short_day(day, self.lang) if day else "…" for day in told]
         return "" if days == ["…", "…"] else " – ".join(days)
 
     @on(OptionList.OptionSelected)

@@ -19,8 +19,8 @@ from coach.internship.objectives import (
     planned,
     weeks_between,
 )
-from coach.internship.timeline import day_of
 from coach.proofs.all_proofs import all_proofs
+from coach.store.answers import day_of, ids_of
 from coach.store.entries import Entry, iso_week
 from coach.store.journal import JournalError
 from coach.util.text import one_line
@@ -178,8 +178,7 @@ class ObjectivesScreen(CoachScreen["SessionRequest | None"]):
 
 def _agreed(internship: Entry) -> str:
     """Who agreed: `both`, `tutor`, `school` or `none`."""
-    said = internship.answers.get("agreed")
-    who = {one for one in said if isinstance(one, str)} if isinstance(said, list) else set()
+    who = set(ids_of(internship.answers, "agreed"))
     if {"tutor", "school"} <= who:
         return "both"
     return next((one for one in ("tutor", "school") if one in who), "none")

@@ -20,7 +20,7 @@ from coach.demo import build
 from coach.features.registry import DOCUMENTS
 from coach.flows.request import SessionRequest
 from coach.internship.closing import turn
-from coach.internship.timeline import day_of
+from coach.store.answers import day_of
 from coach.store.entries import Entry
 from coach.store.journal import Journal
 

@@ -18,7 +18,8 @@ from coach.flows.draft_session import DraftSession
 from coach.flows.request import SessionRequest
 from coach.flows.schema import Checklist, Choice, Choices
 from coach.flows.session import Page, Session
-from coach.internship.timeline import State, current_internship, day_of, milestones, weeks
+from coach.internship.timeline import State, current_internship, milestones, weeks
+from coach.store.answers import day_of
 from coach.store.entries import Entry, iso_week
 from coach.store.journal import Journal
 from coach.util import clock

@@ -16,7 +16,8 @@ from coach.browse.entry_reader import headline
 from coach.flows.content import flow_of, flow_title
 from coach.flows.schema import Date, Rows
 from coach.internship.objectives import objectives
-from coach.internship.timeline import day_of, milestones
+from coach.internship.timeline import milestones
+from coach.store.answers import day_of, rows_of, text_of
 from coach.util.dates import parse_day
 from coach.util.text import fill, one_line
 from coach.util.wording import Wording
@@ -75,8 +76,7 @@ def _internship(internship: Entry, lang: str) -> Iterator[Event]:
     for name in ("start", "end"):
         if day := day_of(internship.answers, name):
             days[name] = day
-    where = str(internship.answers.get("company") or "").strip()
-    tutor = str(internship.answers.get("tutor") or "").strip()
+    where, tutor = (text_of(internship.answers, name) for name in ("company", "tutor"))
     for name, day in days.items():
         key = f"{name}_tutor" if tutor and say.has(f"{name}_tutor") else name
         text = _cut(say(key, tutor=tutor))
@@ -111,13 +111,10 @@ def _reminder(field: Date, entry: Entry, content: Content, lang: str, *, private
 def _of_rows(entry: Entry, field: Rows, flow: str) -> Iterator[Event]:
     """The rows with a cell that names a day; read from the day of the entry on."""
     columns = [column.id for column in field.columns if column.within]
-    rows = entry.answers.get(field.id)
     told = date.fromisoformat(entry.date)
-    for row in rows if columns and isinstance(rows, list) else []:
-        if not isinstance(row, dict):
-            continue
-        day = parse_day(str(row.get(columns[0]) or ""), told)
-        text = str(row.get(field.columns[0].id) or "").strip()
+    for row in rows_of(entry.answers, field.id) if columns else []:
+        day = parse_day(text_of(row, columns[0]), told)
+        text = text_of(row, field.columns[0].id)
         if day is not None and text:
             yield Event(day, _cut(text), f"{entry.id}/{row.get('id')}", flow, entry.id)
 

@@ -21,6 +21,7 @@ from coach.language.sentences import BLANK, Writer
 from coach.proofs.all_proofs import all_proofs
 from coach.proofs.proof import Proof, proofs_of, ranked, weighs
 from coach.proofs.skills import gather_evidence
+from coach.store.answers import text_of
 from coach.util.text import fold, one_line
 from coach.util.wording import Wording
 
@@ -81,9 +82,8 @@ def model(dossier: Dossier) -> Cv:
     evidence = gather_evidence(dossier.catalogue, dossier.lang, proofs=told)
     stars = by_proof(dossier.entries("star", everywhere=True))
     settings = {
-        entry.id: entry.answers["situation"].strip()
+        entry.id: text_of(entry.answers, "situation")
         for entry in dossier.entries("car", everywhere=True)
-        if isinstance(entry.answers.get("situation"), str)
     }
     groups = {
         skill.key: _group(skill, mended, stars, settings, dossier.lang)
@@ -141,12 +141,8 @@ def _mended(dossier: Dossier) -> dict[str, str]:
     """Proof key → its line as the student corrected it, where as many lines are left as deeds."""
     found: dict[str, str] = {}
     for entry in dossier.entries("car", everywhere=True):
-        written = entry.answers.get("cv")
-        lines = [
-            _BULLET.sub("", line).strip()
-            for line in (written.splitlines() if isinstance(written, str) else [])
-            if _BULLET.match(line)
-        ]
+        written = text_of(entry.answers, "cv").splitlines()
+        lines = [_BULLET.sub("", line).strip() for line in written if _BULLET.match(line)]
         proofs = proofs_of(entry)
         if len(lines) == len(proofs):
             found |= {proof.key: line for proof, line in zip(proofs, lines, strict=True) if line}
@@ -170,15 +166,13 @@ def _outside(dossier: Dossier, mended: dict[str, str]) -> list[tuple[str, list[s
 
 def _heading(entry: Entry, dossier: Dossier) -> str:
     """What it was: as the student corrected it, else as the answers say."""
-    written = entry.answers.get("cv")
-    first = written.strip().split("\n")[0] if isinstance(written, str) else ""
+    first = text_of(entry.answers, "cv").split("\n")[0]
     return first if first and not _BULLET.match(first) else heading(dossier.context_of(entry))
 
 
 def _add_phantom(groups: dict[str, Group], entry: Entry, lang: str, say: Wording) -> None:
     """A project nobody asked for, as a line and as what one says of it, under its skill."""
-    skill = entry.answers.get("phantom_skill")
-    name = skill.strip() if isinstance(skill, str) and skill.strip() else say("initiative")
+    name = text_of(entry.answers, "phantom_skill") or say("initiative")
     line, sentence = _phantom(entry.answers, lang, say)
     if line:
         group = groups.setdefault(fold(name), Group(name))
@@ -218,8 +212,8 @@ def _pieces(dossier: Dossier) -> Iterator[tuple[str, _Piece]]:
     say, writer = Wording("document_cv", dossier.lang), Writer(dossier.lang)
     for entry in dossier.private_entries(HIDDEN, everywhere=True)[:1]:
         for situation, about in turned_situations(dossier.context_of(entry)):
-            sentence = about.get("sentence")
-            if not isinstance(sentence, str) or BLANK.search(sentence) or not sentence.strip():
+            sentence = text_of(about, "sentence")
+            if not sentence or BLANK.search(sentence):
                 continue
             skill = writer.cap(writer.tidy(about.get("skill"))) or say("initiative")
             label = situation.name.get(dossier.lang)

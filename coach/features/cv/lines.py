@@ -6,11 +6,11 @@ no line says more than the student did: what was done by several is said to be.
 
 import re
 from functools import cache
-from typing import Any
 
 from coach.flows.context import StepContext
 from coach.language.sentences import END, Writer
 from coach.language.verbs import lines, verbs
+from coach.store.answers import rows_of
 from coach.util.data_files import data_path, read_toml
 from coach.util.text import bracketed, fill, fold, one_line, word_count
 from coach.util.wording import Wording
@@ -197,8 +197,7 @@ def draft_cv_lines(view: StepContext) -> str:
 
     Reads `activity`, `place`, `role`, `how_long`, `how_many` and the rows of `deeds`.
     """
-    rows = view.answers.get("deeds")
-    deeds: list[dict[str, Any]] = [one for one in rows if isinstance(one, dict)] if rows else []
+    deeds = rows_of(view.answers, "deeds")
     told = [cv_line(one.get("action"), one.get("impact"), view.lang) for one in deeds]
     told = [f"- {one}" for one in told if one]
     return "\n".join(filter(None, [heading(view), *told])) if told else ""

@@ -14,6 +14,7 @@ from coach.features.cv.lines import cv_line
 from coach.features.cv.spoken import said_of, spoken
 from coach.language.opening import opening_line
 from coach.language.sentences import Writer
+from coach.store.answers import text_of
 from coach.util.text import one_line, seconds_spoken
 from coach.util.wording import Wording
 
@@ -132,15 +133,15 @@ def _hard(dossier: Dossier) -> dict[str, Entry]:
     told = [
         entry
         for entry in dossier.private_entries("reframe", everywhere=True)
-        if isinstance(entry.answers.get("story"), str) and entry.answers["story"].strip()
+        if text_of(entry.answers, "story")
     ]
     return {f"story-{n}" if n > 1 else "story": entry for n, entry in enumerate(told, 1)}
 
 
 def _place(dossier: Dossier, entry: Entry) -> str:
     about = dossier.catalogue.by_id.get(entry.internship or "")
-    name = (about.answers.get("company") if about else "") or entry.answers.get("place")
-    return one_line(name, 60) if isinstance(name, str) else ""
+    name = text_of(about.answers, "company") if about else ""
+    return one_line(name or text_of(entry.answers, "place"), 60)
 
 
 def _warnings(seconds: int, did: list[str], looks_for: str, say: Wording) -> list[str]:

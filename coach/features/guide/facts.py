@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coach.internship.objectives import objectives
-from coach.internship.timeline import State, Week, day_of, ended, milestones, next_start
+from coach.internship.timeline import State, Week, ended, milestones, next_start
+from coach.store.answers import day_of
 from coach.store.entries import Draft, Entry, iso_week
 
 if TYPE_CHECKING:

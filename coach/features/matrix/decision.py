@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from coach.store.answers import ids_of, nested_of, rows_of, text_of
 from coach.store.entries import Answers
 from coach.util.data_files import data_path
 from coach.util.structs import Strict, Text, read_struct
@@ -138,29 +139,23 @@ def lines_from(answers: Answers, lang: str) -> list[WeighedCriterion]:
     `own_weighing`: both map an id to its `weight` and a mark for each option. What is not a whole
     number from 0 to 5 counts as not answered.
     """
-    ticked = answers.get("criteria")
-    told = _dict(answers.get("weighing"))
+    ticked = ids_of(answers, "criteria")
     lines = [
-        _line(one.id, one.name.get(lang), one.marks, told.get(one.id))
+        _line(one.id, one.name.get(lang), one.marks, nested_of(answers, "weighing", one.id))
         for one in load_matrix().criteria
-        if isinstance(ticked, list) and one.id in ticked
+        if one.id in ticked
     ]
-    own, told = answers.get("own"), _dict(answers.get("own_weighing"))
-    for row in own if isinstance(own, list) else []:
-        key, name = _dict(row).get("id"), _dict(row).get("criterion")
-        if isinstance(key, str) and isinstance(name, str) and key and name.strip():
-            lines.append(_line(key, name.strip(), {}, told.get(key)))
+    for row in rows_of(answers, "own"):
+        key, name = text_of(row, "id"), text_of(row, "criterion")
+        if key and name:
+            lines.append(_line(key, name, {}, nested_of(answers, "own_weighing", key)))
     return lines
 
 
-def _line(key: str, name: str, start: dict[str, int], told: Any) -> WeighedCriterion:
-    given = {name: value for name, value in _dict(told).items() if _is_scale(value)}
+def _line(key: str, name: str, start: dict[str, int], told: Answers) -> WeighedCriterion:
+    given = {name: value for name, value in told.items() if _is_scale(value)}
     weight = given.pop("weight", WEIGHT)
     return WeighedCriterion(key, name, weight, start | given)
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _is_scale(value: Any) -> bool:

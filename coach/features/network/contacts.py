@@ -6,7 +6,6 @@ One entry of the flow `contact` is one person.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coach.flows.choices import CONTACT
+from coach.store.answers import day_of, ids_of, text_of
 from coach.store.entries import Entry
 from coach.util.text import fold
 
@@ -65,15 +65,8 @@ def person_of(entry: Entry) -> Person:
     """The person that a `contact` entry is about."""
 
     def text(name: str) -> str:
-        value = answers.get(name)
-        return " ".join(value.split()) if isinstance(value, str) else ""
+        return " ".join(text_of(entry.answers, name).split())
 
-    answers = entry.answers
-    more = answers.get("more")
-    day = None
-    if "next_on" in answers:
-        with suppress(ValueError):
-            day = date.fromisoformat(text("next_on"))
     return Person(
         id=entry.id,
         name=text("name"),
@@ -85,12 +78,12 @@ def person_of(entry: Entry) -> Person:
         degree=int(said) if (said := text("degree")) in ("1", "2", "3") else 0,
         introduced_by=text("introduced_by"),
         hub=text("hub") == "yes",
-        dormant=isinstance(more, list) and "dormant" in more,
+        dormant="dormant" in ids_of(entry.answers, "more"),
         memory=text("memory"),
         news=text("news"),
         status=text("status"),
         next_step=text("next_step"),
-        next_on=day,
+        next_on=day_of(entry.answers, "next_on"),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from coach.flows.choices import item_of, list_items
 from coach.language.sentences import END, Writer
+from coach.store.answers import text_of
 from coach.util.text import fold, one_line, word_count
 from coach.util.wording import Wording
 
@@ -47,8 +48,7 @@ class _Letter:
 
     def chosen(self, name: str, source: str) -> str:
         """The words of what was chosen from a source, '' where nothing was."""
-        key = self.view.answers.get(name)
-        item = item_of(self.view.known, source, key) if isinstance(key, str) and key else None
+        item = item_of(self.view.known, source, text_of(self.view.answers, name))
         return item["label"] if item else ""
 
     def stripped(self, name: str) -> str:
@@ -157,7 +157,7 @@ def draft_pitch_company(view: StepContext) -> str:
     """Where the person of the address book who will read the pitch works; "" where nobody knows."""
     to = view.answers.get("pitch_contact")
     person = next((one for one in view.known.entries if to and one.id == to), None)
-    return str(person.answers.get("company") or "").strip() if person else ""
+    return text_of(person.answers, "company") if person else ""
 
 
 def draft_pitch_message(view: StepContext) -> str:

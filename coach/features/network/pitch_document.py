@@ -13,6 +13,7 @@ from coach.documents.base import Model
 from coach.language.sentences import END, Writer
 from coach.proofs.all_proofs import all_proofs
 from coach.proofs.proof import Proof
+from coach.store.answers import ids_of, number_of, rows_of, text_of
 from coach.util.text import one_line, word_count
 from coach.util.wording import Wording
 
@@ -73,18 +74,20 @@ def model(dossier: Dossier) -> Pitch:
         title=writer.cap(one_line(proposal, TITLE)) if proposal else say("title"),
         company=line("pitch_company"),
         to=kept("pitch_contact", "name") or line("pitch_to"),
-        weeks=weeks if isinstance(weeks := answers.get("pitch_weeks"), int) else 0,
+        weeks=int(number_of(answers, "pitch_weeks") or 0),
         problem=sentences("pitch_problem"),
         where=line("pitch_where"),
         cost=writer.cap(sentences("pitch_cost")),
         proposal=proposal,
         deliverables=[
-            (END.sub("", str(row["what"])), str(row.get("by") or ""))
-            for row in _rows(answers, "pitch_deliverables", "what")
+            (END.sub("", what), text_of(row, "by"))
+            for row in rows_of(answers, "pitch_deliverables")
+            if (what := text_of(row, "what"))
         ],
         results=[
-            writer.cap(END.sub("", str(row["result"])))
-            for row in _rows(answers, "pitch_results", "result")
+            writer.cap(END.sub("", result))
+            for row in rows_of(answers, "pitch_results")
+            if (result := text_of(row, "result"))
         ],
         proofs=picked or dossier.best(BEST),
         project=next((one for n in PROJECTS.values() if (one := kept("pitch_project", n))), ""),
@@ -95,21 +98,9 @@ def model(dossier: Dossier) -> Pitch:
     return _with_warnings(pitch, say, at_hr)
 
 
-def _rows(answers: dict[str, Any], name: str, cell: str) -> list[dict[str, Any]]:
-    rows = answers.get(name)
-    return [
-        row
-        for row in (rows if isinstance(rows, list) else [])
-        if isinstance(row, dict) and str(row.get(cell) or "").strip()
-    ]
-
-
 def _picked(dossier: Dossier, answers: dict[str, Any]) -> list[Proof]:
-    keys = answers.get("pitch_proofs")
-    if not isinstance(keys, list) or not keys:
-        return []
     known = {proof.key: proof for proof in all_proofs(dossier.catalogue)}
-    return [known[key] for key in keys if key in known]
+    return [known[key] for key in ids_of(answers, "pitch_proofs") if key in known]
 
 
 def _with_warnings(pitch: Pitch, say: Wording, at_hr: bool) -> Pitch:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from coach.documents.base import Model, Private
 from coach.features.cv.lines import cv_line
 from coach.features.phantom.sheet import HEADINGS, draft_project_sheet
+from coach.store.answers import text_of
 from coach.util.text import word_count
 from coach.util.wording import Wording
 
@@ -68,10 +69,8 @@ def _private(dossier: Dossier) -> Entry | None:
 
 
 def _text(entry: Entry, dossier: Dossier) -> str:
-    written = entry.answers.get("project_sheet")
-    if isinstance(written, str) and word_count(written):
-        return written
-    return draft_project_sheet(dossier.context_of(entry))
+    written = text_of(entry.answers, "project_sheet")
+    return written if word_count(written) else draft_project_sheet(dossier.context_of(entry))
 
 
 def read_sheet(text: str, lang: str) -> tuple[str, str, list[tuple[str, str]]]:

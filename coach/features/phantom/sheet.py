@@ -4,11 +4,11 @@ Whom to show it to stays with the student; nothing here raises on a missing or o
 """
 
 from collections.abc import Callable
-from datetime import date
 
 from coach.flows.background import idea_in
 from coach.flows.context import StepContext
 from coach.language.sentences import END, Writer
+from coach.store.answers import day_of, text_of
 from coach.util.text import one_line, word_count
 from coach.util.wording import Wording
 
@@ -45,8 +45,7 @@ def _taken(name: str) -> Callable[[StepContext], str]:
 
     def told(view: StepContext) -> str:
         idea = idea_in(view.known.entries) if view.answers.get("taken") == "yes" else None
-        value = idea.answers.get(name) if idea else ""
-        return value.strip() if isinstance(value, str) else ""
+        return text_of(idea.answers, name) if idea else ""
 
     return told
 
@@ -57,7 +56,7 @@ def _place(view: StepContext) -> str:
     if idea is None:
         return view.known.company
     about = next((one for one in view.known.entries if one.id == idea.internship), None)
-    return str(about.answers.get("company") or "").strip() if about else ""
+    return text_of(about.answers, "company") if about else ""
 
 
 draft_idea_place = _place
@@ -106,8 +105,5 @@ def _first(writer: Writer, words: Wording, view: StepContext) -> str:
 def _day(view: StepContext) -> str:
     from coach.util.dates import say_day
 
-    value = view.answers.get("phantom_by")
-    try:
-        return say_day(date.fromisoformat(value if isinstance(value, str) else ""), view.lang)
-    except ValueError:
-        return ""
+    day = day_of(view.answers, "phantom_by")
+    return say_day(day, view.lang) if day else ""

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from coach.store.entries import Entry
+from coach.store.answers import day_of, rows_of, text_of
 
 if TYPE_CHECKING:
     from coach.store.snapshot import Snapshot
@@ -81,19 +81,18 @@ def own_cards(catalogue: Snapshot) -> Iterator[QuestionCard]:
     """The questions of the student's own, the latest first."""
     for flow, name in OWN.items():
         for entry in catalogue.of(flow):
-            for row in _rows(entry, name):
-                if not _cell(row, "question"):
+            for row in rows_of(entry.answers, name):
+                if not text_of(row, "question"):
                     continue
                 key = f"{entry.id}/{row.get('id')}"
-                company = entry.answers.get("company")
                 yield QuestionCard(
                     key=key,
                     kind=THREW if flow == "interview" else ADDED,
-                    question=_cell(row, "question").strip('«»"“” '),
-                    wants=_cell(row, "wants"),
-                    stuck=_cell(row, "why"),
-                    firmer=_cell(row, "firmer"),
-                    origin=_cell(row, "from") or (company if isinstance(company, str) else ""),
+                    question=text_of(row, "question").strip('«»"“” '),
+                    wants=text_of(row, "wants"),
+                    stuck=text_of(row, "why"),
+                    firmer=text_of(row, "firmer"),
+                    origin=text_of(row, "from") or text_of(entry.answers, "company"),
                     keys=frozenset({key}),
                 )
 
@@ -102,17 +101,17 @@ def all_attempts(catalogue: Snapshot) -> list[tuple[str, Attempt]]:
     """(card's key, attempt) in an order that does not depend on how journals were merged."""
     found = []
     for entry in catalogue.of(FLOW):
-        for number, row in enumerate(_rows(entry, "attempts")):
+        for number, row in enumerate(rows_of(entry.answers, "attempts")):
             confidence = read_confidence(row.get("confidence"))
             if confidence is None:
                 continue
-            day = _day(row.get("day")) or date.fromisoformat(entry.date)
+            day = day_of(row, "day") or date.fromisoformat(entry.date)
             attempt = Attempt(
                 day=day,
-                question=_cell(row, "question"),
-                answer=_cell(row, "answer"),
+                question=text_of(row, "question"),
+                answer=text_of(row, "answer"),
                 confidence=confidence,
-                aloud=bool(_cell(row, "aloud")),
+                aloud=bool(text_of(row, "aloud")),
                 seconds=_whole(row.get("seconds")),
             )
             order = (day, entry.created_at, entry.id, number)
@@ -120,26 +119,9 @@ def all_attempts(catalogue: Snapshot) -> list[tuple[str, Attempt]]:
     return [(key, attempt) for _, key, attempt in sorted(found, key=lambda one: one[0])]
 
 
-def _rows(entry: Entry, name: str) -> list[dict[str, Any]]:
-    rows = entry.answers.get(name)
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-
-
-def _cell(row: dict[str, Any], name: str) -> str:
-    value = row.get(name)
-    return value.strip() if isinstance(value, str) else ""
-
-
 def _whole(value: object) -> int | None:
     found = re.match(r"\s*(\d{1,5})", str(value)) if value else None
     return int(found[1]) if found else None
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(str(value).strip()) if value else None
-    except ValueError:
-        return None
 
 
 def read_confidence(value: object) -> int | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.features.rehearsal.cards import CONFIDENCE, Attempt, QuestionCard, read_confidence
 from coach.features.rehearsal.deck import SESSION, Deck, comes_back
+from coach.store.answers import rows_of, text_of
 from coach.util.text import clean, seconds_spoken, word_count
 
 if TYPE_CHECKING:
@@ -68,14 +69,13 @@ class Practice:
 
     def _card(self, row: dict[str, Any]) -> QuestionCard:
         """The card that a row asked; one of its own words where the question is gone since."""
-        key, question = str(row.get("id")), str(row.get("question") or "")
+        key, question = str(row.get("id")), text_of(row, "question")
         known = self.deck.find(key)
         return known or QuestionCard(key=key, kind="", question=question, keys=frozenset({key}))
 
     @property
     def _rows(self) -> list[dict[str, Any]]:
-        rows = self.sitting.session.answers.get(ROWS)
-        return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        return rows_of(self.sitting.session.answers, ROWS)
 
     @property
     def over(self) -> bool:

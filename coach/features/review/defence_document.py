@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coach.documents.base import Model
-from coach.documents.shared import DEFENCE, Telling, answer, dates, place_line
+from coach.documents.shared import DEFENCE, Telling, dates, place_line
 from coach.features.review.report_document import goals
 from coach.features.review.review_document import build_review
 from coach.language.quotes import quoted
 from coach.language.sentences import Writer
+from coach.store.answers import text_of
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ class _Told:
             case "hardest":
                 return first.get("hard", "")
             case "initiative":
-                return answer(self.defence, "pain_did") or self._phantom()
+                return text_of(self.defence, "pain_did") or self._phantom()
             case "left":
                 axes = [row["axis"] for row in self.review.axes if row.get("axis")]
                 first_, *more = axes or left[:2] or [""]
@@ -179,7 +180,7 @@ class _Told:
         return ""
 
     def _phantom(self) -> str:
-        return answer(self.dossier.latest("phantom"), "phantom_proposal")
+        return text_of(self.dossier.latest("phantom"), "phantom_proposal")
 
 
 def _cells(row: dict[str, str], writer: Writer) -> dict[str, str]:

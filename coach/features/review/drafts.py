@@ -7,6 +7,7 @@ Nothing here raises on a missing or odd answer; what has nothing to say is an em
 from collections.abc import Callable
 
 from coach.flows.context import StepContext
+from coach.store.answers import text_of
 from coach.util.text import one_line
 
 
@@ -40,8 +41,7 @@ def _of_phantom(name: str) -> Callable[[StepContext], str]:
     def told(view: StepContext) -> str:
         from coach.documents.dossier import dossier_of
 
-        value = dossier_of(view).latest("phantom").get(name)
-        return one_line(value, 300) if isinstance(value, str) else ""
+        return one_line(text_of(dossier_of(view).latest("phantom"), name), 300)
 
     return told
 
@@ -52,8 +52,8 @@ def draft_pain(view: StepContext) -> str:
     """
     from coach.documents.dossier import dossier_of
 
-    told = (one.answers.get("offer") for one in dossier_of(view).entries("talk"))
-    offered = next((one for one in told if isinstance(one, str) and one.strip()), "")
+    told = (text_of(one.answers, "offer") for one in dossier_of(view).entries("talk"))
+    offered = next(filter(None, told), "")
     return _of_phantom("phantom_problem")(view) or one_line(offered, 300)
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coach.documents.dossier import dossier_of
-from coach.documents.shared import DEFENCE, REVIEW, answer
+from coach.documents.shared import DEFENCE, REVIEW
 from coach.features.review.questions import questions_for
 from coach.flows.choices import list_items
 from coach.flows.panel import PanelLine
+from coach.store.answers import ids_of, text_of
 from coach.store.entries import new_entry
 from coach.util.clock import now
 from coach.util.wording import Wording
@@ -87,8 +88,7 @@ def show_talk_sheet(view: StepContext) -> list[PanelLine]:
     """What to say in a career talk, to keep in sight: proofs, wish, offer, questions."""
     say = Wording("talk", view.lang)
     known = {item["id"]: item for item in list_items(view.known, "proofs")}
-    picked = view.answers.get("picked")
-    keys = [key for key in (picked if isinstance(picked, list) else []) if key in known]
+    keys = [key for key in ids_of(view.answers, "picked") if key in known]
     lines: list[PanelLine] = []
     if keys:
         lines.append(PanelLine("heading", say("did")))
@@ -100,7 +100,7 @@ def show_talk_sheet(view: StepContext) -> list[PanelLine]:
             )
             lines.append(PanelLine("bullet", told))
     for name in ("want", "offer"):
-        if text := answer(view.answers, name):
+        if text := text_of(view.answers, name):
             lines += [PanelLine("heading", say(name)), PanelLine("bullet", text)]
     lines += _questions(view, "talk")
     if not lines:

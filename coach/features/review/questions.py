@@ -3,6 +3,7 @@
 from functools import cache
 
 from coach.flows.context import StepContext
+from coach.store.answers import ids_of, rows_of, text_of
 from coach.store.entries import Answers
 from coach.util.data_files import data_path
 from coach.util.structs import Strict, Text, read_struct
@@ -44,14 +45,11 @@ def propose_tutor_questions(view: StepContext) -> list[dict[str, str]]:
 
 def questions_for(answers: Answers, lang: str) -> list[tuple[str, str]]:
     """(id, question) of those ticked among the coach's, then of the student's own."""
-    ticked = answers.get("questions")
+    ticked = ids_of(answers, "questions")
     found = [
-        (item["id"], item["label"])
-        for item in list_tutor_questions(lang)
-        if isinstance(ticked, list) and item["id"] in ticked
+        (item["id"], item["label"]) for item in list_tutor_questions(lang) if item["id"] in ticked
     ]
-    own = answers.get("own_questions")
-    for row in own if isinstance(own, list) else []:
-        if isinstance(row, dict) and (text := str(row.get("question") or "").strip()):
-            found.append((str(row.get("id") or text), text))
+    for row in rows_of(answers, "own_questions"):
+        if text := text_of(row, "question"):
+            found.append((text_of(row, "id") or text, text))
     return found

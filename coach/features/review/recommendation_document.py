@@ -8,11 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from coach.documents.base import Model
-from coach.documents.shared import REVIEW, answer, dates
+from coach.documents.shared import REVIEW, dates
 from coach.features.review.rows import FACTS, same_person, with_impact
 from coach.language.quotes import unquoted
 from coach.language.sentences import Writer
 from coach.proofs.proof import Proof, ranked, strength
+from coach.store.answers import text_of
 from coach.util.dates import say_day
 from coach.util.wording import Wording
 
@@ -40,7 +41,7 @@ def model(dossier: Dossier) -> Recommendation:
     """The message that the student wrote, or else one from the strongest proofs."""
     say = Wording("document_recommendation", dossier.lang)
     answers = dossier.latest(REVIEW)
-    own = answer(answers, "request")
+    own = text_of(answers, "request")
     facts = facts_of(dossier, answers)
     made = Recommendation(title=say("title"), message=own or message(dossier, answers, facts))
     warnings = []
@@ -50,7 +51,7 @@ def model(dossier: Dossier) -> Recommendation:
         warnings.append(say.count("few_facts", len(facts)))
     if bare := [one for one in facts if not strength(one).quantified]:
         warnings.append(say("no_figure", it=bare[0].action))
-    if not own and not answer(answers, "letter_for"):
+    if not own and not text_of(answers, "letter_for"):
         warnings.append(say("what_for"))
     return replace(made, warnings=warnings)
 
@@ -66,7 +67,7 @@ def facts_of(dossier: Dossier, answers: Answers) -> list[Proof]:
 def message(dossier: Dossier, answers: Answers, facts: list[Proof]) -> str:
     """The request: greeting, what is asked, the facts, by when, thanks."""
     say = Wording("document_recommendation", dossier.lang)
-    purpose, by = answer(answers, "letter_for"), answer(answers, "letter_by")
+    purpose, by = text_of(answers, "letter_for"), text_of(answers, "letter_by")
     lines = [f"- {_fact(dossier, one)}" for one in facts]
     writer = Writer(dossier.lang)
     parts = [

@@ -117,7 +117,7 @@ def _themes(dossier: Dossier, say: Wording) -> list[tuple[str, list[Theme]]]:
         # A skill that no list knows is most often one of the trade.
         kinds = (kind, "") if kind == "technical" else (kind,)
         themes = [
-            Theme(one.name, [telling(p) for p in ranked(one.proofs, EACH)], len(one.weeks))
+            Theme(one.name, [telling(p, {}) for p in ranked(one.proofs, EACH)], len(one.weeks))
             for one in shown
             if one.kind in kinds
         ]

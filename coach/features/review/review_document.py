@@ -15,10 +15,9 @@ from coach.documents.shared import (
     REVIEW,
     Row,
     Telling,
-    answer,
     dates,
     picked_in,
-    rows_of,
+    rows_in,
     rows_told,
     telling,
 )
@@ -37,6 +36,7 @@ from coach.features.review.rows import (
 )
 from coach.language.nudges import notice, verdict
 from coach.language.quotes import unquoted
+from coach.store.answers import ids_of, nested_of, text_of
 from coach.util.text import one_line
 from coach.util.wording import Wording
 
@@ -83,43 +83,36 @@ class Review(Model):
 def build_review(dossier: Dossier) -> Review:
     """All that the review tells, before anything is remarked on."""
     answers = dossier.latest(REVIEW)
-    rows = partial(rows_of, dossier, REVIEW)
-    complete = answers.get("complete")
-    nested = complete if isinstance(complete, dict) else {}
+    rows = partial(rows_in, dossier, REVIEW)
     questions = questions_for(
         {"questions": answers.get("questions"), "own_questions": rows("own_questions", find_asked)},
         dossier.lang,
     )
-    ticked = answers.get("questions")
     next_ones = {one.id for one in load_tutor_questions() if one.next}
-    next_question = answer(answers, "next_question")
+    next_question = text_of(answers, "next_question")
     voices = rows("feedbacks", find_feedbacks)
     picked = picked_in(dossier, REVIEW, lambda all_: all_.best(PICKED))
     return Review(
         title=Wording("document_review", dossier.lang)("title"),
         facts=_facts(dossier),
         missions=rows("assignments", find_missions),
-        proofs=[telling(one, nested.get(one.key)) for one in picked],
+        proofs=[telling(one, nested_of(answers, "complete", one.key)) for one in picked],
         technical=rows("technical", find_technical),
         human=rows("human", find_human),
         difficulties=rows("difficulties", find_difficulties),
         traces=rows("traces", find_traces),
         feedbacks=[row | {"said": unquoted(row.get("said", ""))} for row in voices],
-        culture=answer(answers, "culture"),
-        atmosphere=answer(answers, "atmosphere"),
-        team=answer(answers, "team"),
-        brought=answer(answers, "brought"),
-        strengths=answer(answers, "strengths"),
-        ambitions=answer(answers, "ambitions"),
+        culture=text_of(answers, "culture"),
+        atmosphere=text_of(answers, "atmosphere"),
+        team=text_of(answers, "team"),
+        brought=text_of(answers, "brought"),
+        strengths=text_of(answers, "strengths"),
+        ambitions=text_of(answers, "ambitions"),
         axes=rows_told(answers, "axes"),
         next_question=next_question,
         questions=[text for _, text in questions],
-        about_next=bool(next_question) or bool(next_ones & set(_ids(ticked))),
+        about_next=bool(next_question) or bool(next_ones & set(ids_of(answers, "questions"))),
     )
-
-
-def _ids(value: object) -> list[str]:
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
 def model(dossier: Dossier) -> Review:

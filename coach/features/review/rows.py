@@ -17,6 +17,7 @@ from coach.language.figures import headline_figure, weight_of
 from coach.language.sentences import Writer
 from coach.proofs.proof import Proof, ranked, strength
 from coach.proofs.skills import SkillRecord
+from coach.store.answers import ids_of
 from coach.util.text import bracketed, fold
 from coach.util.wording import Wording
 
@@ -245,8 +246,7 @@ propose_traces = _proposed(find_traces)
 
 def propose_first_facts(view: StepContext) -> list[str]:
     """Facts for the letter: of the picked proofs the first, else the strongest."""
-    picked = view.answers.get("picked")
-    keys = picked if isinstance(picked, list) and picked else find_best_proofs(dossier_of(view))
+    keys = ids_of(view.answers, "picked") or find_best_proofs(dossier_of(view))
     known = {item["id"]: item for item in list_items(view.known, "proofs")}
     strong = [key for key in keys if key in known and not known[key].get("no_figure")]
     return [*strong, *(key for key in keys if key in known and key not in strong)][:FACTS]

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from coach.documents.base import Model
 from coach.documents.limits import too_many_slides
-from coach.documents.shared import DEFENCE, answer, dates, picked_in, place_line, walked
+from coach.documents.shared import DEFENCE, dates, picked_in, place_line, walked
 from coach.features.review.rows import figured, objective_marks, with_impact
 from coach.language.figures import headline_figure
 from coach.language.sentences import Writer
 from coach.proofs.proof import Proof, ranked, strength
 from coach.proofs.skills import SkillRecord
+from coach.store.answers import nested_of, text_of
 from coach.util.text import fold, word_count
 from coach.util.wording import Wording
 
@@ -59,7 +60,7 @@ def model(dossier: Dossier) -> ValueDefence:
     plan = [
         (say(f"days_{third}"), _lines(told))
         for third in THIRDS
-        if (told := answer(answers, f"plan_{third}") or _planned(dossier, answers, third))
+        if (told := text_of(answers, f"plan_{third}") or _planned(dossier, answers, third))
     ]
     made = ValueDefence(
         title=say("title"),
@@ -68,11 +69,11 @@ def model(dossier: Dossier) -> ValueDefence:
         figures=[_card(one, answers, dossier.lang) for one in proofs],
         skills=_skills(dossier, answers.get("shown_skills"), say),
         plan=plan,
-        ask=answer(answers, "ask"),
-        pain=answer(answers, "pain"),
-        pain_cost=answer(answers, "pain_cost"),
-        pain_did=answer(answers, "pain_did"),
-        pain_result=answer(answers, "pain_result"),
+        ask=text_of(answers, "ask"),
+        pain=text_of(answers, "pain"),
+        pain_cost=text_of(answers, "pain_cost"),
+        pain_did=text_of(answers, "pain_did"),
+        pain_result=text_of(answers, "pain_result"),
     )
     return replace(made, warnings=_warnings(made, proofs, answers, say))
 
@@ -90,7 +91,7 @@ def _warnings(made: ValueDefence, proofs: list[Proof], answers: Answers, say: Wo
         told.append(say("bare", it=bare[0].action))
     if not made.pain:
         told.append(say("no_project"))
-    if made.plan and not any(answer(answers, f"plan_{third}") for third in THIRDS):
+    if made.plan and not any(text_of(answers, f"plan_{third}") for third in THIRDS):
         told.append(say("drafted_plan"))
     if not made.ask:
         told.append(say("no_ask"))
@@ -98,12 +99,10 @@ def _warnings(made: ValueDefence, proofs: list[Proof], answers: Answers, say: Wo
 
 
 def _card(proof: Proof, answers: Answers, lang: str) -> SlideFigure:
-    nested = answers.get("complete")
-    told = nested.get(proof.key) if isinstance(nested, dict) else None
-    own = told if isinstance(told, dict) else {}
-    large = answer(own, "big") or headline_figure(proof.impact) or headline_figure(proof.action)
+    own = nested_of(answers, "complete", proof.key)
+    large = text_of(own, "big") or headline_figure(proof.impact) or headline_figure(proof.action)
     return SlideFigure(
-        large or proof.skill or "•", answer(own, "caption") or caption(proof, large, lang)
+        large or proof.skill or "•", text_of(own, "caption") or caption(proof, large, lang)
     )
 
 

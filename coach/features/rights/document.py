@@ -22,6 +22,7 @@ from coach.flows.context import StepContext
 from coach.flows.panel import PanelLine
 from coach.flows.schema import Choices, Option
 from coach.flows.student import StudentContext
+from coach.store.answers import ids_of, nested_of, text_of
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
@@ -116,13 +117,12 @@ def _asks(
     if found.hours and found.allowance.due and (unpaid or found.allowance.offer in BELOW):
         asks.append(say("ask_pay", hours=say.hours(found.hours.amount)))
     asks += [mission_ask(one, dossier.lang) for one in read if not one.fine]
-    chosen, written = view.answers.get("negotiate"), view.answers.get("asking")
+    chosen = ids_of(view.answers, "negotiate")
     for option in _options(dossier):
-        if isinstance(chosen, list) and option.id in chosen:
-            own = written.get(option.id) if isinstance(written, dict) else None
-            sentence = own.get("sentence") if isinstance(own, dict) else None
+        if option.id in chosen:
             offered = option.text.get(dossier.lang) if option.text else ""
-            asks.append(sentence if isinstance(sentence, str) and sentence.strip() else offered)
+            own = nested_of(view.answers, "asking", option.id)
+            asks.append(text_of(own, "sentence") or offered)
     return asks
 
 

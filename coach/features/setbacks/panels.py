@@ -7,16 +7,13 @@ from coach.features.setbacks.causes import load_causes
 from coach.features.setbacks.situations import NEVER_REFRAMED, turned_situations
 from coach.flows.context import StepContext
 from coach.flows.panel import PanelLine
+from coach.store.answers import ids_of, level_of
 from coach.util.wording import Wording
 
 IDEAS = 4
 """Ideas for a phantom project at most."""
 HEAVY = 9
 """From this weight on, the calm line points to someone to talk to."""
-
-
-def _strings(value: object) -> list[str]:
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
 def show_ideas(view: StepContext) -> list[PanelLine]:
@@ -34,7 +31,7 @@ def show_recurring(view: StepContext) -> list[PanelLine]:
     """The causes that earlier failed interviews already named, most often first."""
     words = Wording("panels", view.lang)
     before = view.known.causes_before
-    now = _strings(view.answers.get("causes"))
+    now = ids_of(view.answers, "causes")
     named = [cause for cause in load_causes() if before.get(cause.id, 0) > 0]
     named.sort(key=lambda cause: -before[cause.id])
     if not named:
@@ -58,7 +55,7 @@ def show_turn_to(view: StepContext) -> list[PanelLine]:
     if view.item is not None:
         shown = view.answers.get("really") in ("yes", "unsure")
     else:
-        shown = bool(NEVER_REFRAMED & set(_strings(view.answers.get("safety"))))
+        shown = bool(NEVER_REFRAMED & set(ids_of(view.answers, "safety")))
     if not shown:
         return []
     from coach.language.care import where_to_turn
@@ -74,7 +71,8 @@ def show_turn_to(view: StepContext) -> list[PanelLine]:
 def show_weights(view: StepContext) -> list[PanelLine]:
     """How heavy it felt before and after, side by side and in words."""
     words = Wording("panels", view.lang)
-    before, after = (_weight(view.answers.get(f"weight_{when}")) for when in ("before", "after"))
+    names = ("weight_before", "weight_after")
+    before, after = (level_of(view.answers, name, 0, 10) for name in names)
     said = [
         words(when, n=weight, words=words(f"weight_{_level(weight)}"))
         for when, weight in (("before", before), ("after", after))
@@ -92,10 +90,6 @@ def show_weights(view: StepContext) -> list[PanelLine]:
 
         lines.append(PanelLine("calm", calm_line(view.lang)))
     return lines
-
-
-def _weight(value: object) -> int | None:
-    return value if type(value) is int and 0 <= value <= 10 else None
 
 
 def _level(weight: int) -> int:

@@ -5,6 +5,7 @@ from datetime import date
 from coach.flows.context import StepContext
 from coach.language.opening import place_phrase
 from coach.language.sentences import END, Writer
+from coach.store.answers import day_of
 from coach.util.text import one_line
 
 
@@ -17,7 +18,7 @@ def draft_recruiter_message(view: StepContext) -> str:
     role = END.sub("", writer.tidy(view.answers.get("role")))
     role = writer.low(one_line(role, 80))
     none = "" if role else "_none"
-    day = _day(writer, view.answers.get("interview_date"))
+    day = _day(writer, day_of(view.answers, "interview_date"))
     thanks = words(
         f"thanks_{stage}",
         post=words(f"post{none}", role=role),
@@ -31,10 +32,8 @@ def draft_recruiter_message(view: StepContext) -> str:
     )
 
 
-def _day(writer: Writer, value: object) -> str:
-    try:
-        day = date.fromisoformat(value if isinstance(value, str) else "")
-    except ValueError:
+def _day(writer: Writer, day: date | None) -> str:
+    if day is None:
         return ""
     month = writer.words("months").split()[day.month - 1]
     return writer.words("first_day" if day.day == 1 else "day", day=day.day, month=month)

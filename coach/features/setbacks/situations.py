@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from coach.flows.context import StepContext
+from coach.store.answers import ids_of, nested_of
 from coach.util.data_files import data_path
 from coach.util.structs import Strict, Text, read_struct
 
@@ -57,23 +58,17 @@ def list_situations(lang: str) -> list[dict[str, str]]:
     ]
 
 
-def ids_in(value: object) -> list[str]:
-    """The texts in `value` where it is a list of choices; [] where it is anything else."""
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
-
-
 def told_about(answers: dict[str, Any], item: str) -> dict[str, Any]:
     """All that repeated steps were told about `item`."""
     found: dict[str, Any] = {}
-    for nested in answers.values():
-        if isinstance(nested, dict) and isinstance(nested.get(item), dict):
-            found |= nested[item]
+    for step in answers:
+        found |= nested_of(answers, step, item)
     return found
 
 
 def turned_situations(view: StepContext) -> Iterator[tuple[Situation, dict[str, Any]]]:
     """The ticked situations that may be reframed, each with what was told about it."""
-    ticked = ids_in(view.answers.get("situations"))
+    ticked = ids_of(view.answers, "situations")
     for situation in load_situations():
         about = told_about(view.answers, situation.id)
         held = ("no",) if situation.ask_again else ("no", None)

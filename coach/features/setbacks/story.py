@@ -7,10 +7,11 @@ Nothing here raises on a missing or odd answer; a draft of nothing is an empty t
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from coach.features.setbacks.situations import NEVER_REFRAMED, ids_in, turned_situations
+from coach.features.setbacks.situations import NEVER_REFRAMED, turned_situations
 from coach.flows.context import StepContext
 from coach.language.opening import opening_line
 from coach.language.sentences import BLANK, SENTENCE_END, Writer
+from coach.store.answers import ids_of
 from coach.util.text import word_count
 
 LONGEST = 150
@@ -66,7 +67,7 @@ def _context_rules(opening: str) -> str:
 
 def _safety_line(answers: dict[str, Any]) -> object:
     """The student's own sentence on what is never reframed, only where they asked for it."""
-    ticked = NEVER_REFRAMED & set(ids_in(answers.get("safety")))
+    ticked = NEVER_REFRAMED & set(ids_of(answers, "safety"))
     return answers.get("safety_line") if ticked and answers.get("include_safety") == "yes" else ""
 
 

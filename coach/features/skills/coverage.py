@@ -16,6 +16,7 @@ from coach.features.skills.frameworks import (
 )
 from coach.proofs.proof import Proof, strength
 from coach.proofs.skill_list import load_skills
+from coach.store.answers import rows_of
 from coach.store.entries import Entry, new_entry, new_id
 from coach.util.clock import now
 from coach.util.text import fold
@@ -147,8 +148,7 @@ def tie(journal: Journal, framework: Framework, label: str, skill: str) -> Entry
     entry = journal.get(framework.entry_id)
     if entry is None:
         return None
-    rows = entry.answers.get("links")
-    kept = [row for row in (rows if isinstance(rows, list) else []) if isinstance(row, dict)]
+    kept = rows_of(entry.answers, "links")
     if not skill:
         kept = [row for row in kept if fold(str(row.get("competency") or "")) != fold(label)]
     else:

@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from coach.store.answers import rows_of, text_of
 from coach.util.text import clean_line, fold
 
 if TYPE_CHECKING:
@@ -150,15 +151,13 @@ def _toml(text: str, lang: str) -> tuple[str, list[Competency]]:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Unreadable("read", str(error)) from error
-    rows = data.get("competencies") or data.get("competences")
     found = [
         Competency(
             _said(row.get("label"), lang),
             tuple(_said(one, lang) for one in also) if isinstance(also, list) else (),
             _said(row.get("group"), lang),
         )
-        for row in (rows if isinstance(rows, list) else [])
-        if isinstance(row, dict)
+        for row in rows_of(data, "competencies") or rows_of(data, "competences")
         for also in [row.get("also")]
     ]
     return _said(data.get("name"), lang), _tidy(found)
@@ -262,18 +261,18 @@ def from_entry(entry: Entry) -> Framework:
 
 
 def _from_answers(entry: Entry) -> Framework:
-    name, text = (entry.answers.get(one) for one in ("name", "competencies"))
+    answers = entry.answers
     try:
         # A student may as well paste what a file held.
-        _, found = _read(text, entry.lang) if isinstance(text, str) else ("", [])
+        _, found = _read(text_of(answers, "competencies"), entry.lang)
     except Unreadable:
         found = []
     links: dict[str, list[str]] = {}
-    rows = entry.answers.get("links")
-    for row in rows if isinstance(rows, list) else []:
-        if isinstance(row, dict) and row.get("competency") and row.get("skill"):
-            links.setdefault(fold(str(row["competency"])), []).append(str(row["skill"]))
-    return Framework(name if isinstance(name, str) else "", found, links, entry.id)
+    for row in rows_of(answers, "links"):
+        competency, skill = text_of(row, "competency"), text_of(row, "skill")
+        if competency and skill:
+            links.setdefault(fold(competency), []).append(skill)
+    return Framework(text_of(answers, "name"), found, links, entry.id)
 
 
 def offered(entries: Iterable[Entry]) -> list[str]:

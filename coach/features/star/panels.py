@@ -8,14 +8,14 @@ from coach.flows.context import StepContext
 from coach.flows.panel import PanelLine
 from coach.language.sentences import Writer
 from coach.proofs.proof import Proof
+from coach.store.answers import text_of
 from coach.util.text import seconds_spoken
 from coach.util.wording import Wording
 
 
 def _chosen(view: StepContext) -> Item:
     """The proof that the session tells, {} while none is chosen."""
-    key = view.answers.get("proof")
-    return (item_of(view.known, "proofs", key) if isinstance(key, str) else None) or {}
+    return item_of(view.known, "proofs", text_of(view.answers, "proof")) or {}
 
 
 def draft_star_action(view: StepContext) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from coach.language.sentences import Writer
 from coach.language.verbs import verbs
 from coach.proofs.proof import Proof
+from coach.store.answers import text_of
 from coach.util.wording import LANGUAGES, Wording
 
 if TYPE_CHECKING:
@@ -81,8 +82,7 @@ def by_proof(stars: Iterable[Entry]) -> dict[str, Entry]:
     """Proof key → the newest of `stars` (newest first) that tells it."""
     found: dict[str, Entry] = {}
     for entry in stars:
-        key = entry.answers.get("proof")
-        if isinstance(key, str):
+        if key := text_of(entry.answers, "proof"):
             found.setdefault(key, entry)
     return found
 
@@ -90,9 +90,9 @@ def by_proof(stars: Iterable[Entry]) -> dict[str, Entry]:
 def _text(entry: Entry | None, name: str) -> str:
     from coach.language.care import heard
 
-    value = entry.answers.get(name) if entry else None
+    text = text_of(entry.answers, name) if entry else ""
     # What calls for the calm line is no part of a story to tell.
-    return value.strip() if isinstance(value, str) and not heard(value) else ""
+    return "" if heard(text) else text
 
 
 @cache

@@ -6,6 +6,7 @@ Nothing here raises on a missing or odd answer.
 from coach.flows.context import StepContext
 from coach.flows.panel import PanelLine
 from coach.proofs.proof import Proof, from_rows, strength
+from coach.store.answers import nested_of, rows_of
 from coach.util.text import one_line
 from coach.util.wording import Wording
 
@@ -21,7 +22,7 @@ def show_recap(view: StepContext) -> list[PanelLine]:
     answers = view.answers
     if (site := answers.get("on_site")) in ("school", "leave"):
         return [PanelLine("calm", words(f"off_{site}"))]
-    proofs = from_rows(answers.get("achievements"))
+    proofs = from_rows(rows_of(answers, "achievements"))
     others = [*_kept(words, view), *_handled(words, view), *_reached(words, view)]
     aim = _quote(answers.get("intention"))
     if aim:
@@ -88,8 +89,7 @@ def _handled(words: Wording, view: StepContext) -> list[str]:
 
 
 def _reached(words: Wording, view: StepContext) -> list[str]:
-    progress = view.answers.get("progress")
-    marks = progress if isinstance(progress, dict) else {}
+    marks = nested_of(view.answers, "progress")
     labels = [
         _quote(one.get("label"))
         for one in view.known.objectives
