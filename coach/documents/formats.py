@@ -86,7 +86,7 @@ hr { border: 0; border-top: 1px solid #bbb; margin: 1.5rem 0; }
 """
 
 
-def page(title: str, lang: str, body: str, style: str = _STYLE) -> bytes:
+def html_page(title: str, lang: str, body: str, style: str = _STYLE) -> str:
     """An HTML page around `body` that needs nothing else, loads nothing and runs nothing."""
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
@@ -95,7 +95,7 @@ def page(title: str, lang: str, body: str, style: str = _STYLE) -> bytes:
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n"
         f"<body>\n{body}</body>\n</html>\n"
-    ).encode("utf-8", "replace")
+    )
 
 
 def _html(document: Document) -> bytes:
@@ -103,7 +103,7 @@ def _html(document: Document) -> bytes:
     if document.drawing:
         head, end, rest = body.partition("</h1>\n")
         body = f"{head}{end}{document.drawing}\n{rest}"
-    return page(document.title, document.lang, body)
+    return html_page(document.title, document.lang, body).encode("utf-8", "replace")
 
 
 def _docx(document: Document) -> bytes:
@@ -124,19 +124,12 @@ def _pptx(document: Document) -> bytes:
 
 def _csv(document: Document) -> bytes:
     """The tables of the document, one after another, under their headings."""
-    import csv
-    from io import StringIO
+    from coach.util.csv_cells import csv_file
 
-    from coach.util.csv_cells import safe_cell
-
-    sheet = StringIO(newline="")
-    writer = csv.writer(sheet)
-    for block in blocks(document.markdown):
-        for row in block.rows:
-            writer.writerow(safe_cell("".join(run.text for run in cell)) for cell in row)
-    if not sheet.getvalue():
+    rows = [row for block in blocks(document.markdown) for row in block.rows]
+    if not rows:
         raise UnknownFormat(".csv")
-    return sheet.getvalue().encode("utf-8-sig", "replace")
+    return csv_file(("".join(run.text for run in cell) for cell in row) for row in rows)
 
 
 _WRITERS: dict[str, Callable[[Document], bytes]] = {

@@ -9,6 +9,7 @@ from datetime import date
 from html import escape
 
 from coach.browse.entry_reader import Part, Section, read_entry, shareable
+from coach.documents.formats import html_page
 from coach.documents.markdown import markdown_line, markdown_text
 from coach.export.listing import Listed
 from coach.flows.choices import list_named as named_in
@@ -170,18 +171,12 @@ li .said b { font-weight: 600; }
 def to_html(found: list[Listed], content: Content, lang: str, today: date) -> str:
     """All of `found` as one HTML page that needs nothing else and loads nothing."""
     say = Wording("export", lang)
-    title = escape(say("title"))
+    title = say("title")
     pages = sheets(found, content, lang, today)
     body = "\n".join(line for sheet in pages for line in _html(sheet, say))
-    return (
-        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        # Nothing is fetched and nothing runs, whatever a text may hold.
-        '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-        f'<p class="facts">{escape(_made(say, today, len(found)))}</p>\n{body}\n</body>\n</html>\n'
-    )
+    made = escape(_made(say, today, len(found)))
+    body = f'<h1>{escape(title)}</h1>\n<p class="facts">{made}</p>\n{body}\n'
+    return html_page(title, lang, body, _STYLE)
 
 
 def _html(sheet: Sheet, say: Wording) -> Iterator[str]:
