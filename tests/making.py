@@ -24,19 +24,22 @@ def both(text: str) -> dict[str, str]:
     return {"fr": text, "en": f"{text} (en)"}
 
 
+SIDES = [{"id": "left", "label": "ici"}, {"id": "right", "label": "en face"}]
+
+
 def field(kind: str, id: str, **more: Any) -> dict[str, Any]:
-    """A field as a file writes it; texts may be plain strings, options and columns plain ids."""
+    """A field as a file writes it; texts may be plain strings, options and columns plain ids;
+    `sides` are rows with two sides.
+    """
     made: dict[str, Any] = {"kind": kind, "id": id, "label": f"Champ {id}"} | more
     needed: dict[str, dict[str, Any]] = {
         "scale": {"low": 1, "high": 5, "low_label": "bas", "high_label": "haut"},
         "checklist": {"answers": ["yes", "no"]},
         "rows": {"one": "ligne", "columns": ["what", "who"]},
-        "pairs": {"one": "point", "left": "ici", "right": "en face"},
+        "sides": {"kind": "rows", "one": "point", "sides": True, "columns": SIDES},
     }
-    made = needed.get(kind, {}) | made
-    for name in ("label", "help", "example", "start", "one", "left", "right", "unit"):
-        _text(made, name)
-    for name in ("low_label", "high_label", "left_example", "right_example"):
+    made = made | needed.get(kind, {}) | more
+    for name in ("label", "help", "example", "start", "one", "low_label", "high_label", "unit"):
         _text(made, name)
     for name, word in (("options", "Option"), ("answers", "Réponse"), ("columns", "Colonne")):
         if name in made:

@@ -15,7 +15,6 @@ from coach.flows.schema import (
     Date,
     Field,
     Number,
-    Pairs,
     Rows,
     Scale,
     Step,
@@ -175,7 +174,7 @@ def read_field(session: Session, one: Field, page: Page) -> Part | None:
         return None
     label = session.say(one.label, page)
     private = one.private or page.step.private
-    if isinstance(one, Rows | Pairs):
+    if isinstance(one, Rows):
         return _read_rows(session, one, value, label, private)
     if isinstance(one, Checklist) and isinstance(value, dict):
         names = {pick.id: pick.label for pick in session.picks(one, page)}
@@ -189,9 +188,7 @@ def read_field(session: Session, one: Field, page: Page) -> Part | None:
     return Part(label, text, private=private) if text else None
 
 
-def _read_rows(
-    session: Session, one: Rows | Pairs, value: Any, label: str, private: bool
-) -> Part | None:
+def _read_rows(session: Session, one: Rows, value: Any, label: str, private: bool) -> Part | None:
     columns = {column.id: column.label.get(session.lang) for column in one.columns}
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         text = _words(value)

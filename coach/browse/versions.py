@@ -11,7 +11,7 @@ import msgspec
 from coach.browse.edits import amend_entry
 from coach.browse.entry_reader import read_value
 from coach.flows.content import flow_of
-from coach.flows.schema import Checklist, Choices, Field, Pairs, Rows, Step
+from coach.flows.schema import Checklist, Choices, Field, Rows, Step
 from coach.flows.session import Page, Session
 from coach.flows.student import StudentContext
 from coach.store.answers import nested_of, rows_of
@@ -149,7 +149,7 @@ class _Reader:
         label = self.session.say(one.label, page)
         if page.item:
             label = f"{page.item['label']} › {label}"
-        if isinstance(one, Rows | Pairs):
+        if isinstance(one, Rows):
             columns = {column.id: column.label.get(self.session.lang) for column in one.columns}
             yield from _rows(label, columns, rows_of(old, one.id), rows_of(new, one.id))
         elif isinstance(one, Checklist):

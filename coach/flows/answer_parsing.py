@@ -12,7 +12,6 @@ from coach.flows.schema import (
     Field,
     Line,
     Number,
-    Pairs,
     Paragraph,
     Rows,
     Scale,
@@ -107,7 +106,7 @@ def _number(field: Number, raw: Any, ids: set[str], today: date) -> int | float 
     return int(number) if number.is_integer() else number
 
 
-def _rows(field: Rows | Pairs, raw: Any, ids: set[str], today: date) -> list[dict[str, str]]:
+def _rows(field: Rows, raw: Any, ids: set[str], today: date) -> list[dict[str, str]]:
     if not isinstance(raw, list) or not all(isinstance(row, dict) for row in raw):
         raise Invalid("choice")
     rows = []
@@ -133,7 +132,6 @@ _PARSERS: dict[type, Callable[..., Any]] = {
     Date: _date,
     Number: _number,
     Rows: _rows,
-    Pairs: _rows,
 }
 
 

@@ -16,7 +16,6 @@ from coach.flows.schema import (
     Field,
     Flow,
     Option,
-    Pairs,
     Pickable,
     Rows,
     Step,
@@ -113,7 +112,7 @@ class Pages:
         field = self._field(field_id)
         if isinstance(field, Choices) and (chosen := ids_of(self.answers, field_id)):
             return [item for item in self._source(field) if item["id"] in chosen]
-        if isinstance(field, Rows | Pairs):
+        if isinstance(field, Rows):
             first = field.columns[0].id
             # An imported entry may hold anything: a row without an id repeats nothing.
             rows = [row for row in rows_of(self.answers, field_id) if row.get("id")]

@@ -16,11 +16,12 @@ class PanelLine(NamedTuple):
     """One line of a panel.
 
     `answer` is what the panel is there to say, `heading` opens a part, `calm` says where to find
-    help; `note` is where a line comes from, shown more quietly after it. A line with `bars` can be
-    drawn as one row of a chart named `name`; its text says the same in words.
+    help; a rehearsal also has an `item` of a list without a bullet, what is `quiet`, and a `nudge`
+    (a question of the coach). `note` is where a line comes from, shown more quietly after it. A
+    line with `bars` can be drawn as one row of a chart named `name`; its text says the same.
     """
 
-    kind: Literal["answer", "heading", "text", "bullet", "calm"]
+    kind: Literal["answer", "heading", "text", "bullet", "calm", "item", "quiet", "nudge"]
     text: str
     note: str = ""
     name: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from coach.flows.schema import Column, Date, Field, Pairs, Rows
+from coach.flows.schema import Column, Date, Field, Rows
 from coach.language.care import heard
 from coach.language.nudges import notice
 from coach.util.dates import parse_day, say_day
@@ -27,7 +27,7 @@ def find_remarks(
     found: list[str] = []
     if not isinstance(field, Date) and heard(value, dict(told or {})):
         return found
-    if isinstance(field, Rows | Pairs):
+    if isinstance(field, Rows):
         row: dict[str, str] = value if isinstance(value, dict) else {}
         for column in field.columns:
             # About a missing cell the coach asks once the row says something.

@@ -158,35 +158,11 @@ class Rows(Base, frozen=True, kw_only=True, tag_field="kind", tag="rows"):
     """What one row is called: 'réussite'."""
     offers: str = ""
     """Rows brought in from elsewhere to be completed (`notes`)."""
+    sides: bool = False
+    """Its columns are sides of one thing: a row may have any of them alone."""
 
 
-class Pairs(Base, frozen=True, kw_only=True, tag_field="kind", tag="pairs"):
-    """Two sides of one thing, line by line; its answer is rows with `left` and `right`."""
-
-    left: Text
-    right: Text
-    one: Text
-    left_example: Text | None = None
-    right_example: Text | None = None
-
-    @property
-    def columns(self) -> list[Column]:
-        """The two sides as columns, so that pairs are edited as any rows."""
-        return [
-            Column(id="left", label=self.left, example=self.left_example, nudges=self.nudges),
-            Column(id="right", label=self.right, example=self.right_example, nudges=self.nudges),
-        ]
-
-    @property
-    def offers(self) -> str:
-        """Pairs bring nothing in."""
-        return ""
-
-
-Field: TypeAlias = (
-    Line | Paragraph | Scale | Choice | Choices | Checklist | Date | Number | Rows | Pairs
-)
-Table: TypeAlias = Rows | Pairs
+Field: TypeAlias = Line | Paragraph | Scale | Choice | Choices | Checklist | Date | Number | Rows
 Pickable: TypeAlias = Choice | Choices | Checklist
 
 
@@ -200,7 +176,7 @@ class Step(Strict, frozen=True, kw_only=True):
     minutes: float = 1
     fields: list[Field] = []
     each: str = ""
-    """A choices, rows or pairs field asked before: the step comes once for each of its items."""
+    """A choices or rows field asked before: the step comes once for each of its items."""
     when: list[Condition] = []
     panel: str = ""
     """A text that the coach works out from the answers (see `coach.features.setbacks.panels`)."""

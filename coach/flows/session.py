@@ -16,7 +16,6 @@ from coach.flows.schema import (
     Field,
     Flow,
     Number,
-    Pairs,
     Rows,
     Scale,
 )
@@ -75,7 +74,7 @@ class Session(Pages):
     def start(self, field: Field, page: Page | None = None) -> Any:
         """What prefills `field`, or None."""
         page = page or self.page
-        if field.start_from and isinstance(field, Rows | Pairs | Choices):
+        if field.start_from and isinstance(field, Rows | Choices):
             return self.content.providers.propose(field.start_from, self.context(page)) or None
         if field.start_from:
             return self.content.providers.draft(field.start_from, self.context(page)) or None
@@ -205,7 +204,7 @@ class Session(Pages):
                     found.append(Problem(page.at, field.id))
                 if isinstance(field, Date | Number) and not self._reads(field, value):
                     found.append(Problem(page.at, field.id, unread=True))
-                if isinstance(field, Rows | Pairs):
+                if isinstance(field, Rows):
                     needed = [column.id for column in field.columns if column.required]
                     found += [
                         Problem(page.at, field.id, column)

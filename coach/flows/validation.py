@@ -11,7 +11,6 @@ from coach.flows.schema import (
     Date,
     Field,
     Flow,
-    Pairs,
     Rows,
 )
 
@@ -52,7 +51,7 @@ def find_dangling(flow: Flow, providers: Providers) -> list[str]:
         if step.id in steps or step.id in before:
             problems.append(f"{place}.id: `{step.id}` is used twice")
         steps.add(step.id)
-        if step.each and not isinstance(before.get(step.each), Choices | Rows | Pairs):
+        if step.each and not isinstance(before.get(step.each), Choices | Rows):
             problems.append(f"{place}.each: no choices or rows `{step.each}` before it")
         if step.panel and step.panel not in providers.panels:
             problems.append(f"{place}.panel: unknown `{step.panel}`")
@@ -86,7 +85,7 @@ def find_dangling(flow: Flow, providers: Providers) -> list[str]:
 
 def _field(field: Field, where: str, providers: Providers) -> list[str]:
     problems = []
-    found = isinstance(field, Choices | Rows | Pairs)
+    found = isinstance(field, Choices | Rows)
     if field.start_from and field.start_from not in (providers.rows if found else providers.texts):
         problems.append(f"{where}.start_from: unknown `{field.start_from}`")
     if isinstance(field, Choice | Choices | Checklist):

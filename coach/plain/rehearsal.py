@@ -14,7 +14,6 @@ from coach.features.rehearsal.deck import TARGET, build_deck
 from coach.features.rehearsal.practice import Practice
 from coach.features.rehearsal.proof_matching import find_matching_proofs
 from coach.features.rehearsal.sentences import (
-    SpokenLine,
     calm,
     comes_back_on,
     help_lines,
@@ -23,6 +22,7 @@ from coach.features.rehearsal.sentences import (
     proof_lines,
     recap,
 )
+from coach.flows.panel import PanelLine
 from coach.plain.terminal import Ended, Talk
 from coach.proofs.all_proofs import all_proofs
 from coach.store.messages import explain
@@ -117,7 +117,7 @@ class _Runner:
             self._save()
         return True
 
-    def _lines(self, lines: list[SpokenLine]) -> None:
+    def _lines(self, lines: list[PanelLine]) -> None:
         for line in lines:
             if line.kind == "heading":
                 self.talk.say()

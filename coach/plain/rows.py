@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from coach.flows.remarks import find_cell_remarks
-from coach.flows.schema import Pairs, Table
+from coach.flows.schema import Rows
 from coach.language.care import heard
 from coach.plain.terminal import GoBack
 from coach.store.entries import new_id
@@ -17,13 +17,13 @@ Row = dict[str, str]
 _COMMAND = re.compile(r"([ed]) ?(\d{1,4})", re.IGNORECASE)
 
 
-def ask_rows(asking: "Asking", field: Table) -> None:
+def ask_rows(asking: "Asking", field: Rows) -> None:
     """Asks `field`; raises GoBack, Ended, JournalError."""
     _Rows(asking, field).ask()
 
 
 class _Rows:
-    def __init__(self, asking: "Asking", field: Table) -> None:
+    def __init__(self, asking: "Asking", field: Rows) -> None:
         self.asking = asking
         self.session = asking.session
         self.talk = asking.talk
@@ -38,7 +38,7 @@ class _Rows:
         first = self.columns[0]
         while True:
             self.talk.tell("rows.new", one=self.one, label=self.session.say(first.label))
-            if isinstance(self.field, Pairs):
+            if self.field.sides:
                 self.talk.tell("rows.side")
             if self.rows:
                 self.talk.tell("rows.change")

@@ -11,7 +11,7 @@ from typing import TextIO
 from coach.browse.entry_reader import headline
 from coach.disk.errors import JournalError
 from coach.flows.draft_session import DraftSession, Incomplete
-from coach.flows.schema import Pairs, Rows
+from coach.flows.schema import Rows
 from coach.plain.fields import FieldAsking
 from coach.plain.terminal import Ended, GoBack, Talk
 from coach.store.answers import rows_of
@@ -187,7 +187,7 @@ class _Runner:
         for step in self.session.flow.steps:
             for field in step.fields:
                 rows = rows_of(entry.answers, field.id)
-                if isinstance(field, Rows | Pairs) and rows and not weighs:
+                if isinstance(field, Rows) and rows and not weighs:
                     label = field.label.get(say.lang)
                     say.tell("count", label=label, n=str(len(rows)))
         say.tell("read_again", id=entry.id[:8])

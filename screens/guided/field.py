@@ -23,7 +23,6 @@ from coach.flows.schema import (
     Field,
     Line,
     Number,
-    Pairs,
     Paragraph,
     Rows,
     Scale,
@@ -143,7 +142,7 @@ class FieldBlock(VerticalGroup):
         session, field = self.session, self.field
         label = Say(session.say(field.label), classes="label")
         # A table alone on its step: the step's title has said it.
-        label.display = not (self.alone and isinstance(field, Rows | Pairs))
+        label.display = not (self.alone and isinstance(field, Rows))
         yield label
         help_line = Say(self._help(), classes="help")
         help_line.display = False
@@ -181,7 +180,7 @@ class FieldBlock(VerticalGroup):
         parts = [self.session.say(field.help)] if field.help else []
         if field.example:
             parts.append(self.words("example", text=self.session.say(field.example)))
-        if isinstance(field, Rows | Pairs):
+        if isinstance(field, Rows):
             parts += [
                 f"{column.label.get(self.lang)} : {column.help.get(self.lang)}"
                 for column in field.columns
@@ -240,7 +239,7 @@ class FieldBlock(VerticalGroup):
                     self.symbols,
                     session.marks(field),
                 )
-            case Rows() | Pairs():
+            case Rows():
                 suggesters = {
                     column.id: self.suggesters[column.suggest]
                     for column in field.columns

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import DataTable, Input
 
-from coach.flows.schema import Table
+from coach.flows.schema import Rows
 from coach.store.entries import new_id
 from coach.util.text import clean_line, one_line
 from coach.util.wording import Wording
@@ -106,7 +106,7 @@ class RowsEditor(VerticalGroup):
 
     def __init__(
         self,
-        field: Table,
+        field: Rows,
         value: list[Row] | None,
         lang: str,
         symbols: Symbols,

@@ -10,14 +10,14 @@ from screens.base.theme import MUTED
 
 if TYPE_CHECKING:
     from coach.features.rehearsal.confidence import Trend
-    from coach.features.rehearsal.sentences import SpokenLine
+    from coach.flows.panel import PanelLine
     from coach.util.wording import Wording
     from screens.base.symbols import Symbols
 
 STYLES = {"heading": "bold $primary", "item": "", "text": "", "quiet": MUTED, "nudge": "$secondary"}
 
 
-def drawn(lines: list[SpokenLine], symbols: Symbols) -> Content:
+def drawn(lines: list[PanelLine], symbols: Symbols) -> Content:
     """`lines` as text; a blank line stands before each heading."""
     parts: list[Any] = []
     for number, line in enumerate(lines):

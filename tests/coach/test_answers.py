@@ -22,7 +22,7 @@ KINDS = {
     "date": {},
     "number": {},
     "rows": {},
-    "pairs": {},
+    "sides": {},
 }
 
 
@@ -104,7 +104,7 @@ def test_what_is_kept(kind: str, raw: Any, answer: Any) -> None:
         ("number", "9" * 400, "number"),
         ("rows", "a", "choice"),
         ("rows", ["a"], "choice"),
-        ("pairs", {"left": "a"}, "choice"),
+        ("sides", {"left": "a"}, "choice"),
     ],
 )
 def test_what_can_be_no_answer_says_why(kind: str, raw: Any, key: str) -> None:
@@ -150,8 +150,8 @@ def test_cells_are_cleaned_and_may_hold_what_is_no_text() -> None:
     assert (row["what"], row["who"]) == ("Trié", "12")
 
 
-def test_pairs_are_rows_with_two_sides() -> None:
-    (row,) = parsed("pairs", [{"id": "r", "left": "moi", "right": "eux"}])
+def test_the_two_sides_of_a_thing_are_a_row() -> None:
+    (row,) = parsed("sides", [{"id": "r", "left": "moi", "right": "eux"}])
     assert row == {"id": "r", "left": "moi", "right": "eux"}
 
 

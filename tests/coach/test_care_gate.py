@@ -14,7 +14,7 @@ from coach.features.rehearsal.deck import build_deck
 from coach.features.rehearsal.proof_matching import find_matching_proofs
 from coach.flows.background import gather_student_context, open_notes
 from coach.flows.remarks import find_cell_remarks, find_remarks
-from coach.flows.schema import Line, Pairs, Paragraph, Rows
+from coach.flows.schema import Line, Paragraph, Rows
 from coach.flows.session import Session
 from coach.language.care import calm_line, gate, heard
 from coach.language.nudges import notice, questions
@@ -132,7 +132,7 @@ def filled(flow: str, lang: str) -> Session:
             for field in session.fields(page):
                 if isinstance(field, Line | Paragraph):
                     session.put(field, HEAVY[lang], page)
-                elif isinstance(field, Rows | Pairs):
+                elif isinstance(field, Rows):
                     row = {column.id: HEAVY[lang] for column in field.columns}
                     session.put(field, [{"id": "r"} | row], page)
     return session
@@ -143,14 +143,12 @@ def filled(flow: str, lang: str) -> Session:
 def test_every_page_of_every_session_says_the_line_alone(flow: str, lang: str) -> None:
     session = filled(flow, lang)
     for page in session.pages():
-        written = [
-            f for f in session.fields(page) if isinstance(f, Line | Paragraph | Rows | Pairs)
-        ]
+        written = [f for f in session.fields(page) if isinstance(f, Line | Paragraph | Rows)]
         assert session.calm(page) or not written, page.at
         told = session.told(page)
         for field in written:
             value = session.value(field, page)
-            row = value[0] if isinstance(field, Rows | Pairs) else value
+            row = value[0] if isinstance(field, Rows) else value
             assert find_remarks(field, row, lang, TODAY, told) == []
             for column in getattr(field, "columns", ()):
                 if not column.within:

@@ -16,7 +16,6 @@ from coach.flows.schema import (
     Field,
     Flow,
     Line,
-    Pairs,
     Paragraph,
     Rows,
     Scale,
@@ -87,7 +86,7 @@ def test_a_flow_loads_and_refers_to_nothing_missing(flow_id: str) -> None:
 @pytest.mark.parametrize("flow_id", FLOWS)
 def test_every_question_has_an_example(flow_id: str) -> None:
     assert [field.id for _, field in fields(flow_id) if field.example is None] == []
-    columns = [c for _, f in fields(flow_id) if isinstance(f, Rows | Pairs) for c in f.columns]
+    columns = [c for _, f in fields(flow_id) if isinstance(f, Rows) for c in f.columns]
     assert [column.id for column in columns if column.example is None] == []
 
 
@@ -122,7 +121,7 @@ def test_nudges_are_rules_that_there_are(flow_id: str) -> None:
 def test_an_example_is_never_questioned_by_its_own_nudges(flow_id: str) -> None:
     asked = []
     for _, field in fields(flow_id):
-        for cell in field.columns if isinstance(field, Rows | Pairs) else [field]:
+        for cell in field.columns if isinstance(field, Rows) else [field]:
             rules = [nudge for nudge in cell.nudges if nudge != "feedback"]
             for lang in ("fr", "en") if rules and cell.example else ():
                 asked += notice(rules, cell.example.get(lang), lang)
@@ -141,7 +140,7 @@ def height(field: Field, lang: str) -> int:
         return label + sum(2 if text.startswith("{item.") else 1 for text in texts_)
     if isinstance(field, Choices | Checklist):
         return label + (len(field.options) or 6)
-    if isinstance(field, Rows | Pairs):
+    if isinstance(field, Rows):
         return label + 11
     return label + {Paragraph: 5, Scale: 1, Line: 3}.get(type(field), 3)
 
@@ -219,6 +218,7 @@ def test_columns_and_options_have_the_names_that_others_rely_on() -> None:
         "questions": ["question", "why", "said", "firmer"],
         "deeds": ["action", "impact", "skill", "trace"],
         "plan": ["what", "on", "minutes"],
+        "both_sides": ["left", "right"],
         "assignments": ["planned", "done", "brought"],
         "traces": ["what", "shows"],
         "technical": ["skill", "before", "now", "anecdote"],

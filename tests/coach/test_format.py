@@ -20,7 +20,6 @@ from coach.flows.schema import (
     Date,
     Line,
     Number,
-    Pairs,
     Paragraph,
     Rows,
     Scale,
@@ -163,9 +162,7 @@ def test_the_page_names_every_key_and_every_kind_of_answer(folder: Path) -> None
     # One row of its table per kind, those alike together, and one for repeated steps.
     table = PAGE.split("## answers")[1].split("\n## ")[0]
     together = [{Line, Paragraph, Choice}, {Scale, Number}, {Date}, {Choices}, {Checklist}]
-    assert (
-        len(re.findall(r"^\| .* \|$", table, re.MULTILINE)) == len([*together, {Rows, Pairs}]) + 2
-    )
+    assert len(re.findall(r"^\| .* \|$", table, re.MULTILINE)) == len([*together, {Rows}]) + 2
 
 
 def test_the_page_names_every_file(folder: Path) -> None:

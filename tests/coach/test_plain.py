@@ -36,7 +36,7 @@ KINDS = [
     step(
         "table",
         field("rows", "rows", columns=[{"id": "what", "required": True}, "who"]),
-        field("pairs", "pairs"),
+        field("sides", "pairs"),
     ),
     step("last", field("line", "end")),
 ]

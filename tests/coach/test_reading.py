@@ -24,7 +24,7 @@ ALL = raw_flow(
         field("date", "date"),
         field("number", "number", unit="h"),
         field("rows", "rows"),
-        field("pairs", "pairs"),
+        field("sides", "pairs"),
     ),
     step("again", field("line", "learned"), each="choices", title="{item.label}"),
     step("closed", field("line", "secret"), private=True),

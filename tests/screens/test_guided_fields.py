@@ -32,7 +32,7 @@ KINDS: list[tuple[dict[str, Any], str, Any]] = [
     (field("date", "date"), "2 3 / 1 1", "2026-11-23"),
     (field("number", "number"), "3 5 , 5", 35.5),
     (field("rows", "rows"), "a enter b", [{"what": "a", "who": "b"}]),
-    (field("pairs", "pairs"), "a tab b", [{"left": "a", "right": "b"}]),
+    (field("sides", "pairs"), "a tab b", [{"left": "a", "right": "b"}]),
 ]
 
 

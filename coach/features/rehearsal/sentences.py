@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from coach.features.rehearsal.cards import THREW, Attempt, QuestionCard
 from coach.features.rehearsal.deck import TARGET
 from coach.features.rehearsal.practice import Practice, size_up
+from coach.flows.panel import PanelLine
 from coach.language.care import gate, heard
 from coach.language.sentences import Writer
 from coach.util.dates import say_day
@@ -19,15 +20,6 @@ if TYPE_CHECKING:
 
 SHORT = 20
 """Seconds below which an answer has room for more."""
-
-
-class SpokenLine(NamedTuple):
-    """One line: a `heading`, an `item` of a list, a `text`, a `quiet` one, a `nudge` (a question
-    of the coach).
-    """
-
-    kind: Literal["heading", "item", "text", "quiet", "nudge"]
-    text: str
 
 
 def clock_time(seconds: int) -> str:
@@ -81,15 +73,15 @@ def help_lines(card: QuestionCard, say: Wording) -> list[str]:
     return [*stuck, *wants, say("hint", it=low(card.hint)) if card.hint else say("no_hint")]
 
 
-def proof_lines(found: Found, say: Wording) -> list[SpokenLine]:
+def proof_lines(found: Found, say: Wording) -> list[PanelLine]:
     """Proofs to answer with: what was done, what came of it, what was said of it."""
     if not found.proofs:
-        return [SpokenLine("quiet", say("no_proofs"))]
-    lines = [SpokenLine("heading", say("proofs" if found.fits else "proofs.best"))]
+        return [PanelLine("quiet", say("no_proofs"))]
+    lines = [PanelLine("heading", say("proofs" if found.fits else "proofs.best"))]
     for proof in found.proofs:
-        lines.append(SpokenLine("item", proof.action))
+        lines.append(PanelLine("item", proof.action))
         more = " · ".join(filter(None, [proof.impact, proof.feedback]))
-        lines += [SpokenLine("quiet", more)] if more else []
+        lines += [PanelLine("quiet", more)] if more else []
     return lines
 
 
@@ -98,66 +90,66 @@ def calm(practice: Practice, lang: str) -> str:
     return gate(lang, practice.row.get("answer"))
 
 
-def judged(practice: Practice, say: Wording) -> list[SpokenLine]:
+def judged(practice: Practice, say: Wording) -> list[PanelLine]:
     """The answer just given: its length, what the coach notices, what to compare it with.
 
     The calm line alone where the answer asks for it.
     """
     if line := calm(practice, say.lang):
-        return [SpokenLine("text", line)]
+        return [PanelLine("text", line)]
     row = practice.row
     answer, seconds = str(row.get("answer") or ""), str(row.get("seconds") or "")
     aloud = bool(row.get("aloud"))
-    lines: list[SpokenLine] = []
+    lines: list[PanelLine] = []
     if not answer.strip() and not aloud:
-        lines.append(SpokenLine("text", say("nothing")))
+        lines.append(PanelLine("text", say("nothing")))
     elif aloud:
         spoken = int(seconds) if seconds.isdigit() else 0
-        lines.append(SpokenLine("text", say("spoke", time=clock_time(spoken))))
+        lines.append(PanelLine("text", say("spoke", time=clock_time(spoken))))
         lines += _length(spoken, say)
     else:
         size = size_up(answer, say.lang)
         written = say("typed", time=clock_time(int(seconds))) if seconds.isdigit() else ""
         length = say.count("size", size.words, seconds=str(size.seconds))
-        lines.append(SpokenLine("text", f"{length} {written}".strip()))
+        lines.append(PanelLine("text", f"{length} {written}".strip()))
         lines += _length(size.seconds, say)
-        lines += [SpokenLine("nudge", question) for question in size.questions]
+        lines += [PanelLine("nudge", question) for question in size.questions]
         if size.quantified:
-            lines.append(SpokenLine("quiet", say("figure")))
+            lines.append(PanelLine("quiet", say("figure")))
     card = practice.card
     if practice.before and not heard(practice.before.answer):
         lines += _last(practice.before, say)
     if card.firmer:
-        lines += [SpokenLine("heading", say("firmer")), SpokenLine("text", card.firmer)]
+        lines += [PanelLine("heading", say("firmer")), PanelLine("text", card.firmer)]
     return lines
 
 
-def _length(seconds: int, say: Wording) -> list[SpokenLine]:
+def _length(seconds: int, say: Wording) -> list[PanelLine]:
     if seconds > TARGET:
-        return [SpokenLine("nudge", say("long", target=str(TARGET)))]
-    return [SpokenLine("nudge", say("short"))] if seconds < SHORT else []
+        return [PanelLine("nudge", say("long", target=str(TARGET)))]
+    return [PanelLine("nudge", say("short"))] if seconds < SHORT else []
 
 
-def _last(attempt: Attempt, say: Wording) -> list[SpokenLine]:
+def _last(attempt: Attempt, say: Wording) -> list[PanelLine]:
     day = day_of(attempt.day, say.lang)
-    heading = SpokenLine("heading", say("last", day=day, felt=felt(attempt.confidence, say)))
+    heading = PanelLine("heading", say("last", day=day, felt=felt(attempt.confidence, say)))
     if not attempt.answer:
         return [
             heading,
-            SpokenLine("quiet", say("last.aloud" if attempt.aloud else "last.nothing")),
+            PanelLine("quiet", say("last.aloud" if attempt.aloud else "last.nothing")),
         ]
     length = say.count(
         "size", len(attempt.answer.split()), seconds=str(seconds_spoken(attempt.answer))
     )
-    return [heading, SpokenLine("text", attempt.answer), SpokenLine("quiet", length)]
+    return [heading, PanelLine("text", attempt.answer), PanelLine("quiet", length)]
 
 
-def recap(practice: Practice, say: Wording) -> list[SpokenLine]:
+def recap(practice: Practice, say: Wording) -> list[PanelLine]:
     """A rehearsal that ended: each question with how it felt and when it comes back."""
-    lines: list[SpokenLine] = []
+    lines: list[PanelLine] = []
     for question, confidence, back in practice.results:
         tomorrow = (back - practice.today).days == 1
         key = "recap.tomorrow" if tomorrow else "recap"
         told = say(key, felt=felt(confidence, say), day=day_of(back, say.lang))
-        lines += [SpokenLine("item", question), SpokenLine("quiet", told)]
+        lines += [PanelLine("item", question), PanelLine("quiet", told)]
     return lines

@@ -13,7 +13,7 @@ from scale import scaled
 from coach.demo import build
 from coach.export.export import render
 from coach.features.registry import load_content
-from coach.flows.schema import Checklist, Choices, Field, Number, Pairs, Rows, Scale, Step
+from coach.flows.schema import Checklist, Choices, Field, Number, Rows, Scale, Step
 from coach.importer.importer import take_in
 from coach.store.entries import Draft, new_entry
 from coach.store.journal import Journal
@@ -27,7 +27,7 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
 )
 
 
-def cells(field: Rows | Pairs) -> st.SearchStrategy[list[dict[str, str]]]:
+def cells(field: Rows) -> st.SearchStrategy[list[dict[str, str]]]:
     names = st.sampled_from([column.id for column in field.columns])
     row = st.dictionaries(names, TEXT, max_size=3)
     ids = st.uuids().map(str)
@@ -37,7 +37,7 @@ def cells(field: Rows | Pairs) -> st.SearchStrategy[list[dict[str, str]]]:
 def answer(field: Field) -> st.SearchStrategy[Any]:
     """An answer of the kind that `field` keeps."""
     ids = st.sampled_from([option.id for option in getattr(field, "options", [])] or ["autre"])
-    if isinstance(field, Rows | Pairs):
+    if isinstance(field, Rows):
         return cells(field)
     if isinstance(field, Choices):
         return st.lists(ids, max_size=2, unique=True)
