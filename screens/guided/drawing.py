@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from time import monotonic
 
 from textual import work
 from textual.app import ComposeResult
@@ -13,32 +12,27 @@ from textual.widget import Widget
 from coach.disk.errors import JournalError
 from coach.flows.draft_session import DraftSession
 from coach.proofs.skill_list import skill_names
-from coach.store.entries import Entry
 from coach.util.wording import Wording
-from screens.base.screen import CoachScreen
 from screens.guided.field import FieldBlock, SkillSuggester
+from screens.guided.kept_screen import KeptScreen
 from screens.guided.page import PageBox, answers_so_far
 from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
 
 SIDE_FROM = 110
 """Columns from which the answers so far stand beside the step."""
-NEWS_SECONDS = 3.0
-"""How long the line below the step tells what happened, before it says again when all was kept."""
 MAX_DOTS = 16
 
 
-class GuidedDrawing(CoachScreen[Entry | None]):
+class GuidedDrawing(KeptScreen):
     """Draws the step of a `DraftSession` that is under way, and what stands around it."""
 
     def __init__(self, sitting: DraftSession) -> None:
-        super().__init__()
-        self.sitting = sitting
+        super().__init__(sitting)
         self.session = sitting.session
         self._noticed: FieldBlock | None = None
         self._beneath: Widget | None = None
         self._stale = self._drawing = False
-        self._news_until = 0.0
 
     def compose(self) -> ComposeResult:
         """Where one stands, the step, the answers so far, the keys."""
@@ -180,23 +174,5 @@ class GuidedDrawing(CoachScreen[Entry | None]):
         told = answers_so_far(self.session)
         self.query_one("#answers", Say).update(told or self.words("answers.none"))
 
-    def status(self, text: str, *, bad: bool = False) -> None:
-        """Says in one line how the keeping goes."""
-        line = self.query_one("#status", Say)
-        line.set_class(bad, "bad")
-        line.update(text)
-
-    def _news(self, text: str) -> None:
-        """Says what happened, and leaves it in sight long enough to be read."""
-        self.status(text)
-        self._news_until = monotonic() + NEWS_SECONDS
-
     def _failed(self, error: JournalError) -> None:
         self.status(f"{self.coach.explain(error)} {self.words('still.here')}", bad=True)
-
-    def _kept(self, error: JournalError | None) -> None:
-        if error is not None:
-            self._failed(error)
-        elif monotonic() >= self._news_until:
-            time = self.coach.local_time()
-            self.status(f"{self.symbols.check} {self.words('kept.at', time=time)}")

@@ -14,14 +14,11 @@ from coach.disk.errors import JournalError
 from coach.flows.draft_session import DraftSession, Incomplete
 from coach.flows.session import Problem
 from screens.base.key_queue import drawn, settled
-from screens.guided.autosave import Keeper
 from screens.guided.drawing import GuidedDrawing
+from screens.guided.kept_screen import RETRY_EVERY
 
 if TYPE_CHECKING:
     from coach.store.entries import Entry
-
-RETRY_EVERY = 5.0
-"""Seconds between tries to keep a finished session that could not be kept."""
 
 
 class GuidedEnding(GuidedDrawing):
@@ -31,7 +28,6 @@ class GuidedEnding(GuidedDrawing):
 
     def __init__(self, sitting: DraftSession) -> None:
         super().__init__(sitting)
-        self.keeper = Keeper(self, sitting, self._kept)
         self._retry: Timer | None = None
         self._to_end = False
 
@@ -50,10 +46,9 @@ class GuidedEnding(GuidedDrawing):
         if not all(block.size for block in self.page_box.blocks):
             await drawn(self)  # a field that came has no place among the others before
 
-    def last_words(self) -> JournalError | None:
-        """Keeps the draft now: the program is being ended. Gives what went wrong, if so."""
+    def collect(self) -> None:
+        """Takes into the session what stands in the fields."""
         self.page_box.collect()
-        return self.keeper.write_now()
 
     def finish(self) -> None:
         """Keeps the session; what fails is said, the text stays, and it is tried again."""
@@ -130,13 +125,11 @@ class GuidedEnding(GuidedDrawing):
             try:
                 stays = await self.keeper.leave()
             except JournalError as error:
-                self._failed(error)
-                if not await self.coach.ask(self.words("leave.ask", why=self.coach.explain(error))):
+                if not await self._lets_go(error):
                     return
-                self.sitting.file.close()
-                stays = False
-            if stays:
-                self.coach.tell(self.words("draft.stays"))
+            else:
+                if stays:
+                    self.coach.tell(self.words("draft.stays"))
             self._close(None)
 
     @work
@@ -145,13 +138,8 @@ class GuidedEnding(GuidedDrawing):
         async with self._ending() as free:
             if not free or not await self.coach.ask(self.words("discard.ask")):
                 return
-            try:
-                await self.keeper.discard()
-            except JournalError as error:
-                self._failed(error)
-                return
-            self.coach.tell(self.words("discarded"))
-            self._close(None)
+            if await self._discard():
+                self._close(None)
 
     def _close(self, entry: Entry | None) -> None:
         self.keeper.end()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -13,8 +12,7 @@ from coach.disk.errors import JournalError
 from coach.features.rehearsal.sentences import recap
 from coach.util.wording import Wording
 from screens.base.key_queue import settled
-from screens.base.screen import CoachScreen
-from screens.guided.autosave import Keeper
+from screens.guided.kept_screen import RETRY_EVERY, KeptScreen
 from screens.rehearsal.lines import drawn
 from screens.widgets.say import Say
 
@@ -23,28 +21,21 @@ if TYPE_CHECKING:
     from coach.flows.draft_session import DraftSession
     from coach.store.entries import Entry
 
-NEWS_SECONDS = 4.0
-"""How long the line below tells what happened, before it says again when all was kept."""
 
-RETRY_EVERY = 5.0
-"""Seconds between tries to keep a rehearsal that could not be kept."""
-
-
-class PracticeEnding(CoachScreen["Entry | None"]):
+class PracticeEnding(KeptScreen):
     """Keeps what a `Practice` holds, with nothing typed left out.
 
     It is in one of three phases, which are also its classes: `asking`, `comparing`, `over`.
     """
 
+    NEWS_SECONDS = 4.0
+
     words: Wording
 
     def __init__(self, sitting: DraftSession) -> None:
-        super().__init__()
-        self.sitting = sitting
-        self.keeper = Keeper(self, sitting, self._kept)
+        super().__init__(sitting)
         self.practice: Practice | None = None
         self.phase = ""
-        self._news_until = 0.0
         self._entry: Entry | None = None
         self._one_end = asyncio.Lock()
 
@@ -52,10 +43,6 @@ class PracticeEnding(CoachScreen["Entry | None"]):
     def _practice(self) -> Practice:
         assert self.practice is not None
         return self.practice
-
-    def _collect(self) -> bool:
-        """Takes the answer as it stands; whether it changed."""
-        raise NotImplementedError
 
     def _turn(self, phase: str) -> None:
         self.phase = phase
@@ -84,29 +71,9 @@ class PracticeEnding(CoachScreen["Entry | None"]):
 
     # Ending
 
-    def status(self, text: str, *, bad: bool = False) -> None:
-        """Says in one line what happened, or how the keeping goes."""
-        line = self.query_one("#status", Say)
-        line.set_class(bad, "bad")
-        line.update(text)
-
-    def _news(self, text: str) -> None:
-        """Says what happened, and leaves it in sight long enough to be read."""
-        self.status(text)
-        self._news_until = monotonic() + NEWS_SECONDS
-
     def _kept(self, error: JournalError | None) -> None:
-        if error is not None:
-            self.status(self.coach.explain(error), bad=True)
-        elif self.phase == "asking" and monotonic() >= self._news_until:
-            time = self.coach.local_time()
-            kept = Wording("guided", self.lang)("kept.at", time=time)
-            self.status(f"{self.symbols.check} {kept}")
-
-    def last_words(self) -> JournalError | None:
-        """Keeps the draft now: the program is being ended. Gives what went wrong, if so."""
-        self._collect()
-        return None if self.keeper.ended else self.keeper.write_now()
+        if error is not None or self.phase == "asking":
+            super()._kept(error)
 
     @work
     async def finish(self) -> None:
@@ -124,7 +91,7 @@ class PracticeEnding(CoachScreen["Entry | None"]):
         try:
             self._entry = await self.keeper.finish()
         except JournalError as error:
-            self.status(self.coach.explain(error), bad=True)
+            self._failed(error)
             self.refresh_bindings()
             self.set_timer(RETRY_EVERY, self.finish)
             return
@@ -142,7 +109,7 @@ class PracticeEnding(CoachScreen["Entry | None"]):
     async def action_leave(self) -> None:
         """Leaves; what is answered and rated is kept, what is half done stays a draft."""
         await self.settle()
-        self._collect()
+        self.collect()
         self._leave()
 
     @work
@@ -176,31 +143,21 @@ class PracticeEnding(CoachScreen["Entry | None"]):
             if await self.keeper.leave():
                 self.coach.tell(self.words("stays"))
         except JournalError as error:
-            self.status(self.coach.explain(error), bad=True)
-            say = Wording("guided", self.lang)
-            if not await self.coach.ask(say("leave.ask", why=self.coach.explain(error))):
-                return False, None
-            self.sitting.file.close()
+            return await self._lets_go(error), None
         return True, None
 
     @work
     async def action_discard(self) -> None:
         """Moves what was answered to the trash, after asking."""
-        say = Wording("guided", self.lang)
-        if not await self.coach.ask(say("discard.ask")):
+        if not await self.coach.ask(self.keeping("discard.ask")):
             return
         async with self._one_end:
             if self.keeper.ended:
                 return
-            self._collect()
-            try:
-                await self.keeper.discard()
-            except JournalError as error:
-                self.status(self.coach.explain(error), bad=True)
-                return
-            self.keeper.end()
-            self.coach.tell(say("discarded"))
-            self.dismiss(None)
+            self.collect()
+            if await self._discard():
+                self.keeper.end()
+                self.dismiss(None)
 
     def action_close(self) -> None:
         """Back home, all being kept."""

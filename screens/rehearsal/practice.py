@@ -204,10 +204,10 @@ class PracticeScreen(PracticeEnding):
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        if self.phase == "asking" and self._collect():
+        if self.phase == "asking" and self.collect():
             self.keeper.touched()
 
-    def _collect(self) -> bool:
+    def collect(self) -> bool:
         """Takes the answer as it stands; whether it changed."""
         if self.practice is None or self.phase != "asking" or self.practice.over:
             return False
@@ -223,7 +223,7 @@ class PracticeScreen(PracticeEnding):
     async def action_done(self) -> None:
         """The answer is given: shows what it is like, and asks how it felt."""
         await self.settle()
-        self._collect()
+        self.collect()
         self.keeper.touched()
         told = judged(self._practice, self.words)
         self.set_class(bool(calm(self._practice, self.lang)), "calm")
@@ -246,7 +246,7 @@ class PracticeScreen(PracticeEnding):
         await self.settle()
         self.action_answer()
         self._begin(aloud=not self.aloud)
-        self._collect()
+        self.collect()
         self.keeper.touched()
 
     def action_hint(self) -> None:
@@ -268,7 +268,7 @@ class PracticeScreen(PracticeEnding):
     async def action_skip(self) -> None:
         """Goes on to the next question; this one stays for another day."""
         await self.settle()
-        self._collect()
+        self.collect()
         self._practice.skip()
         self.keeper.touched()
         self.ask()
