@@ -5,7 +5,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class JournalError(Exception):
+class SpokenError(Exception):
+    """Something that is told to the student: `key` names the sentence, `values` fills it."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        return f"{self.key}: {', '.join(f'{name}={value}' for name, value in self.values.items())}"
+
+
+class JournalError(SpokenError):
     """The journal could not do what was asked; nothing was changed, and a later try may succeed.
 
     (But for "restored_partly", "only_locked", "unsure_copy", "perhaps_kept", which say what was.)
@@ -15,14 +27,6 @@ class JournalError(Exception):
     "draft_exists", "draft_open", "sealed", "wrong_passphrase", "other_key", "key_damaged",
     "no_crypt", "failed", "restored_partly", …); `values` fills it (`path`, `version`, `reason`, …).
     """
-
-    def __init__(self, key: str, **values: str) -> None:
-        super().__init__(key, values)
-        self.key = key
-        self.values = values
-
-    def __str__(self) -> str:
-        return f"{self.key}: {', '.join(f'{name}={value}' for name, value in self.values.items())}"
 
 
 _KEYS = {

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
+from coach.disk.errors import SpokenError
 from coach.flows.schema import Checklist, Choices, Field, Rows
 from coach.store.entries import SCHEMA, Answers, Entry, iso_week, read_day, week_monday
 from coach.util.data_files import ContentError
@@ -21,13 +22,8 @@ if TYPE_CHECKING:
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 
 
-class BadExport(Exception):
+class BadExport(SpokenError):
     """The file cannot be taken in; `key` and `values` name the sentence that says what, where."""
-
-    def __init__(self, key: str, **values: str) -> None:
-        super().__init__(key, values)
-        self.key = key
-        self.values = values
 
 
 class Revision(msgspec.Struct, kw_only=True):

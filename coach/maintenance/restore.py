@@ -14,27 +14,28 @@ import msgspec
 
 from coach.disk.atomic_files import make_folder, read_file, write_atomic
 from coach.disk.encryption import BrokenSeal, Key, header_of, is_sealed, key_id
-from coach.disk.errors import JournalError, Unfinished, reason_of, trouble
+from coach.disk.errors import JournalError, SpokenError, Unfinished, reason_of, trouble
 from coach.maintenance.backup import FOLDER, MEMBER, keep_present, list_backups, read_members
 from coach.maintenance.passphrase import adopt
 from coach.store.daily_copies import FOLDER as GENERATIONS
 from coach.store.draft_file import file_name
-from coach.store.duplicates import one_each
 from coach.store.entries import SCHEMA, Draft, Entry
-from coach.store.file_format import Damaged, FileContents, StoredEntries, StoredEntry, parse
+from coach.store.file_format import (
+    Damaged,
+    FileContents,
+    StoredEntries,
+    StoredEntry,
+    one_each,
+    parse,
+)
 from coach.store.table import FILE, EntryTable
 
 BIGGEST = 512 * 1024 * 1024
 """Bytes that a backup may unpack to: a lifetime of entries is a tenth of it."""
 
 
-class BadBackup(Exception):
+class BadBackup(SpokenError):
     """There is nothing to bring back in the file; `key` and `values` name the sentence."""
-
-    def __init__(self, key: str, **values: str) -> None:
-        super().__init__(key, values)
-        self.key = key
-        self.values = values
 
 
 @dataclass

@@ -20,6 +20,7 @@ import msgspec
 from coach.disk.errors import JournalError
 from coach.store.entries import SCHEMA, Entry
 from coach.store.migrations import migrate, version_of
+from coach.store.revisions import encode, join_revisions
 
 TABLE = "entries"
 
@@ -247,3 +248,29 @@ def salvage(data: bytes) -> Iterator[StoredEntry]:
                 yield StoredEntry(part)
         except (Damaged, ValueError, RecursionError):
             continue
+
+
+def readable(row: Mapping[str, Any]) -> StoredEntry:
+    """`row` as a document; raises JournalError("not_storable")."""
+    try:
+        return StoredEntry(encode(row))
+    except Damaged as error:
+        raise JournalError("not_storable", reason=str(error)) from error
+
+
+def one_each(documents: StoredEntries) -> StoredEntries:
+    """`documents` with one per entry: those that share an id (a merge by hand) are joined."""
+    by_id: dict[str, list[str]] = {}
+    for number, document in documents.items():
+        by_id.setdefault(document.head.id, []).append(number)
+    if len(by_id) == len(documents):
+        return documents
+    result: StoredEntries = {}
+    for numbers in by_id.values():
+        same = {number: documents[number] for number in numbers}
+        if len(same) > 1:
+            with suppress(JournalError):  # one that makes no sense stays as it is, beside the rest
+                both = join_revisions(one.decoded() for one in same.values())
+                same = {numbers[0]: StoredEntry(encode(both))}
+        result |= same
+    return result

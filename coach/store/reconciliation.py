@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from coach.disk.atomic_files import Stamp
 from coach.disk.errors import JournalError
-from coach.store.duplicates import one_each
-from coach.store.file_format import StoredEntries, StoredEntry
+from coach.store.file_format import StoredEntries, StoredEntry, one_each
 from coach.store.recovery_files import RecoveryFiles
 from coach.store.revisions import encode, revisions_of
 

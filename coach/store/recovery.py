@@ -25,7 +25,6 @@ from coach.disk.errors import JournalError, trouble
 from coach.disk.file_lock import Lock
 from coach.disk.keyring import Keyring
 from coach.store.daily_copies import DailyCopies
-from coach.store.duplicates import one_each
 from coach.store.entries import SCHEMA
 from coach.store.file_format import (
     Damaged,
@@ -33,6 +32,7 @@ from coach.store.file_format import (
     StoredEntries,
     StoredEntry,
     assemble,
+    one_each,
     parse,
     salvage,
 )

@@ -25,9 +25,16 @@ from coach.disk.atomic_files import (
 )
 from coach.disk.encryption import BrokenSeal
 from coach.disk.errors import JournalError, reason_of, trouble
-from coach.store.duplicates import readable
 from coach.store.entries import SCHEMA
-from coach.store.file_format import TABLE, Damaged, StoredEntries, StoredEntry, assemble, parse
+from coach.store.file_format import (
+    TABLE,
+    Damaged,
+    StoredEntries,
+    StoredEntry,
+    assemble,
+    parse,
+    readable,
+)
 from coach.store.growing import Left
 from coach.store.notices import Notice
 from coach.store.reconciliation import fresh, lacking
