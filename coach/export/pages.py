@@ -14,6 +14,7 @@ from coach.documents.markdown import markdown_line, markdown_text
 from coach.export.listing import Listed
 from coach.flows.choices import list_named as named_in
 from coach.flows.content import Content, flow_title
+from coach.store.answers import text_of
 from coach.store.entries import Entry
 from coach.util.dates import say_day
 from coach.util.text import clean, clean_line
@@ -82,7 +83,7 @@ def sheets(
             content,
             lang,
             named=named_in(one.entry, kept.get),
-            company=str(about.answers.get("company") or "") if about else "",
+            company=text_of(about.answers, "company") if about else "",
             today=today,
         )
 

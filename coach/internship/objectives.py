@@ -207,7 +207,7 @@ def planned(missions: Any, proofs: Sequence[Proof]) -> list[Planned]:
         most = max((count for _, count in own), default=0)
         found.append(
             Planned(
-                id=str(row.get("id") or ""),
+                id=text_of(row, "id"),
                 what=row["mission"],
                 proofs=tuple(one for one, _ in own),
                 nearest=tuple(one for one, count in own if count == most > 0),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
@@ -130,7 +128,7 @@ class _Runner:
         try:
             write()
         except JournalError as error:
-            self._warn(explain(error, self.talk.lang))
+            self.talk.warn(explain(error, self.talk.lang))
             return False
         return True
 
@@ -157,11 +155,5 @@ class _Runner:
             words = Wording("plain", self.talk.lang)
             command = "coach rehearsal --plain"
             told = words("kept_draft", command=command) if stays else self.say("nothing_done")
-            self._warn(told)
+            self.talk.warn(told)
         return 1
-
-    @staticmethod
-    def _warn(text: str) -> None:
-        if sys.stderr is not None:
-            with suppress(OSError):
-                sys.stderr.write(f"coach: {text}\n")

@@ -4,8 +4,6 @@ The draft is written after every line, so that whatever ends the process costs t
 at most. A page without a question is read out and not waited at.
 """
 
-import sys
-from contextlib import suppress
 from typing import TextIO
 
 from coach.browse.entry_reader import headline
@@ -139,7 +137,7 @@ class _Runner:
             self.trouble = ""
         except JournalError as error:
             if error.key != self.trouble:
-                self._warn(explain(error, self.talk.lang))
+                self.talk.warn(explain(error, self.talk.lang))
             self.trouble = error.key
 
     def leave(self) -> int:
@@ -147,9 +145,9 @@ class _Runner:
         try:
             stays = self.sitting.leave()
         except JournalError as error:
-            self._warn(explain(error, self.talk.lang))
+            self.talk.warn(explain(error, self.talk.lang))
             return 1
-        self._warn(
+        self.talk.warn(
             self.talk.words("kept_draft", command=self._command())
             if stays
             else self.talk.words("nothing")
@@ -168,8 +166,8 @@ class _Runner:
         try:
             entry = self.sitting.finish()
         except JournalError as error:
-            self._warn(explain(error, self.talk.lang))
-            self._warn(self.talk.words("still_draft", command=self._command()))
+            self.talk.warn(explain(error, self.talk.lang))
+            self.talk.warn(self.talk.words("still_draft", command=self._command()))
             return 1
         self._close(entry)
         return 0
@@ -191,9 +189,3 @@ class _Runner:
                     label = field.label.get(say.lang)
                     say.tell("count", label=label, n=str(len(rows)))
         say.tell("read_again", id=entry.id[:8])
-
-    @staticmethod
-    def _warn(text: str) -> None:
-        if sys.stderr is not None:
-            with suppress(OSError):
-                sys.stderr.write(f"coach: {text}\n")

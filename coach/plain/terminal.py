@@ -55,6 +55,13 @@ class Talk:
         for line in clean(text).split("\n"):
             self.out.write((self._wrapped(line) if self._wraps else line) + "\n")
 
+    @staticmethod
+    def warn(text: str) -> None:
+        """Writes `text` to the error output, where there is one."""
+        if sys.stderr is not None:
+            with suppress(OSError):
+                sys.stderr.write(f"coach: {text}\n")
+
     def _wrapped(self, line: str) -> str:
         width = max(20, min(shutil.get_terminal_size().columns, 80) - 1)
         indent = " " * (len(line) - len(line.lstrip(" ")))

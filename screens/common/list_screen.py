@@ -30,6 +30,10 @@ class ListScreen(CoachScreen[SessionRequest | None]):
     wording = "app"
     """Where its words are: `data/wording/WORDING.toml`, each key beginning with `area`."""
 
+    read_again = False
+    """Whether what it lists may change on a screen that it opens."""
+    _shown = False
+
     def compose(self) -> ComposeResult:
         """Title, list, and what to say when it is empty."""
         self.words = Wording(self.wording, self.lang)
@@ -41,6 +45,12 @@ class ListScreen(CoachScreen[SessionRequest | None]):
     def on_mount(self) -> None:
         """Fills the list."""
         self.fill()
+
+    def on_screen_resume(self) -> None:
+        """Reads anew what may have changed while another screen lay over the list."""
+        if self._shown and self.read_again:
+            self.fill()
+        self._shown = True
 
     @property
     def options(self) -> OptionList:

@@ -38,6 +38,7 @@ SHOWN = 200
 class CoverageScreen(ListScreen):
     """A line for each competency; enter shows what proves it, or ties a skill to it."""
 
+    read_again = True
     CSS_PATH = [STYLE, "skills.tcss"]
     AUTO_FOCUS = "OptionList"
     area = "coverage"
@@ -61,7 +62,6 @@ class CoverageScreen(ListScreen):
         self.typed = ""
         self.left = 0
         """Absent competencies that the list leaves out."""
-        self._shown = False
 
     def compose(self) -> ComposeResult:
         """Title, how much is covered, a line to search in, the competencies."""
@@ -75,12 +75,6 @@ class CoverageScreen(ListScreen):
     def on_mount(self) -> None:
         """The line to search in comes when it is asked for."""
         self.query_one("#search").display = False
-
-    def on_screen_resume(self) -> None:
-        """Read anew: the list may have been corrected, or rows told, meanwhile."""
-        if self._shown:
-            self.fill()
-        self._shown = True
 
     # What shows
 

@@ -32,6 +32,7 @@ SPAN = 26
 class SkillScreen(ListScreen):
     """The rows of one skill, the strongest first, then the newest; enter opens a row's entry."""
 
+    read_again = True
     CSS_PATH = [STYLE, "skills.tcss"]
     area = "skills"
     wording = "evidence"
@@ -52,7 +53,6 @@ class SkillScreen(ListScreen):
         self.skill: SkillRecord | None = None
         self.proofs: dict[str, Proof] = {}
         self.room = PAGE
-        self._shown = False
 
     def compose(self) -> ComposeResult:
         """What there is to know above, then the rows."""
@@ -61,12 +61,6 @@ class SkillScreen(ListScreen):
         yield Say("", id="when")
         yield Say("", id="gap")
         yield from rest
-
-    def on_screen_resume(self) -> None:
-        """Read anew: the entry of a row may have changed meanwhile."""
-        if self._shown:
-            self.fill()
-        self._shown = True
 
     def lines(self) -> tuple[list[tuple[str, Content]], int]:
         """A line for each row, and one to see more of them."""

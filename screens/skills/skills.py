@@ -19,6 +19,7 @@ class SkillsScreen(ListScreen):
 
     area = "skills"
     wording = "evidence"
+    read_again = True
     BINDINGS = [
         key("skills.open", "enter", "app.none", show=False),
         key("skills.kind", "f", "filter"),
@@ -39,13 +40,6 @@ class SkillsScreen(ListScreen):
         """The kind that shows, '' for those not sorted, None for all."""
         self.skills: list[SkillRecord] = []
         self.bare = 0
-        self._shown = False
-
-    def on_screen_resume(self) -> None:
-        """Read anew: something may have been renamed or told meanwhile."""
-        if self._shown:
-            self.fill()
-        self._shown = True
 
     def lines(self) -> tuple[list[tuple[str, Content]], int]:
         """A line for each skill that shows."""

@@ -23,6 +23,7 @@ class StarsScreen(ListScreen):
 
     area = "stars"
     wording = "evidence"
+    read_again = True
     BINDINGS = [
         key("stars.open", "enter", "app.none", show=False),
         key("stars.entry", "b", "entry"),
@@ -34,13 +35,6 @@ class StarsScreen(ListScreen):
         super().__init__()
         self.proofs: dict[str, Proof] = {}
         self.told = 0
-        self._shown = False
-
-    def on_screen_resume(self) -> None:
-        """Read anew: a story may have been told meanwhile."""
-        if self._shown:
-            self.fill()
-        self._shown = True
 
     def lines(self) -> tuple[list[tuple[str, Content]], int]:
         """A line for each proof: those begun or told first, then the strongest."""

@@ -12,6 +12,7 @@ from coach.features.guide.facts import BETWEEN, FRESH, Moment
 from coach.flows.conditions import meets
 from coach.flows.request import SessionRequest
 from coach.flows.schema import Condition
+from coach.store.answers import text_of
 from coach.store.entries import iso_week
 from coach.util.data_files import data_path
 from coach.util.structs import Strict, read_struct
@@ -111,7 +112,7 @@ def _values(rule: Rule, moment: Moment, known: dict[str, Any]) -> dict[str, str 
         "week": week.number if week else "",
         # 'Today or tomorrow' is one sentence: in English too, where 0 is a plural.
         "n": moment.notes if n is None else max(1, n),
-        "tutor": one_line(str(about.get("tutor") or ""), NAME),
+        "tutor": one_line(text_of(about, "tutor"), NAME),
         "objective": one_line(known["drift"], NAME),
         "person": one_line(moment.followups[0], NAME) if moment.followups else "",
     }

@@ -62,13 +62,13 @@ def model(dossier: Dossier) -> Pitch:
         return " ".join(map(writer.whole, writer.sentences(answers.get(name))))
 
     def kept(name: str, title: str) -> str:
-        other = dossier.catalogue.by_id.get(str(answers.get(name) or ""))
-        return one_line(str(other.answers.get(title) or ""), TITLE) if other else ""
+        other = dossier.catalogue.by_id.get(text_of(answers, name))
+        return one_line(text_of(other.answers, title), TITLE) if other else ""
 
     from coach.flows.choices import PROJECTS
 
     proposal = line("pitch_title")
-    reader = dossier.catalogue.by_id.get(str(answers.get("pitch_contact") or ""))
+    reader = dossier.catalogue.by_id.get(text_of(answers, "pitch_contact"))
     picked = _picked(dossier, answers)
     pitch = Pitch(
         title=writer.cap(one_line(proposal, TITLE)) if proposal else say("title"),

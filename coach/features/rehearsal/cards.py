@@ -115,7 +115,7 @@ def all_attempts(catalogue: Snapshot) -> list[tuple[str, Attempt]]:
                 seconds=_whole(row.get("seconds")),
             )
             order = (day, entry.created_at, entry.id, number)
-            found.append((order, str(row.get("id") or ""), attempt))
+            found.append((order, text_of(row, "id"), attempt))
     return [(key, attempt) for _, key, attempt in sorted(found, key=lambda one: one[0])]
 
 

@@ -11,6 +11,7 @@ from coach.features.rehearsal.practice import Practice, size_up
 from coach.flows.panel import PanelLine
 from coach.language.care import gate, heard
 from coach.language.sentences import Writer
+from coach.store.answers import text_of
 from coach.util.dates import say_day
 from coach.util.text import seconds_spoken
 from coach.util.wording import Wording
@@ -98,10 +99,10 @@ def judged(practice: Practice, say: Wording) -> list[PanelLine]:
     if line := calm(practice, say.lang):
         return [PanelLine("text", line)]
     row = practice.row
-    answer, seconds = str(row.get("answer") or ""), str(row.get("seconds") or "")
+    answer, seconds = text_of(row, "answer"), text_of(row, "seconds")
     aloud = bool(row.get("aloud"))
     lines: list[PanelLine] = []
-    if not answer.strip() and not aloud:
+    if not answer and not aloud:
         lines.append(PanelLine("text", say("nothing")))
     elif aloud:
         spoken = int(seconds) if seconds.isdigit() else 0

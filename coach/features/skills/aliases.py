@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from coach.proofs.skills import ALIAS, KINDS
+from coach.store.answers import text_of
 from coach.store.entries import Entry, new_entry
 from coach.util.clock import now
 from coach.util.text import clean_line, fold
@@ -50,6 +51,6 @@ def sort_as(
 def latest(aliases: Iterable[Entry], skill: SkillRecord) -> Entry | None:
     """The newest of `aliases` (newest first) that made `skill` what it is, if any."""
     for entry in aliases:
-        if fold(str(entry.answers.get("means") or "").strip()) == skill.key:
+        if fold(text_of(entry.answers, "means")) == skill.key:
             return entry
     return None

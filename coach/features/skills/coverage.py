@@ -16,7 +16,7 @@ from coach.features.skills.frameworks import (
 )
 from coach.proofs.proof import Proof, strength
 from coach.proofs.skill_list import load_skills
-from coach.store.answers import rows_of
+from coach.store.answers import rows_of, text_of
 from coach.store.entries import Entry, new_entry, new_id
 from coach.util.clock import now
 from coach.util.text import fold
@@ -150,7 +150,7 @@ def tie(journal: Journal, framework: Framework, label: str, skill: str) -> Entry
         return None
     kept = rows_of(entry.answers, "links")
     if not skill:
-        kept = [row for row in kept if fold(str(row.get("competency") or "")) != fold(label)]
+        kept = [row for row in kept if fold(text_of(row, "competency")) != fold(label)]
     else:
         kept.append({"id": new_id(), "competency": label, "skill": skill})
     entry.answers = entry.answers | {"links": kept}
