@@ -113,7 +113,7 @@ class CoachApp(WaysApp):
 
         Call it from a worker.
         """
-        if self.journal.vault.locked:
+        if self.journal.keyring.locked:
             from screens.common.passphrase import let_in
 
             if not await let_in(self):

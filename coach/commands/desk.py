@@ -81,7 +81,7 @@ class Desk:
         """Works on `place` from now on, in the language spoken so far."""
         self._lang = self.lang
         self.place = place
-        for name in ("_settings", "vault", "journal"):
+        for name in ("_settings", "keyring", "journal"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -132,7 +132,7 @@ class Desk:
         return given or "journal" in self.__dict__
 
     @cached_property
-    def vault(self) -> Keyring:
+    def keyring(self) -> Keyring:
         """The keys of the student's folder."""
         from coach.disk.keyring import Keyring
 
@@ -146,14 +146,14 @@ class Desk:
         """
         from coach.store.journal import Journal
 
-        journal = Journal(self.place.folder, vault=self.vault)
-        if self.vault.locked:
-            from coach.commands.passphrase import open_vault
+        journal = Journal(self.place.folder, keyring=self.keyring)
+        if self.keyring.locked:
+            from coach.commands.passphrase import open_keyring
             from coach.maintenance.passphrase import settle
 
-            open_vault(self)
+            open_keyring(self)
             settle(journal)
-        self.vault.ask = self._key_of
+        self.keyring.ask = self._key_of
         return journal
 
     def _key_of(self, header: bytes, path: Path) -> Key:
@@ -200,7 +200,7 @@ class Desk:
         from coach.store.sync_copies import copies
 
         try:
-            found = copies(self.place.folder, self.vault)
+            found = copies(self.place.folder, self.keyring)
         except JournalError as error:
             self.warn(explain(error, self.lang))  # what was asked for was done
             return

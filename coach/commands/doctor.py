@@ -46,14 +46,14 @@ def run_doctor(desk: Desk, *, json: bool, fix: bool) -> int:
 
 def _patient(desk: Desk) -> CheckedFolder:
     """The folder, opened where it is locked and somebody gives the passphrase; not read yet."""
-    from coach.commands.passphrase import open_vault
+    from coach.commands.passphrase import open_keyring
     from coach.maintenance.finding import CheckedFolder
     from coach.store.journal import Journal
 
-    journal = Journal(desk.place.folder, vault=desk.vault)
-    if desk.vault.locked and desk.passphrases.to_be_had:
+    journal = Journal(desk.place.folder, keyring=desk.keyring)
+    if desk.keyring.locked and desk.passphrases.to_be_had:
         try:
-            open_vault(desk)
+            open_keyring(desk)
         except JournalError as error:
             if error.key == "wrong_passphrase":
                 raise

@@ -53,7 +53,7 @@ def run_export(desk: Desk, *, path: str, format: str, force: bool) -> int:
         desk.print(line)
     else:
         desk.warn(line)  # the copy itself went to standard output, or down a pipe
-    if desk.vault.state != "plain":
+    if desk.keyring.state != "plain":
         desk.warn(desk.say("export.in_clear"))
     return 0
 
@@ -69,7 +69,7 @@ def run_import(desk: Desk, *, path: str | None) -> int:
     from coach.store.sync_copies import copies
 
     say = desk.say
-    if path is None and not copies(desk.place.folder, desk.journal.vault):
+    if path is None and not copies(desk.place.folder, desk.journal.keyring):
         raise Misused(say("import.no_copies"))
     source = desk.place.folder if path is None else typed_path(path)
     desk.writable()

@@ -25,12 +25,12 @@ TRIES = 3
 _LONGEST = 64 * 1024
 
 
-def open_vault(desk: Desk) -> None:
+def open_keyring(desk: Desk) -> None:
     """Takes the key of a locked journal; raises Failed or JournalError without it."""
     tries = 1 if desk.passphrases.given else TRIES
     for left in reversed(range(tries)):
         try:
-            desk.vault.open(desk.passphrases.next("passphrase.ask"))
+            desk.keyring.open(desk.passphrases.next("passphrase.ask"))
             return
         except JournalError as error:
             if error.key != "wrong_passphrase" or not left:
@@ -127,8 +127,8 @@ def run_lock(desk: Desk) -> int:
 
     require()
     journal = desk.journal
-    desk.vault.look()
-    changed = desk.vault.state != "plain"
+    desk.keyring.look()
+    changed = desk.keyring.state != "plain"
     desk.writable()
     if not changed and not desk.passphrases.given:
         desk.print(desk.say("lock.before"))
@@ -149,8 +149,8 @@ def run_unlock(desk: Desk) -> int:
     from coach.maintenance.passphrase import unlock
 
     journal = desk.journal
-    desk.vault.look()
-    if desk.vault.state == "plain":
+    desk.keyring.look()
+    if desk.keyring.state == "plain":
         desk.print(desk.say("unlock.plain"))
         return 0
     desk.writable()

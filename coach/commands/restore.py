@@ -34,7 +34,7 @@ def run_backup(desk: Desk, *, path: str | None, force: bool) -> int:
         why = error.strerror or type(error).__name__
         raise Failed(desk.say("export.failed", path=str(target), why=why)) from error
     desk.tell_notices()
-    key = "backup.sealed" if desk.vault.state != "plain" else "backup.done"
+    key = "backup.sealed" if desk.keyring.state != "plain" else "backup.done"
     line = desk.say(key, path=str(written))
     if not is_kept(written):
         desk.warn(line)  # the copy itself went down a pipe

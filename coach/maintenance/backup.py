@@ -96,8 +96,8 @@ def back_up(shelf: EntryTable, target: Path | None, *, force: bool = False) -> P
         target = shelf.folder / FOLDER
     if target.is_dir():
         target = new_name(target)
-    members = {FILE: shelf.snapshot()} | read_members(shelf.folder, shelf.vault)
-    data = shelf.vault.seal(_packed(members))
+    members = {FILE: shelf.snapshot()} | read_members(shelf.folder, shelf.keyring)
+    data = shelf.keyring.seal(_packed(members))
     save_copy(target, data, force=force)
     try:
         if target.is_file() and read_file(target)[0] != data:
@@ -123,7 +123,7 @@ def keep_present(shelf: EntryTable) -> Path:
     return path
 
 
-def read_members(folder: Path, vault: Keyring) -> dict[str, bytes]:
+def read_members(folder: Path, keyring: Keyring) -> dict[str, bytes]:
     """Name in a backup → bytes, unsealed, of all in `folder` but the journal itself.
 
     What is sealed and cannot be opened goes along as it is. Raises JournalError.
@@ -148,7 +148,7 @@ def read_members(folder: Path, vault: Keyring) -> dict[str, bytes]:
         except OSError as error:
             raise trouble(error, path, reading=True) from error
         with suppress(BrokenSeal):
-            data = vault.unseal(data, path)
+            data = keyring.unseal(data, path)
         members[name] = data
     return members
 

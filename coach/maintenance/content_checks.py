@@ -103,16 +103,16 @@ def _open(patient: CheckedFolder) -> None:
 
 
 def _safety(patient: CheckedFolder) -> RecoveryFiles:
-    return RecoveryFiles(patient.journal.journal_path, patient.journal.vault)
+    return RecoveryFiles(patient.journal.journal_path, patient.journal.keyring)
 
 
 def _content(patient: CheckedFolder, path: Path) -> FileContents:
-    return parse(patient.journal.vault.unseal(read_file(path)[0], path))
+    return parse(patient.journal.keyring.unseal(read_file(path)[0], path))
 
 
 def check_recovery_files(patient: CheckedFolder) -> Iterator[Finding]:
     """That the last good copy and the recent revisions are whole."""
-    vault = patient.journal.vault
+    keyring = patient.journal.keyring
     beside = _safety(patient)
     try:
         _content(patient, beside.previous)
@@ -125,7 +125,7 @@ def check_recovery_files(patient: CheckedFolder) -> Iterator[Finding]:
         data = read_file(beside.recent)[0]
     except FileNotFoundError:
         return
-    lines = list(vault.unseal_lines(data, beside.recent))
+    lines = list(keyring.unseal_lines(data, beside.recent))
     whole = sum(any(True for _ in salvage(line)) for line in lines)
     there = sum(bool(line) and not is_sealed(line) for line in data.split(b"\n"))
     if whole < there:
@@ -135,11 +135,11 @@ def check_recovery_files(patient: CheckedFolder) -> Iterator[Finding]:
 def check_drafts(patient: CheckedFolder) -> Iterator[Finding]:
     """That each draft can be read."""
     good = 0
-    vault = patient.journal.vault
+    keyring = patient.journal.keyring
     for path in sorted((patient.folder / "drafts").glob("*.json")):
         values = {"path": str(path)}
         try:
-            draft = msgspec.json.decode(vault.unseal(read_file(path)[0], path), type=Draft)
+            draft = msgspec.json.decode(keyring.unseal(read_file(path)[0], path), type=Draft)
         except JournalError as error:
             if error.key != "other_key":
                 raise

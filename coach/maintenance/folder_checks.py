@@ -44,7 +44,7 @@ def modes(patient: CheckedFolder) -> Iterator[Finding]:
         return
     folders = [patient.folder, *(patient.folder / name for name in KEPT_IN)]
     left: list[Unfinished] = []
-    files = [patient.journal.vault.path, *texts(patient.journal, left)]
+    files = [patient.journal.keyring.path, *texts(patient.journal, left)]
     yield from _unreadable(left)
     for paths, bits in ((folders, 0o022), (files, 0o077)):
         for path in paths:
@@ -82,9 +82,9 @@ def _sweep(patient: CheckedFolder) -> None:
 def passphrase(patient: CheckedFolder) -> Iterator[Finding]:
     """Whether one stands before it all, and whether all is sealed."""
     journal = patient.journal
-    vault = journal.vault
+    keyring = journal.keyring
     try:
-        vault.look()
+        keyring.look()
     except JournalError as error:
         if error.key != "sealed":
             raise
@@ -93,19 +93,19 @@ def passphrase(patient: CheckedFolder) -> Iterator[Finding]:
         except JournalError as missing:
             yield Finding("crypt_missing", "problem", dict(missing.values))
             return
-        yield Finding("sealed_closed", "note", {"path": str(vault.path)})
+        yield Finding("sealed_closed", "note", {"path": str(keyring.path)})
         return
-    if vault.state == "plain":
+    if keyring.state == "plain":
         yield Finding("plain", "ok")
         return
     mend = partial(settle, journal)
-    unfinished = unsettled(vault)
+    unfinished = unsettled(keyring)
     if unfinished:
-        yield Finding("seal_unfinished", "problem", {"path": str(vault.path)}, mend)
+        yield Finding("seal_unfinished", "problem", {"path": str(keyring.path)}, mend)
     left: list[Unfinished] = []
     rest = unturned(journal, left)
     for path in rest:
-        key = "still_sealed" if vault.state == "opening" else "in_clear"
+        key = "still_sealed" if keyring.state == "opening" else "in_clear"
         yield Finding(key, "problem", {"path": str(path)}, mend)
     for path, reason in left:
         yield Finding("unsure", "problem", {"path": str(path), "why": reason}, mend)
@@ -128,7 +128,7 @@ def _strangers(patient: CheckedFolder) -> list[Path]:
 
 def left_copies(patient: CheckedFolder) -> Iterator[Finding]:
     """Copies that a synchronising tool left."""
-    found = copies(patient.folder, patient.journal.vault)
+    found = copies(patient.folder, patient.journal.keyring)
     if found:
         yield Finding("copies", "note", {"n": str(len(found)), "path": str(found[0])})
 

@@ -51,7 +51,7 @@ def adopt(shelf: EntryTable, key: Key) -> list[Unfinished]:
 
 
 def unlock(shelf: EntryTable) -> list[Unfinished]:
-    """Put everything in clear again; the vault is open.
+    """Put everything in clear again; the keyring is open.
 
     As `lock`; the passphrase stays in force as long as a file is in the way.
     """
@@ -60,31 +60,31 @@ def unlock(shelf: EntryTable) -> list[Unfinished]:
 
 def settle(shelf: EntryTable) -> None:
     """Finish what was left half-done; tells by the shelf's notices what cannot be finished now."""
-    vault = shelf.vault
-    if vault.state == "plain":
+    keyring = shelf.keyring
+    if keyring.state == "plain":
         return
     left: list[Unfinished] = []
     rest = unturned(shelf, left)
-    if not (unsettled(vault) or rest or left):
+    if not (unsettled(keyring) or rest or left):
         return
-    state: State = "opening" if vault.state == "opening" else "sealing"
+    state: State = "opening" if keyring.state == "opening" else "sealing"
     try:
-        _turn(shelf, state, vault.key)
+        _turn(shelf, state, keyring.key)
     except JournalError as error:
         # Others are at work, or nothing can be written here.
         left += [Unfinished(path, _reason(error)) for path in rest]
         if state == "opening" and not left:
-            left.append(Unfinished(vault.path, _reason(error)))
+            left.append(Unfinished(keyring.path, _reason(error)))
         _tell(shelf, state, left)
 
 
-def unsettled(vault: Keyring) -> bool:
+def unsettled(keyring: Keyring) -> bool:
     """Whether locking or unlocking was cut short, or the key file is missing or damaged."""
-    if vault.state in ("sealing", "opening"):
+    if keyring.state in ("sealing", "opening"):
         return True
     try:
-        data = read_file(vault.path)[0]
-        return vault.key is None or not data.startswith(vault.key.header)
+        data = read_file(keyring.path)[0]
+        return keyring.key is None or not data.startswith(keyring.key.header)
     except OSError:
         return True
 
@@ -138,16 +138,16 @@ def unturned(shelf: EntryTable, left: list[Unfinished]) -> list[Path]:
     What cannot be looked at is added to `left`.
     """
     found = []
-    vault = shelf.vault
+    keyring = shelf.keyring
     for path in texts(shelf, left):
         beginning = b""
         with _noted(path, left):
             beginning = beginning_of(path)
         sealed = is_sealed(beginning)
-        if vault.state == "opening":
-            if sealed and vault.sealed_here(beginning):
+        if keyring.state == "opening":
+            if sealed and keyring.sealed_here(beginning):
                 found.append(path)
-        elif beginning and not vault.sealed_last(beginning):
+        elif beginning and not keyring.sealed_last(beginning):
             found.append(path)
     return found
 
@@ -158,13 +158,13 @@ def astray(shelf: EntryTable) -> list[Path]:
 
 
 def _turn(shelf: EntryTable, state: State, key: Key | None) -> list[Unfinished]:
-    vault = shelf.vault
+    keyring = shelf.keyring
     left: list[Unfinished] = []
     with shelf.alone() as late:
         try:
-            vault.turn(state, key)
+            keyring.turn(state, key)
         except OSError as error:
-            raise trouble(error, vault.path) from error
+            raise trouble(error, keyring.path) from error
         # From here on it is in force: nothing is raised, what stands in the way is told.
         busy: dict[str, JournalError] = {}
         held: set[str] = set()
@@ -181,18 +181,18 @@ def _turn(shelf: EntryTable, state: State, key: Key | None) -> list[Unfinished]:
             with _noted(path, left):
                 try:
                     if others is None:
-                        _rewrite(path, vault)
-                    elif not _is_done(read_file(path)[0], path, vault):
+                        _rewrite(path, keyring)
+                    elif not _is_done(read_file(path)[0], path, keyring):
                         left.append(Unfinished(path, _reason(others)))
                 except JournalError as error:
                     left.append(Unfinished(path, _reason(error)))
         if not left:
             try:
-                vault.turn("sealed" if state == "sealing" else "plain")
+                keyring.turn("sealed" if state == "sealing" else "plain")
             except OSError as error:
                 # All is as it is to be; but being asked for it still would be for naught.
                 if state == "opening":
-                    left.append(Unfinished(vault.path, reason_of(error)))
+                    left.append(Unfinished(keyring.path, reason_of(error)))
     return _tell(shelf, state, left)
 
 
@@ -207,7 +207,7 @@ def _tell(shelf: EntryTable, state: State, left: list[Unfinished]) -> list[Unfin
     kind = "still_sealed" if state == "opening" else "unsealed"
     told = []
     for path, reason in left[:NAMED]:
-        key = "key_stays" if path == shelf.vault.path else kind if reason else f"{kind}_busy"
+        key = "key_stays" if path == shelf.keyring.path else kind if reason else f"{kind}_busy"
         told.append(Notice(key, {"path": str(path), "reason": reason}))
     if len(left) > NAMED:
         told.append(Notice(f"{kind}_more", {"n": str(len(left) - NAMED)}))
@@ -239,13 +239,13 @@ def _remove_half_written(shelf: EntryTable, held: set[str], left: list[Unfinishe
             path.unlink(missing_ok=True)
 
 
-def _is_done(data: bytes, path: Path, vault: Keyring) -> bool:
+def _is_done(data: bytes, path: Path, keyring: Keyring) -> bool:
     if not data:
         return True
-    if vault.key is None or vault.state == "opening":
+    if keyring.key is None or keyring.state == "opening":
         lines = path.name.endswith(".jsonl") and any(map(_is_line, data.split(b"\n")))
         return not (lines or is_sealed(data))
-    if not data.startswith(vault.key.header):
+    if not data.startswith(keyring.key.header):
         return False
     return not path.name.endswith(".jsonl") or all(map(_is_line, data.split(b"\n")[1:-1]))
 
@@ -254,8 +254,8 @@ def _is_line(line: bytes) -> bool:
     return line.startswith(LINE)
 
 
-def _rewrite(path: Path, vault: Keyring) -> None:
-    """Seal or unseal one file, as `vault` has it now; what no key here opens stays as it is.
+def _rewrite(path: Path, keyring: Keyring) -> None:
+    """Seal or unseal one file, as `keyring` has it now; what no key here opens stays as it is.
 
     Raises OSError, JournalError, and then it is as it was.
     """
@@ -264,14 +264,14 @@ def _rewrite(path: Path, vault: Keyring) -> None:
         status = path.stat()
     except FileNotFoundError:
         return  # of a draft opened since: written, or left, in between
-    if _is_done(data, path, vault):
+    if _is_done(data, path, keyring):
         return
     try:
         if path.name.endswith(".jsonl"):
-            lines = list(vault.unseal_lines(data, path))
-            fresh = vault.seal_lines(lines, first=True, look=False) if lines else b""
+            lines = list(keyring.unseal_lines(data, path))
+            fresh = keyring.seal_lines(lines, first=True, look=False) if lines else b""
         else:
-            fresh = vault.seal(vault.unseal(data, path), look=False)
+            fresh = keyring.seal(keyring.unseal(data, path), look=False)
     except BrokenSeal:
         return
     except JournalError as error:

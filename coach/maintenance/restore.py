@@ -96,15 +96,15 @@ def find_backup(folder: Path, name: str) -> Path:
 
 def read_state(shelf: EntryTable, path: Path) -> PastState:
     """What `path` holds; raises BadBackup, JournalError (a passphrase), OSError."""
-    vault = shelf.vault
+    keyring = shelf.keyring
     try:
         if path.is_dir():
             data = read_file(path / FILE)[0]
-            plain = vault.unseal_brought(data, path / FILE)
-            members = read_members(path, vault) | {FILE: plain}
+            plain = keyring.unseal_brought(data, path / FILE)
+            members = read_members(path, keyring) | {FILE: plain}
         else:
             data = read_file(path)[0]
-            plain = vault.unseal_brought(data, path)
+            plain = keyring.unseal_brought(data, path)
             members = _unpacked(plain) if plain.startswith(b"PK") else {FILE: plain}
         content = parse(members.get(FILE, b""))
     except BrokenSeal as error:
@@ -114,8 +114,8 @@ def read_state(shelf: EntryTable, path: Path) -> PastState:
     except FileNotFoundError as error:
         raise BadBackup("missing") from error
     former = _former(content, members)
-    if is_sealed(data) and vault.state == "plain":
-        former.key = vault.known(key_id(header_of(data)))
+    if is_sealed(data) and keyring.state == "plain":
+        former.key = keyring.known(key_id(header_of(data)))
     return former
 
 
@@ -246,7 +246,7 @@ def _bring(
     try:
         if own or not target.exists():
             make_folder(target.parent)
-            write_atomic(target, shelf.vault.seal(data) if own else data)
+            write_atomic(target, shelf.keyring.seal(data) if own else data)
     except (OSError, JournalError) as error:
         left.append(Unfinished(target, reason_of(error)))
 

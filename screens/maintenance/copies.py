@@ -81,7 +81,7 @@ class SafeScreen(ListScreen):
         say = Wording("safe", self.lang)
         journal = self.coach.journal
         journal.entries()
-        locked = journal.vault.state != "plain"
+        locked = journal.keyring.state != "plain"
         ways = ["copy", "change", "unlock", "check"] if locked else ["copy", "lock", "check"]
         shown = [(way, self._line(say(f"way.{way}"), say(f"way.{way}.more"))) for way in ways]
         self.kept: list[Backup] = list_backups(journal.folder)
@@ -215,7 +215,7 @@ class SafeScreen(ListScreen):
         from coach.store.journal import Journal
 
         coach = self.coach
-        journal = Journal(coach.place.folder, vault=coach.journal.vault)
+        journal = Journal(coach.place.folder, keyring=coach.journal.keyring)
         return CheckedFolder(coach.place, journal, coach.content, self.lang)
 
     def _told(self, found: list[Finding]) -> list[Content | str]:

@@ -134,7 +134,7 @@ def work_with(folder: Path) -> None:
         versions(whole, CONTENT, "fr")
         if entry.deleted_at is None and CONTENT.has(entry.flow):
             try:
-                sitting = DraftSession(
+                draft_session = DraftSession(
                     journal,
                     CONTENT,
                     SessionRequest(entry.flow, entry_id=entry.id),
@@ -144,7 +144,7 @@ def work_with(folder: Path) -> None:
                 )
             except JournalError:
                 continue
-            sitting.leave()
+            draft_session.leave()
 
 
 ODD = settings(

@@ -243,7 +243,7 @@ async def test_editing_opens_the_session_and_the_change_is_seen(desk: Desk) -> N
     async with browsing(desk, entry) as (pilot, screen):
         await pilot.press("e")
         guided = await opened(pilot)
-        assert guided.sitting.entry.id == "a"
+        assert guided.draft_session.entry.id == "a"
         await typed(pilot, "X")
         await pilot.press("ctrl+n")
         await until(pilot, lambda: pilot.app.screen is screen)

@@ -51,7 +51,7 @@ async def test_a_missed_week_is_told_later(desk: Desk) -> None:
         await listed(pilot, "t", "app.weeks.now")
         await burst(pilot, "up", "enter")
         await opened(pilot, "checkin")
-        assert guided(pilot).sitting.entry.week == "2026-W46"
+        assert guided(pilot).draft_session.entry.week == "2026-W46"
         assert "semaine 2" in shown(pilot.app).splitlines()[0]
         await burst(pilot, "tab", "4", "ctrl+s")
         await back_home(pilot)

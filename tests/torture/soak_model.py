@@ -92,14 +92,14 @@ class Looking(RuleBasedStateMachine):
         self.turn += 1
         return f"{word} action {self.turn} n°{len(self.kept)}"
 
-    def sitting(self, flow: str, **more: Any) -> DraftSession:
+    def draft_session(self, flow: str, **more: Any) -> DraftSession:
         request = SessionRequest(flow, **more)
         return DraftSession(self.journal, CONTENT, request, lang="fr", today=TODAY, internship=None)
 
-    def put(self, sitting: DraftSession, text: str) -> None:
-        name = FIELD[sitting.flow.id]
-        field = next(f for s in sitting.flow.steps for f in s.fields if f.id == name)
-        sitting.session.put(field, text)
+    def put(self, draft_session: DraftSession, text: str) -> None:
+        name = FIELD[draft_session.flow.id]
+        field = next(f for s in draft_session.flow.steps for f in s.fields if f.id == name)
+        draft_session.session.put(field, text)
 
     # What must hold
 

@@ -37,9 +37,9 @@ class Soak(Looking):
     @rule(word=words)
     def note_in_the_app(self, word: str) -> None:
         text = self.text(word)
-        sitting = self.sitting("note", new=True)
-        self.put(sitting, text)
-        entry = sitting.finish()
+        draft_session = self.draft_session("note", new=True)
+        self.put(draft_session, text)
+        entry = draft_session.finish()
         self.kept[entry.id], self.flows[entry.id] = [text], "note"
         self.after("note", entry.id)
 
@@ -47,9 +47,9 @@ class Soak(Looking):
     def edit(self, word: str, number: int) -> None:
         id_ = self.pick(number, [one for one in self.in_force() if one not in self.drafts])
         text = self.text(word)
-        sitting = self.sitting(self.flows[id_], entry_id=id_)
-        self.put(sitting, text)
-        sitting.finish()
+        draft_session = self.draft_session(self.flows[id_], entry_id=id_)
+        self.put(draft_session, text)
+        draft_session.finish()
         self.kept[id_].append(text)
         self.after("edit", id_)
 
@@ -57,31 +57,31 @@ class Soak(Looking):
     def begin_a_change(self, word: str, number: int) -> None:
         id_ = self.pick(number, [one for one in self.in_force() if one not in self.drafts])
         text = self.text(word)
-        sitting = self.sitting(self.flows[id_], entry_id=id_)
-        self.put(sitting, text)
-        assert sitting.leave()
+        draft_session = self.draft_session(self.flows[id_], entry_id=id_)
+        self.put(draft_session, text)
+        assert draft_session.leave()
         self.drafts[id_] = text
         self.after("begin a change", id_)
 
     @rule(word=words)
     def begin_a_session(self, word: str) -> None:
         text = self.text(word)
-        sitting = self.sitting("interview", new=True)
-        self.put(sitting, text)
-        assert sitting.leave()
-        self.drafts[sitting.entry.id] = text
-        self.flows[sitting.entry.id] = "interview"
-        self.after("begin a session", sitting.entry.id)
+        draft_session = self.draft_session("interview", new=True)
+        self.put(draft_session, text)
+        assert draft_session.leave()
+        self.drafts[draft_session.entry.id] = text
+        self.flows[draft_session.entry.id] = "interview"
+        self.after("begin a session", draft_session.entry.id)
 
     @precondition(lambda self: self.drafts)
     @rule(word=words, number=numbers)
     def go_on(self, word: str, number: int) -> None:
         id_ = sorted(self.drafts)[number % len(self.drafts)]
         text = self.text(word)
-        sitting = self.sitting(self.flows[id_], entry_id=id_)
-        assert sitting.session.answers[FIELD[self.flows[id_]]] == self.drafts[id_]
-        self.put(sitting, text)
-        assert sitting.leave()
+        draft_session = self.draft_session(self.flows[id_], entry_id=id_)
+        assert draft_session.session.answers[FIELD[self.flows[id_]]] == self.drafts[id_]
+        self.put(draft_session, text)
+        assert draft_session.leave()
         self.drafts[id_] = text
         self.after("go on", id_)
 
@@ -89,7 +89,7 @@ class Soak(Looking):
     @rule(number=numbers)
     def finish(self, number: int) -> None:
         id_ = sorted(self.drafts)[number % len(self.drafts)]
-        self.sitting(self.flows[id_], entry_id=id_).finish()
+        self.draft_session(self.flows[id_], entry_id=id_).finish()
         self.kept.setdefault(id_, []).append(self.drafts.pop(id_))
         self.trashed.discard(id_)
         self.after("finish", id_)

@@ -197,7 +197,7 @@ async def test_at_no_moment_of_an_evening_can_a_word_be_read(
     watch.look()
     assert MARKER not in capsys.readouterr().err
     journal = Journal(desk.folder)
-    journal.vault.open(SECRET)
+    journal.keyring.open(SECRET)
     texts = [str(one.answers) for one in journal.entries()]
     assert sum(f"Une note {MARKER}" in text for text in texts) == EVENINGS
     assert any(f"{MARKER} à demi" in str(one.entry.answers) for one in journal.drafts.list())
