@@ -68,7 +68,7 @@ class Coach(Protocol):
     def store(self, **changes: Any) -> None:
         """Keeps changed settings; a failure is told and changes nothing else."""
 
-    def catalogue(self) -> Snapshot:
+    def snapshot(self) -> Snapshot:
         """Everything kept, as it now stands; call it from a thread. Raises JournalError."""
 
     def dossier(

@@ -65,7 +65,7 @@ class DocumentsScreen(CoachScreen["object | None"]):
         from coach.documents.dossier import CONFIDENTIAL
         from coach.flows.request import SessionRequest
 
-        kept = self.coach.catalogue().of(CONFIDENTIAL)
+        kept = self.coach.snapshot().of(CONFIDENTIAL)
         self.coach.open_session(SessionRequest(CONFIDENTIAL, kept[0].id if kept else ""))
 
     def action_close(self) -> None:

@@ -63,7 +63,7 @@ def build_overview(coach: Coach) -> Overview:
     """Reads the journal; raises JournalError."""
     say = Wording("home", coach.lang)
     today, content = coach.today, coach.content
-    kept, drafts = coach.catalogue(), coach.journal.drafts.list()
+    kept, drafts = coach.snapshot(), coach.journal.drafts.list()
     entries = kept.entries
     internship = coach.current_internship(kept.of("internship"))
     own = internship.id if internship else None

@@ -62,7 +62,7 @@ class BookScreen(CoachScreen["object | None"]):
 
     def gather(self) -> None:
         """Reads what is to be shown; called in a thread. Raises JournalError."""
-        self.found = all_people(self.coach.catalogue())
+        self.found = all_people(self.coach.snapshot())
         self.hubs = find_hubs(self.found)
         self.labels = choice_labels(self.coach.content, self.lang)
 

@@ -76,7 +76,7 @@ class DeckScreen(CoachScreen["SessionRequest | None"]):
 
         coach = self.coach
         try:
-            kept = await asyncio.to_thread(coach.catalogue)
+            kept = await asyncio.to_thread(coach.snapshot)
             drafts = await asyncio.to_thread(coach.journal.drafts.list)
             cards = await asyncio.to_thread(build_deck, kept, self.lang)
         except JournalError as error:

@@ -103,7 +103,7 @@ class PracticeScreen(PracticeEnding):
     async def _load(self) -> None:
         coach = self.coach
         try:
-            kept = await asyncio.to_thread(coach.catalogue)
+            kept = await asyncio.to_thread(coach.snapshot)
             cards = await asyncio.to_thread(build_deck, kept, self.lang)
         except JournalError as error:
             self.status(coach.explain(error), bad=True)
@@ -160,7 +160,7 @@ class PracticeScreen(PracticeEnding):
         from coach.features.rehearsal.proof_matching import find_matching_proofs
 
         try:
-            kept = await asyncio.to_thread(self.coach.catalogue)
+            kept = await asyncio.to_thread(self.coach.snapshot)
         except JournalError:
             return
         found = await asyncio.to_thread(

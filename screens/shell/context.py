@@ -45,7 +45,7 @@ class DeskApp(InOrderApp[int]):
         self._today = today
         self._journal = journal
         self._content: Content | None = None
-        self._catalogue: Snapshot | None = None
+        self._snapshot: Snapshot | None = None
 
     @property
     def today(self) -> date:
@@ -126,12 +126,12 @@ class DeskApp(InOrderApp[int]):
         """The time of day, for 'draft kept 17:42'."""
         return f"{clock.local_now():%H:%M}"
 
-    def catalogue(self) -> Snapshot:
+    def snapshot(self) -> Snapshot:
         """Everything kept, as it now stands; call it from a thread. Raises JournalError."""
         from coach.store.snapshot import refresh_snapshot
 
-        self._catalogue = refresh_snapshot(self.journal, self._catalogue)
-        return self._catalogue
+        self._snapshot = refresh_snapshot(self.journal, self._snapshot)
+        return self._snapshot
 
     def dossier(
         self, included: frozenset[str] = frozenset(), under_way: Entry | None = None
@@ -142,7 +142,7 @@ class DeskApp(InOrderApp[int]):
         """
         from coach.documents.dossier import Dossier
 
-        kept = self.catalogue()
+        kept = self.snapshot()
         internship = self.current_internship(kept.entries)
         if under_way is not None and under_way.internship in kept.by_id:
             internship = kept.by_id[under_way.internship]

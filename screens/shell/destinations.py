@@ -36,8 +36,8 @@ SCREENS = {
 
 SESSIONS = {"rehearsal": "screens.rehearsal.practice:PracticeScreen"}
 """Flows that have a screen of their own while they are told; read or changed later, they are
-sessions as any. Made of the draft session and the request's item, it answers with the kept entry, or
-None.
+sessions as any. Made of the draft session and the request's item, it answers with the kept entry,
+or None.
 """
 
 

@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 def evidence(coach: Coach) -> Evidence:
     """The evidence as the journal now stands; call it from a thread. Raises JournalError."""
-    return evidence_of(coach.catalogue(), coach.lang)
+    return evidence_of(coach.snapshot(), coach.lang)
 
 
 def warm(coach: Coach, stop: Callable[[], bool]) -> int:
     """Gathers and judges what skills and stories show first, until `stop()`; how many entries
     there are. Call it from a thread. Raises JournalError.
     """
-    kept = coach.catalogue()
+    kept = coach.snapshot()
     for skill in evidence(coach).skills:
         if stop():
             break
@@ -112,7 +112,7 @@ async def undo_change(coach: Coach, skill: SkillRecord) -> str | None:
     """
     say = Wording("evidence", coach.lang)
     try:
-        aliases = (await asyncio.to_thread(coach.catalogue)).of(ALIAS)
+        aliases = (await asyncio.to_thread(coach.snapshot)).of(ALIAS)
         entry = latest(aliases, skill)
         if entry is None:
             coach.tell(say("undo.none"))

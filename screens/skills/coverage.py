@@ -88,7 +88,7 @@ class CoverageScreen(ListScreen):
         """The competencies that match what was typed: in their order, or of many the proven ones
         first.
         """
-        kept = self.coach.catalogue()
+        kept = self.coach.snapshot()
         known = frameworks(kept)
         if not known:
             self.coverage = None
@@ -266,7 +266,7 @@ class CoverageScreen(ListScreen):
     @work(exclusive=True, group="act")
     async def action_which(self) -> None:
         """Chooses between several frameworks."""
-        kept = await asyncio.to_thread(self.coach.catalogue)
+        kept = await asyncio.to_thread(self.coach.snapshot)
         offered = [
             (one.entry_id, one.name or self.words("untitled"), len(one.competencies))
             for one in frameworks(kept)

@@ -22,7 +22,7 @@ async def tell_story(coach: Coach, proof: Proof) -> None:
 
     def find() -> str:
         begun = [draft.entry for draft in coach.journal.drafts.list() if draft.entry.flow == FLOW]
-        told = by_proof([*begun, *coach.catalogue().of(FLOW)]).get(proof.key)
+        told = by_proof([*begun, *coach.snapshot().of(FLOW)]).get(proof.key)
         return told.id if told else ""
 
     try:

@@ -210,12 +210,12 @@ def told(lang: str) -> list[Any]:
 @each_language
 def test_it_is_no_proof_and_no_note_to_complete(lang: str) -> None:
     entries = told(lang)
-    catalogue = Snapshot(entries)
+    snapshot = Snapshot(entries)
     for most in (0, 1, 9):
-        assert [one.action for one in ranked(all_proofs(catalogue), most)] == ["Trié 3 bacs"]
+        assert [one.action for one in ranked(all_proofs(snapshot), most)] == ["Trié 3 bacs"]
     assert open_notes(entries, TODAY, "") == []
-    for card in build_deck(catalogue, lang).cards[:20]:
-        found = find_matching_proofs(card, all_proofs(catalogue), lang).proofs
+    for card in build_deck(snapshot, lang).cards[:20]:
+        found = find_matching_proofs(card, all_proofs(snapshot), lang).proofs
         assert HEAVY[lang] not in {one.action for one in found}
     later = gather_student_context(entries, entries[0], TODAY.replace(year=TODAY.year + 1))
     assert later.intention == ""

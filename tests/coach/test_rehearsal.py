@@ -66,10 +66,10 @@ def test_the_same_question_is_one_card_whatever_its_wording_or_how_often_it_came
 
 def test_own_questions_wait_at_once_and_classic_ones_only_fill_up() -> None:
     entry = interview("A ?", "B ?")
-    catalogue = Snapshot([entry])
-    assert due_count(catalogue, "fr", TODAY) == 2
+    snapshot = Snapshot([entry])
+    assert due_count(snapshot, "fr", TODAY) == 2
     assert due_count(Snapshot(), "fr", TODAY) == 0
-    asked = build_deck(catalogue, "fr").session(TODAY)
+    asked = build_deck(snapshot, "fr").session(TODAY)
     assert len(asked) == 5 and [card.question for card in asked[:2]] == ["A ?", "B ?"]
     assert len({card.kind for card in asked}) == 4
 
