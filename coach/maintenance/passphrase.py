@@ -35,47 +35,47 @@ NAMED = 5
 _ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 
 
-def lock(shelf: EntryTable, passphrase: str) -> list[Unfinished]:
+def lock(table: EntryTable, passphrase: str) -> list[Unfinished]:
     """Seal everything with `passphrase`, instead of the one it had if it had one.
 
     It is in force from then on, also where files are in the way: these are given, and told by the
-    shelf's notices. Raises JournalError ("draft_open" when a session is open somewhere); then
+    journal's notices. Raises JournalError ("draft_open" when a session is open somewhere); then
     nothing has changed.
     """
-    return _turn(shelf, "sealing", new_key(passphrase))
+    return _turn(table, "sealing", new_key(passphrase))
 
 
-def adopt(shelf: EntryTable, key: Key) -> list[Unfinished]:
+def adopt(table: EntryTable, key: Key) -> list[Unfinished]:
     """Seal everything with a key that there is already, that of a sealed backup; as `lock`."""
-    return _turn(shelf, "sealing", key)
+    return _turn(table, "sealing", key)
 
 
-def unlock(shelf: EntryTable) -> list[Unfinished]:
+def unlock(table: EntryTable) -> list[Unfinished]:
     """Put everything in clear again; the keyring is open.
 
     As `lock`; the passphrase stays in force as long as a file is in the way.
     """
-    return _turn(shelf, "opening", None)
+    return _turn(table, "opening", None)
 
 
-def settle(shelf: EntryTable) -> None:
-    """Finish what was left half-done; tells by the shelf's notices what cannot be finished now."""
-    keyring = shelf.keyring
+def settle(table: EntryTable) -> None:
+    """Finish what was left half-done; the journal's notices tell what cannot be finished now."""
+    keyring = table.keyring
     if keyring.state == "plain":
         return
     left: list[Unfinished] = []
-    rest = unturned(shelf, left)
+    rest = unturned(table, left)
     if not (unsettled(keyring) or rest or left):
         return
     state: State = "opening" if keyring.state == "opening" else "sealing"
     try:
-        _turn(shelf, state, keyring.key)
+        _turn(table, state, keyring.key)
     except JournalError as error:
         # Others are at work, or nothing can be written here.
         left += [Unfinished(path, _reason(error)) for path in rest]
         if state == "opening" and not left:
             left.append(Unfinished(keyring.path, _reason(error)))
-        _tell(shelf, state, left)
+        _tell(table, state, left)
 
 
 def unsettled(keyring: Keyring) -> bool:
@@ -89,20 +89,20 @@ def unsettled(keyring: Keyring) -> bool:
         return True
 
 
-def texts(shelf: EntryTable, left: list[Unfinished]) -> list[Path]:
+def texts(table: EntryTable, left: list[Unfinished]) -> list[Path]:
     """Every file of the folder that holds the student's words, by its real path.
 
     What cannot be looked at is added to `left`.
     """
     found = set()
-    journal = shelf.journal_path
-    for folder in {shelf.folder.resolve(), journal.parent}:
+    journal = table.journal_path
+    for folder in {table.folder.resolve(), journal.parent}:
         found |= set(_files(folder, left, "journal"))
     # These are known also where the folder does not list them.
     beside = (f"{journal.stem}.previous.json", f"{journal.stem}.recent.jsonl")
     found |= set(_regular([journal, *map(journal.with_name, beside)], left))
     for name in KEPT_IN:
-        found |= set(_files(shelf.folder / name, left))
+        found |= set(_files(table.folder / name, left))
     return sorted({path.resolve() for path in found})
 
 
@@ -131,15 +131,15 @@ def _noted(path: Path, left: list[Unfinished]) -> Iterator[None]:
             left.append(Unfinished(path, reason_of(error)))
 
 
-def unturned(shelf: EntryTable, left: list[Unfinished]) -> list[Path]:
+def unturned(table: EntryTable, left: list[Unfinished]) -> list[Path]:
     """The files that are not as they are to be: of a locked folder those in clear, or sealed with
     a key of former days; of one whose passphrase is being taken off those still sealed.
 
     What cannot be looked at is added to `left`.
     """
     found = []
-    keyring = shelf.keyring
-    for path in texts(shelf, left):
+    keyring = table.keyring
+    for path in texts(table, left):
         beginning = b""
         with _noted(path, left):
             beginning = beginning_of(path)
@@ -152,15 +152,15 @@ def unturned(shelf: EntryTable, left: list[Unfinished]) -> list[Path]:
     return found
 
 
-def astray(shelf: EntryTable) -> list[Path]:
+def astray(table: EntryTable) -> list[Path]:
     """As `unturned`, passing over what cannot be looked at."""
-    return unturned(shelf, [])
+    return unturned(table, [])
 
 
-def _turn(shelf: EntryTable, state: State, key: Key | None) -> list[Unfinished]:
-    keyring = shelf.keyring
+def _turn(table: EntryTable, state: State, key: Key | None) -> list[Unfinished]:
+    keyring = table.keyring
     left: list[Unfinished] = []
-    with shelf.alone() as late:
+    with table.alone() as late:
         try:
             keyring.turn(state, key)
         except OSError as error:
@@ -173,10 +173,10 @@ def _turn(shelf: EntryTable, state: State, key: Key | None) -> list[Unfinished]:
             held = late(busy)
         except JournalError as error:
             busy[""] = error  # whichever they are
-            left.append(Unfinished(shelf.drafts.folder, _reason(error)))
-        _remove_half_written(shelf, held, left)
-        drafts = shelf.drafts.folder.resolve()
-        for path in texts(shelf, left):
+            left.append(Unfinished(table.drafts.folder, _reason(error)))
+        _remove_half_written(table, held, left)
+        drafts = table.drafts.folder.resolve()
+        for path in texts(table, left):
             others = _held_elsewhere(path, busy) if path.parent == drafts else None
             with _noted(path, left):
                 try:
@@ -193,7 +193,7 @@ def _turn(shelf: EntryTable, state: State, key: Key | None) -> list[Unfinished]:
                 # All is as it is to be; but being asked for it still would be for naught.
                 if state == "opening":
                     left.append(Unfinished(keyring.path, reason_of(error)))
-    return _tell(shelf, state, left)
+    return _tell(table, state, left)
 
 
 def _reason(error: JournalError) -> str:
@@ -201,17 +201,17 @@ def _reason(error: JournalError) -> str:
     return error.values.get("reason", "")
 
 
-def _tell(shelf: EntryTable, state: State, left: list[Unfinished]) -> list[Unfinished]:
-    """Has `left` told by the shelf's notices; gives it, each file once."""
+def _tell(table: EntryTable, state: State, left: list[Unfinished]) -> list[Unfinished]:
+    """Has `left` told by the journal's notices; gives it, each file once."""
     left = list({one.path: one for one in left}.values())
     kind = "still_sealed" if state == "opening" else "unsealed"
     told = []
     for path, reason in left[:NAMED]:
-        key = "key_stays" if path == shelf.keyring.path else kind if reason else f"{kind}_busy"
+        key = "key_stays" if path == table.keyring.path else kind if reason else f"{kind}_busy"
         told.append(Notice(key, {"path": str(path), "reason": reason}))
     if len(left) > NAMED:
         told.append(Notice(f"{kind}_more", {"n": str(len(left) - NAMED)}))
-    shelf.notices.extend(one for one in told if one not in shelf.notices)
+    table.notices.extend(one for one in told if one not in table.notices)
     return left
 
 
@@ -223,15 +223,15 @@ def _held_elsewhere(path: Path, busy: dict[str, JournalError]) -> JournalError |
     return None
 
 
-def _remove_half_written(shelf: EntryTable, held: set[str], left: list[Unfinished]) -> None:
+def _remove_half_written(table: EntryTable, held: set[str], left: list[Unfinished]) -> None:
     """Remove what killed processes left; of drafts not `held`, others may be writing now."""
-    own, drafts = shelf.journal_path.parent, shelf.drafts
+    own, drafts = table.journal_path.parent, table.drafts
     stale: list[Path] = []
     with _noted(own, left):
         stale += leftovers(own, "journal", strict=True)
     with _noted(drafts.folder, left):
         stale += drafts.half_written(held)
-    for folder in (shelf.folder / name for name in KEPT_IN[1:]):
+    for folder in (table.folder / name for name in KEPT_IN[1:]):
         with _noted(folder, left):
             stale += leftovers(folder, strict=True)
     for path in stale:

@@ -125,9 +125,9 @@ def work_with(folder: Path) -> None:
     entries = [*journal.entries(), *journal.entries(trash=True)]
     app = CoachApp(DataFolder(folder), lang="fr", today=TODAY)
     build_overview(app)
-    shelf = build_index(journal, CONTENT, "en")
-    assert len(shelf.items) >= len(entries)
-    shelf.index.find(["a"])
+    index = build_index(journal, CONTENT, "en")
+    assert len(index.items) >= len(entries)
+    index.search.find(["a"])
     for entry in entries:
         whole = journal.get(entry.id)
         assert whole is not None

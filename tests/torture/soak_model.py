@@ -59,7 +59,7 @@ class Looking(RuleBasedStateMachine):
         self.place = Path(tempfile.mkdtemp(prefix="coach-soak-"))
         self.folder = self.place / "coach"
         shutil.copytree(BASE / "coach", self.folder)
-        self.shelf: EntryIndex | None = None
+        self.index: EntryIndex | None = None
         self.open()
 
     def open(self) -> None:
@@ -142,14 +142,14 @@ class Looking(RuleBasedStateMachine):
         assert said(fresh.entries(trash=True)) == trashed and fresh.notices == []
         drafts = {one.entry.id: one.entry.answers for one in fresh.drafts.list()}
         assert {k: v[FIELD[self.flows[k]]] for k, v in drafts.items()} == self.drafts
-        self.shelf = shelf = build_index(self.journal, CONTENT, "fr", self.shelf)
+        self.index = index = build_index(self.journal, CONTENT, "fr", self.index)
         by_state = {
             Status.DONE: set(expected),
             Status.DRAFT: set(self.drafts),
             Status.TRASH: set(trashed),
         }
         for state, ids in by_state.items():
-            shown = {one.entry.id for one in shelf.items.values() if one.status is state}
+            shown = {one.entry.id for one in index.items.values() if one.status is state}
             assert shown == ids, state
         home = build_overview(self.app)
         assert home.total == len(expected) and home.copies == []

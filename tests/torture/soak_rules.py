@@ -158,16 +158,16 @@ class Soak(Looking):
 
     @rule(word=words, tagged=st.booleans())
     def search(self, word: str, tagged: bool) -> None:
-        self.shelf = shelf = build_index(self.journal, CONTENT, "fr", self.shelf)
+        self.index = index = build_index(self.journal, CONTENT, "fr", self.index)
         said = {one: self.kept[one][-1] for one in self.kept}
         said |= {draft_key(one): text for one, text in self.drafts.items()}
         expected = {
             key
             for key, text in said.items()
             if word in text
-            or any(word in tag for tag in self.tags.get(shelf.items[key].entry.id, []))
+            or any(word in tag for tag in self.tags.get(index.items[key].entry.id, []))
         }
-        assert set(shelf.index.find([word])) == expected
+        assert set(index.search.find([word])) == expected
         self.after("search")
 
     # What happens around
@@ -208,7 +208,7 @@ class Soak(Looking):
     @rule()
     def leave_and_come_back(self) -> None:
         self.open()
-        self.shelf = None
+        self.index = None
         self.after("reopen")
 
     @rule(cut=st.floats(0, 1))
