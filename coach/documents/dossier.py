@@ -220,13 +220,13 @@ def week_texts(weeks: list[Entry], name: str) -> Iterator[tuple[Entry, str]]:
             yield entry, value.strip()
 
 
-def dossier_of(view: StepContext) -> Dossier:
+def dossier_of(context: StepContext) -> Dossier:
     """What was kept, as a session sees it; its own answers are not among it."""
 
     def make() -> Dossier:
-        known = view.known
+        known = context.known
         about = next((one for one in known.entries if one.id == known.internship), None)
         snapshot = Snapshot(known.entries)
-        return Dossier(snapshot, view.content, view.lang, known.today, about)
+        return Dossier(snapshot, context.content, context.lang, known.today, about)
 
-    return view.known.once("dossier", make)
+    return context.known.once("dossier", make)

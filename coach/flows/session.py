@@ -133,10 +133,10 @@ class Session(Pages):
         page = page or self.page
         if not page.step.panel:
             return []
-        view = self.context(page)
+        context = self.context(page)
         if today is not None:
-            view = replace(view, known=replace(view.known, today=today))
-        return self.content.providers.show(page.step.panel, view)
+            context = replace(context, known=replace(context.known, today=today))
+        return self.content.providers.show(page.step.panel, context)
 
     # Moving
 

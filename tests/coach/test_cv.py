@@ -289,7 +289,7 @@ def test_the_session_ends_on_its_lines_without_a_full_screen(
 
 
 def test_the_flow_asks_for_what_the_writer_reads() -> None:
-    view = made("fr", deeds=[{"action": "Tenu les comptes"}])
-    assert PROVIDERS.draft("cv_lines", view) == "- Tenu les comptes"
+    context = made("fr", deeds=[{"action": "Tenu les comptes"}])
+    assert PROVIDERS.draft("cv_lines", context) == "- Tenu les comptes"
     asked = {field.id for step in CONTENT.flow("car").steps for field in step.fields}
     assert {"activity", "place", "role", "how_long", "how_many", "deeds", "cv"} <= asked

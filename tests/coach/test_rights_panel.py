@@ -37,8 +37,8 @@ LANGS = pytest.mark.parametrize("lang", ["fr", "en"])
 
 
 def said(name: str, lang: str = "fr", today: date = TODAY, **answers: Any) -> list[str]:
-    view = StepContext(answers, StudentContext(today=today), CONTENT, lang)
-    return [line.plain for line in PROVIDERS.show(name, view)]
+    context = StepContext(answers, StudentContext(today=today), CONTENT, lang)
+    return [line.plain for line in PROVIDERS.show(name, context)]
 
 
 def among(lines: list[str], *wanted: str) -> bool:
