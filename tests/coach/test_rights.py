@@ -396,7 +396,7 @@ def test_a_file_of_rates_that_is_wrong_is_named_and_the_others_hold(
     tmp_path: Path, name: str, text: str, why: str
 ) -> None:
     from coach.features.rights.panels import show_rights
-    from coach.flows.context import StudentContext, StepContext
+    from coach.flows.context import StepContext, StudentContext
 
     (tmp_path / name).write_text(text, "utf-8")
     rules = rules_for(tmp_path)
