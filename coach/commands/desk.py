@@ -73,20 +73,20 @@ class Desk:
     # Where and in which language
 
     @cached_property
-    def place(self) -> DataFolder:
+    def data_folder(self) -> DataFolder:
         """Where this student's files lie."""
         return find_data_folder(self._data_dir or "")
 
-    def move(self, place: DataFolder) -> None:
-        """Works on `place` from now on, in the language spoken so far."""
+    def move(self, data_folder: DataFolder) -> None:
+        """Works on `data_folder` from now on, in the language spoken so far."""
         self._lang = self.lang
-        self.place = place
+        self.data_folder = data_folder
         for name in ("_settings", "keyring", "journal"):
             self.__dict__.pop(name, None)
 
     @cached_property
     def _settings(self) -> tuple[Settings, str | None]:
-        return load(self.place.settings, self._named)
+        return load(self.data_folder.settings, self._named)
 
     @property
     def _named(self) -> str:
@@ -136,7 +136,7 @@ class Desk:
         """The keys of the student's folder."""
         from coach.disk.keyring import Keyring
 
-        return Keyring(self.place.folder)
+        return Keyring(self.data_folder.folder)
 
     @cached_property
     def journal(self) -> Journal:
@@ -146,7 +146,7 @@ class Desk:
         """
         from coach.store.journal import Journal
 
-        journal = Journal(self.place.folder, keyring=self.keyring)
+        journal = Journal(self.data_folder.folder, keyring=self.keyring)
         if self.keyring.locked:
             from coach.commands.passphrase import open_keyring
             from coach.maintenance.passphrase import settle
@@ -166,7 +166,7 @@ class Desk:
         """What the coach says and asks."""
         from coach.features.registry import load_content
 
-        return load_content(self.place.flows)
+        return load_content(self.data_folder.flows)
 
     def internship(self) -> Entry | None:
         """The internship under way; raises JournalError."""
@@ -200,7 +200,7 @@ class Desk:
         from coach.store.sync_copies import copies
 
         try:
-            found = copies(self.place.folder, self.keyring)
+            found = copies(self.data_folder.folder, self.keyring)
         except JournalError as error:
             self.warn(explain(error, self.lang))  # what was asked for was done
             return

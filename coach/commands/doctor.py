@@ -50,14 +50,14 @@ def _patient(desk: Desk) -> CheckedFolder:
     from coach.maintenance.finding import CheckedFolder
     from coach.store.journal import Journal
 
-    journal = Journal(desk.place.folder, keyring=desk.keyring)
+    journal = Journal(desk.data_folder.folder, keyring=desk.keyring)
     if desk.keyring.locked and desk.passphrases.to_be_had:
         try:
             open_keyring(desk)
         except JournalError as error:
             if error.key == "wrong_passphrase":
                 raise
-    return CheckedFolder(desk.place, journal, desk.content, desk.lang)
+    return CheckedFolder(desk.data_folder, journal, desk.content, desk.lang)
 
 
 def _write(desk: Desk, found: list[Finding], mended: list[Finding]) -> None:

@@ -69,9 +69,9 @@ def run_import(desk: Desk, *, path: str | None) -> int:
     from coach.store.sync_copies import copies
 
     say = desk.say
-    if path is None and not copies(desk.place.folder, desk.journal.keyring):
+    if path is None and not copies(desk.data_folder.folder, desk.journal.keyring):
         raise Misused(say("import.no_copies"))
-    source = desk.place.folder if path is None else typed_path(path)
+    source = desk.data_folder.folder if path is None else typed_path(path)
     desk.writable()
     arguments = (desk.content, desk.today, desk.lang)
     try:

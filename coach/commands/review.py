@@ -194,7 +194,7 @@ def _path(say: Wording) -> Command:
 
 def run_path(desk: Desk) -> int:
     """Prints the folder where everything is kept."""
-    desk.print(str(desk.place.folder))
+    desk.print(str(desk.data_folder.folder))
     return 0
 
 

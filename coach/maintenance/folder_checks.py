@@ -137,7 +137,7 @@ def settings(patient: CheckedFolder) -> Iterator[Finding]:
     """That the settings can be read, and make sense."""
     from coach.disk.settings import load
 
-    path = patient.place.settings
+    path = patient.data_folder.settings
     problem = load(path, patient.lang)[1]
     if problem:
         yield Finding("settings", "problem", {"path": str(path), "why": problem})

@@ -41,7 +41,7 @@ class Coach(Protocol):
     """The student's language, `fr` or `en`."""
     demo: bool
     """Whether this is the demo, in a folder that is thrown away."""
-    place: DataFolder
+    data_folder: DataFolder
 
     # What is kept
 

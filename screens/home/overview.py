@@ -110,7 +110,7 @@ def build_overview(coach: Coach) -> Overview:
         own_flows=bool(content.own and content.own.is_dir() and any(content.own.glob("*.toml"))),
         reframed=any(e.internship == own for e in kept.of("reframe")),
         due=due,
-        copies=[path.name for path in copies(coach.place.folder, coach.journal.keyring)],
+        copies=[path.name for path in copies(coach.data_folder.folder, coach.journal.keyring)],
     )
 
 

@@ -215,8 +215,8 @@ class SafeScreen(ListScreen):
         from coach.store.journal import Journal
 
         coach = self.coach
-        journal = Journal(coach.place.folder, keyring=coach.journal.keyring)
-        return CheckedFolder(coach.place, journal, coach.content, self.lang)
+        journal = Journal(coach.data_folder.folder, keyring=coach.journal.keyring)
+        return CheckedFolder(coach.data_folder, journal, coach.content, self.lang)
 
     def _told(self, found: list[Finding]) -> list[Content | str]:
         from coach.maintenance.doctor import describe_findings

@@ -28,17 +28,17 @@ OURS = {DARK.name: DARK, LIGHT.name: LIGHT}
 
 
 class DeskApp(InOrderApp[int]):
-    """An app at one student's place; everything is opened when it is first needed."""
+    """An app at one data folder; everything is opened when it is first needed."""
 
     def __init__(
         self,
-        place: DataFolder,
+        data_folder: DataFolder,
         *,
         lang: str,
         today: date | None = None,
         journal: Journal | None = None,
     ) -> None:
-        self.place = place
+        self.data_folder = data_folder
         self.lang = lang
         self._settings: Settings | None = None
         super().__init__()  # asks for the theme, and so for the settings
@@ -58,7 +58,7 @@ class DeskApp(InOrderApp[int]):
         if self._journal is None:
             from coach.store.journal import Journal
 
-            self._journal = Journal(self.place.folder)
+            self._journal = Journal(self.data_folder.folder)
         return self._journal
 
     @property
@@ -67,7 +67,7 @@ class DeskApp(InOrderApp[int]):
         if self._content is None:
             from coach.features.registry import load_content
 
-            self._content = load_content(self.place.flows)
+            self._content = load_content(self.data_folder.flows)
         return self._content
 
     @property
@@ -76,7 +76,7 @@ class DeskApp(InOrderApp[int]):
         if self._settings is None:
             from coach.disk.settings import load
 
-            self._settings, self.settings_problem = load(self.place.settings, self.lang)
+            self._settings, self.settings_problem = load(self.data_folder.settings, self.lang)
         return self._settings
 
     settings_problem: str | None = None
@@ -86,10 +86,10 @@ class DeskApp(InOrderApp[int]):
         from coach.disk.settings import load, store
 
         try:
-            store(self.place.settings, **changes)
+            store(self.data_folder.settings, **changes)
         except OSError as error:
             self.tell(Wording("app", self.lang)("settings.failed", why=error.strerror or ""))
-        self._settings, _ = load(self.place.settings)
+        self._settings, _ = load(self.data_folder.settings)
 
     @property
     def available_themes(self) -> dict[str, Theme]:

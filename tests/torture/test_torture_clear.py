@@ -139,9 +139,17 @@ class Evening:
         await back_home(self.pilot)
 
     async def look_over_all(self) -> None:
-        for place in ("coverage", "stars", "skills", "objectives", "network", "map", "browse"):
-            self.app.open_place(place)
-            await until(self.pilot, lambda: self.app.screen is not self.app.home, place)
+        for data_folder in (
+            "coverage",
+            "stars",
+            "skills",
+            "objectives",
+            "network",
+            "map",
+            "browse",
+        ):
+            self.app.open_place(data_folder)
+            await until(self.pilot, lambda: self.app.screen is not self.app.home, data_folder)
             await self.pilot.pause(0.1)
             await self.pilot.press("escape")
             if self.app.screen is not self.app.home:
@@ -155,7 +163,7 @@ class Evening:
         load(journal, framework, lang="fr", today=TODAY)
         framework.unlink()
         back_up(journal, None)
-        examine_folder(CheckedFolder(self.desk.place, journal, self.app.content, "fr"))
+        examine_folder(CheckedFolder(self.desk.data_folder, journal, self.app.content, "fr"))
         lock(journal, SECRET)
 
 
