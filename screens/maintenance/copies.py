@@ -198,7 +198,7 @@ class SafeScreen(ListScreen):
         from coach.maintenance.doctor import examine_folder, mend_findings
 
         say = Wording("safe", self.lang)
-        found = await self._tried(partial(examine_folder, self._patient()))
+        found = await self._tried(partial(examine_folder, self._checked_folder()))
         while found is not None:
             mends = any(one.mend is not None for one in found)
             go = say("check.mend") if mends else ""
@@ -208,9 +208,9 @@ class SafeScreen(ListScreen):
             if not agreed:
                 return
             await self._tried(partial(mend_findings, found))
-            found = await self._tried(partial(examine_folder, self._patient()))
+            found = await self._tried(partial(examine_folder, self._checked_folder()))
 
-    def _patient(self) -> CheckedFolder:
+    def _checked_folder(self) -> CheckedFolder:
         from coach.maintenance.finding import CheckedFolder
         from coach.store.journal import Journal
 
