@@ -6,7 +6,7 @@ from typing import Any
 
 from coach.flows.answer_parsing import Invalid, kept_value, parse_answer
 from coach.flows.content import Content
-from coach.flows.pages import Item, Page, Pages, Pick, Position
+from coach.flows.pages import Page, Pages, Pick, Position
 from coach.flows.panel import PanelLine
 from coach.flows.schema import (
     Checklist,
@@ -25,7 +25,7 @@ from coach.language.care import heard
 from coach.store.entries import Answers
 from coach.util.text import clean_line
 
-__all__ = ["Item", "Page", "Pick", "Position", "Problem", "Session"]
+__all__ = ["Page", "Pick", "Position", "Problem", "Session"]
 
 
 @dataclass(frozen=True)

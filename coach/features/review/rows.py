@@ -22,8 +22,8 @@ from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.flows.context import StepContext
+    from coach.store.entries import Row
 
-Row = dict[str, str]
 MISSIONS, TRACES, SKILLS, HARD, PEOPLE, ASKED = 8, 5, 2, 3, 4, 3
 """Rows gathered at most: more would have to be struck out again."""
 PICKED = 4

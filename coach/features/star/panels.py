@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from coach.features.star.story import PARTS, Star, first_person
-from coach.flows.choices import Item, item_of
+from coach.flows.choices import item_of
 from coach.flows.context import StepContext
 from coach.flows.panel import PanelLine
+from coach.flows.schema import Item
 from coach.language.sentences import Writer
 from coach.proofs.proof import Proof
 from coach.util.text import seconds_spoken
