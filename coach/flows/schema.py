@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from coach.util.structs import Strict, Text
 
 Item: TypeAlias = dict[str, str]
-"""One thing to choose, as texts: its `id`, its `label`, often a `help`, and what the source adds."""
+"""One thing to choose, as texts: `id`, `label`, often `help`, and what its source adds."""
 
 
 class Condition(Strict, frozen=True, kw_only=True):
