@@ -146,7 +146,7 @@ def find(desk: Desk, prefix: str, *, flow: str = "") -> Listed:
     entry = found[0]
     if flow and entry.flow != flow:
         raise Failed(desk.say("other_flow", id=entry.id[:SHORT_ID], flow=entry.flow))
-    draft = desk.journal.drafts.read(entry.id)
+    draft = desk.journal.drafts.read_draft(entry.id)
     if draft is None:
         return Listed(entry)
     return (

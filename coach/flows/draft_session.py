@@ -123,7 +123,7 @@ class DraftSession:
         self.file: DraftFile = journal.drafts.open(self.entry.id)
         if self.resumed:
             # Read again under the lock: it may have gone on since it was listed.
-            draft = self.file.read() or draft
+            draft = self.file.read_draft() or draft
         self.base = draft.base if draft else (entry.revision if entry else None)
         if draft is not None:
             self.entry = draft.entry

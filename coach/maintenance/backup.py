@@ -59,7 +59,7 @@ def list_backups(folder: Path) -> list[Backup]:
     Raises JournalError when a folder is there and cannot be read.
     """
     try:
-        paths = [(path, "generation") for path in DailyCopies(folder).found()]
+        paths = [(path, "generation") for path in DailyCopies(folder).list_copies()]
         backups = files_in(folder / FOLDER)
     except OSError as error:
         raise trouble(error, Path(error.filename or folder), reading=True) from error

@@ -192,7 +192,7 @@ def plan_restore(table: EntryTable, former: PastState) -> RestorePlan:
     for data in former.drafts.values():
         draft = _draft(data)
         if draft is not None:
-            there = table.drafts.read(draft.entry.id)
+            there = table.drafts.read_draft(draft.entry.id)
             if there is None or there.entry.answers != draft.entry.answers:
                 made.drafts.append(draft.entry)
     made.files = [name for name in former.rest if not (table.folder / name).exists()]

@@ -10,10 +10,10 @@ PROVING = (*ROWS, "alias", "star")
 def all_proofs(kept: Snapshot) -> list[Proof]:
     """Every proof in `kept`, newest entry first."""
 
-    def gather() -> list[Proof]:
+    def gather_proofs() -> list[Proof]:
         return [proof for found in kept.of_each("proofs", proofs_of) for proof in found]
 
-    return kept.derived("proofs", PROVING, gather)
+    return kept.derived("proofs", PROVING, gather_proofs)
 
 
 def find_proof(kept: Snapshot, key: str) -> Proof | None:

@@ -81,10 +81,10 @@ class DailyCopies:
             self._drop_oldest()
 
     def _drop_oldest(self) -> None:
-        for path in self.found()[KEPT:]:
+        for path in self.list_copies()[KEPT:]:
             path.unlink()
 
-    def found(self) -> list[Path]:
+    def list_copies(self) -> list[Path]:
         """The generations, newest first; raises OSError when their folder cannot be read."""
         names = [path for path in files_in(self.folder) if NAME.fullmatch(path.name)]
         return sorted(names, key=lambda path: path.name, reverse=True)

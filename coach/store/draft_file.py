@@ -100,7 +100,7 @@ class DraftFile:
         self._written = 0
         self._closed = False
 
-    def read(self) -> Draft | None:
+    def read_draft(self) -> Draft | None:
         """The draft in the file; None when there is none. Raises JournalError."""
         try:
             data = self._keyring.unseal(read_file(self.path)[0], self.path)

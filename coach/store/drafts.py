@@ -81,7 +81,7 @@ class DraftStore:
         """Whether an entry has a draft."""
         return not absent(self._path(entry_id))
 
-    def read(self, entry_id: str) -> Draft | None:
+    def read_draft(self, entry_id: str) -> Draft | None:
         """The draft of an entry, or None."""
         return self._decode(self._path(entry_id))
 

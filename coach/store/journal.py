@@ -172,7 +172,7 @@ class Journal(EntryTable):
             if document["status"] == "done":
                 return self._kept(id) if former["deleted_at"] is None else self._save(document)
             with self.drafts.open(id) as file:
-                if file.read() is not None:
+                if file.read_draft() is not None:
                     raise JournalError("draft_exists", id=id, path=str(file.path))
                 entry = msgspec.convert(document | {"history": []}, Entry)
                 file.write(Draft(entry=entry))
@@ -228,7 +228,7 @@ class Journal(EntryTable):
 
         A change of a kept entry goes there as an entry of its own; the kept one is untouched.
         """
-        draft = file.read()
+        draft = file.read_draft()
         if draft is not None and any(
             value not in ("", None, [], {}) for value in draft.entry.answers.values()
         ):

@@ -34,7 +34,7 @@ def missing_in(
     These are the journal's that has `stamp`; the files are read where they were not compared with
     that very one. Raises JournalError for a file that is there and cannot be read.
     """
-    found = {} if safety.vouches(stamp) else safety.found()
+    found = {} if safety.vouches(stamp) else safety.read_documents()
     memory = list(remembered())
     missing = lacking(documents, [*(one for some in found.values() for one in some), *memory])
     if not missing or not safety.cut_short(stamp):

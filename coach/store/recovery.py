@@ -220,7 +220,7 @@ class Recovery(ABC):
         Raises JournalError for a file that is there and cannot be read: it is not an empty one.
         """
         self._safety.vouches(None)
-        found = self._safety.found(whole=True).values()
+        found = self._safety.read_documents(whole=True).values()
         left = [*(one for some in found for one in some), *salvage(data), *self._remembered()]
         documents = united({}, left)
         aside = None

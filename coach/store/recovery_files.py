@@ -253,7 +253,7 @@ class RecoveryFiles:
             self._last.after,
         )
 
-    def found(self, *, whole: bool = False) -> dict[Path, list[StoredEntry]]:
+    def read_documents(self, *, whole: bool = False) -> dict[Path, list[StoredEntry]]:
         """Every document that each of the files still gives, also when it is damaged itself.
 
         What is sealed with a key that is not here gives none; with `whole` that raises, but for

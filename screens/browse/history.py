@@ -64,7 +64,7 @@ class HistoryScreen(CoachScreen[None]):
         """Reads the versions and lists them."""
         coach = self.coach
 
-        def read() -> list[Version]:
+        def read_versions() -> list[Version]:
             entry = coach.journal.get(self.entry_id)
             if entry is None:
                 return []
@@ -76,7 +76,7 @@ class HistoryScreen(CoachScreen[None]):
             return versions(entry, coach.content, self.lang, list_named(entry, others.get))
 
         try:
-            self.versions = await asyncio.to_thread(read)
+            self.versions = await asyncio.to_thread(read_versions)
         except JournalError as error:
             coach.tell(coach.explain(error))
             return
