@@ -12,7 +12,7 @@ import pytest
 from making import TODAY, entry_of, internship_of
 
 from coach.commands.desk import Desk
-from coach.commands.documents import run_document
+from coach.commands.document import run_document
 from coach.commands.export import run_export
 from coach.commands.note import MAKERS
 from coach.commands.sessions import run_plain
