@@ -58,13 +58,16 @@ class Workspace:
     @cached_property
     def settings(self) -> Settings:
         """The student's settings."""
-        settings, self.settings_problem = load(self.place.settings, self.lang)
+        settings, self._problem = load(self.place.settings, self.lang)
         return settings
 
-    settings_problem: str | None = None
-    """What is wrong with the settings' file, in a sentence to tell once; None where it is sound,
-    and before `settings` is asked for.
-    """
+    _problem: str | None = None
+
+    def settings_problem(self) -> str | None:
+        """What is wrong with the settings' file, in a sentence: once, then None."""
+        _ = self.settings
+        problem, self._problem = self._problem, None
+        return problem
 
     def change_settings(self, **changes: Any) -> None:
         """Keeps changed settings; raises OSError, and then they are as the file has them."""

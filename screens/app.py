@@ -97,8 +97,8 @@ class CoachApp(WaysApp):
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
         if settings.keys:
             self.set_keymap(settings.keys)
-        if self.workspace.settings_problem:
-            self.notify(self.workspace.settings_problem, severity="warning", timeout=NOTICE_SECONDS)
+        if problem := self.workspace.settings_problem():
+            self.notify(problem, severity="warning", timeout=NOTICE_SECONDS)
         if not await self.let_in():
             return
         if isinstance(self.start, SessionRequest):

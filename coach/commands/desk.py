@@ -149,9 +149,8 @@ class Desk:
 
     def tell_notices(self) -> None:
         """Says once, on standard error, what happened while the journal was opened."""
-        if problem := self.workspace.settings_problem:
+        if problem := self.workspace.settings_problem():
             self.warn(problem)
-            self.workspace.settings_problem = None
         from coach.store.messages import explain, tell_notice
 
         for notice in self.workspace.journal.notices:

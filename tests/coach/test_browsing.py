@@ -157,7 +157,7 @@ def test_a_new_shelf_shows_what_changed_and_reads_the_rest_only_once(
         read.append(entry.id)
         return texts_of(entry, choices)
 
-    monkeypatch.setattr("coach.browse.index_builder.told", noting)
+    monkeypatch.setattr("coach.browse.index_builder.texts_of", noting)
     second = build_index(journal, content, "fr", first)
     assert sorted(read) == ["b", "c"]
     assert found(second, text="chene") == ["b"] and found(second, text="noyer") == []

@@ -105,7 +105,7 @@ def test_a_session_about_one_proof_begins_past_the_choice_and_keeps_it(
     sitting = DraftSession(journal, content, request, lang="fr", today=TODAY, internship=None)
     session = sitting.session
     assert session.page.step.id == "frame" and not sitting.changed
-    assert [line.text for line in PROVIDERS.show("star_proof", session.view())][1] == "Rangé"
+    assert [line.text for line in PROVIDERS.show("star_proof", session.context())][1] == "Rangé"
     choice = content.flow("star").steps[0].fields[0]
     assert session.put(choice, key) == key
     situation = session.page.step.fields[0]
@@ -113,7 +113,7 @@ def test_a_session_about_one_proof_begins_past_the_choice_and_keeps_it(
     assert sitting.changed
     while session.next():
         pass
-    assert PROVIDERS.show("star", session.view())[0].text == "Ton histoire"
+    assert PROVIDERS.show("star", session.context())[0].text == "Ton histoire"
     entry = sitting.finish()
     assert entry.answers["proof"] == key and entry.answers["action"] == "J'ai rangé."
     assert star_of(proofs_of(weak)[0], [entry]).missing == ["task", "result", "figure"]
