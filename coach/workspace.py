@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Workspace:
-    """The data folder `place`, for a student who reads `lang` (`fr` or `en`).
+    """The data folder `data_folder`, for a student who reads `lang` (`fr` or `en`).
 
     `today` is the day to work on where it is not that of the clock. `journal` may be open already;
     `unlock` is called with one whose passphrase is still to be asked for.
@@ -33,14 +33,14 @@ class Workspace:
 
     def __init__(
         self,
-        place: DataFolder,
+        data_folder: DataFolder,
         lang: str,
         *,
         today: date | None = None,
         journal: Journal | None = None,
         unlock: Callable[[Journal], None] | None = None,
     ) -> None:
-        self.place = place
+        self.data_folder = data_folder
         self.lang = lang
         self._today = today
         self._unlock = unlock
@@ -58,7 +58,7 @@ class Workspace:
     @cached_property
     def settings(self) -> Settings:
         """The student's settings."""
-        settings, self._problem = load(self.place.settings, self.lang)
+        settings, self._problem = load(self.data_folder.settings, self.lang)
         return settings
 
     _problem: str | None = None
@@ -74,9 +74,9 @@ class Workspace:
         from coach.disk.settings import store
 
         try:
-            store(self.place.settings, **changes)
+            store(self.data_folder.settings, **changes)
         finally:
-            self.settings, _ = load(self.place.settings, self.lang)
+            self.settings, _ = load(self.data_folder.settings, self.lang)
 
     # What is kept
 
@@ -84,10 +84,10 @@ class Workspace:
     def keyring(self) -> Keyring:
         """The keys to the folder, where a passphrase stands before it."""
         if "journal" in self.__dict__:
-            return self.journal.vault
+            return self.journal.keyring
         from coach.disk.keyring import Keyring
 
-        return Keyring(self.place.folder)
+        return Keyring(self.data_folder.folder)
 
     @property
     def is_open(self) -> bool:
@@ -99,7 +99,7 @@ class Workspace:
         """The student's journal; raises what `unlock` raises."""
         from coach.store.journal import Journal
 
-        journal = Journal(self.place.folder, vault=self.keyring)
+        journal = Journal(self.data_folder.folder, keyring=self.keyring)
         if self._unlock is not None:
             self._unlock(journal)
         return journal
@@ -109,7 +109,7 @@ class Workspace:
         """What the coach says and asks, with the student's own sessions."""
         from coach.features.registry import load_content
 
-        return load_content(self.place.flows)
+        return load_content(self.data_folder.flows)
 
     def snapshot(self) -> Snapshot:
         """The kept entries as they now stand; safe to call from a thread. Raises JournalError."""

@@ -51,7 +51,7 @@ class CoachApp(WaysApp):
 
     def __init__(
         self,
-        place: DataFolder,
+        data_folder: DataFolder,
         *,
         lang: str,
         start: str | SessionRequest = "",
@@ -59,11 +59,11 @@ class CoachApp(WaysApp):
         today: date | None = None,
         journal: Journal | None = None,
     ) -> None:
-        super().__init__(place, lang=lang, today=today, journal=journal)
+        super().__init__(data_folder, lang=lang, today=today, journal=journal)
         self.start = start
         self.demo = demo
         translate(self, lang)
-        if isinstance(start, SessionRequest) or place.guarded:
+        if isinstance(start, SessionRequest) or data_folder.guarded:
             self.hold()
 
     # Life
@@ -113,7 +113,7 @@ class CoachApp(WaysApp):
 
         Call it from a worker.
         """
-        if self.workspace.journal.vault.locked:
+        if self.workspace.journal.keyring.locked:
             from screens.common.passphrase import let_in
 
             if not await let_in(self):
@@ -177,7 +177,7 @@ class CoachApp(WaysApp):
 
 
 def run_app(
-    place: DataFolder,
+    data_folder: DataFolder,
     *,
     lang: str,
     start: str | SessionRequest = "",
@@ -188,6 +188,6 @@ def run_app(
     # By default it would look for garbage four times for each key, at worst among the thousands of
     # entries that browsing holds, which can be felt while typing.
     gc.set_threshold(10_000, 20, 10)
-    app = CoachApp(place, lang=lang, start=start, demo=demo, journal=journal)
+    app = CoachApp(data_folder, lang=lang, start=start, demo=demo, journal=journal)
     code = app.run()
     return app.return_code or code or 0

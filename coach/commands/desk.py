@@ -1,4 +1,4 @@
-"""What every command works with: the place, the language, the journal, and where to print."""
+"""What every command works with: the data_folder, the language, the journal, and where to print."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Desk:
             self.passphrases.fd = int(value)
         elif value:
             self._data_dir = value
-            for name in ("place", "workspace"):
+            for name in ("data_folder", "workspace"):
                 self.__dict__.pop(name, None)
         else:
             from coach.commands.failures import Misused
@@ -71,14 +71,14 @@ class Desk:
     # Where and in which language
 
     @cached_property
-    def place(self) -> DataFolder:
+    def data_folder(self) -> DataFolder:
         """Where this student's files lie."""
         return find_data_folder(self._data_dir or "")
 
-    def move(self, place: DataFolder) -> None:
-        """Works on `place` from now on, in the language spoken so far."""
+    def move(self, data_folder: DataFolder) -> None:
+        """Works on `data_folder` from now on, in the language spoken so far."""
         self._lang = self.lang
-        self.place = place
+        self.data_folder = data_folder
         self.__dict__.pop("workspace", None)
 
     @cached_property
@@ -86,7 +86,7 @@ class Desk:
         """The student's data. Its journal asks for the passphrase where one stands before it, and
         raises Failed or JournalError without it.
         """
-        made = Workspace(self.place, self._named, unlock=self._unlock)
+        made = Workspace(self.data_folder, self._named, unlock=self._unlock)
         made.lang = made.lang or made.settings.lang or system_language()
         return made
 
@@ -124,13 +124,13 @@ class Desk:
         return given or self.workspace.is_open
 
     def _unlock(self, journal: Journal) -> None:
-        if journal.vault.locked:
+        if journal.keyring.locked:
             from coach.commands.ask_passphrase import open_keyring
             from coach.maintenance.passphrase import settle
 
-            open_keyring(self.passphrases, journal.vault, self.warn)
+            open_keyring(self.passphrases, journal.keyring, self.warn)
             settle(journal)
-        journal.vault.ask = self._key_of
+        journal.keyring.ask = self._key_of
 
     def _key_of(self, header: bytes, path: Path) -> Key:
         from coach.commands.ask_passphrase import key_of
@@ -160,7 +160,7 @@ class Desk:
         from coach.store.sync_copies import copies
 
         try:
-            found = copies(self.place.folder, self.workspace.keyring)
+            found = copies(self.data_folder.folder, self.workspace.keyring)
         except JournalError as error:
             self.warn(explain(error, self.lang))  # what was asked for was done
             return

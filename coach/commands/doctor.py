@@ -24,13 +24,13 @@ def run_doctor(desk: Desk, *, json: bool, fix: bool) -> int:
     """Says what it found; 1 where something is left that needs the student."""
     from coach.maintenance.doctor import examine_folder, mend_findings
 
-    patient = _patient(desk)
-    found = examine_folder(patient)
+    checked = _checked_folder(desk)
+    found = examine_folder(checked)
     mended: list[Finding] = []
     if fix:
         before = found
         mend_findings(found)
-        found = examine_folder(_patient(desk))
+        found = examine_folder(_checked_folder(desk))
         mended = [one for one in before if one.mend is not None and one not in found]
     problems = sum(one.level == "problem" for one in found)
     if json:
@@ -44,20 +44,20 @@ def run_doctor(desk: Desk, *, json: bool, fix: bool) -> int:
     return 1 if problems else 0
 
 
-def _patient(desk: Desk) -> CheckedFolder:
+def _checked_folder(desk: Desk) -> CheckedFolder:
     """The folder, opened where it is locked and somebody gives the passphrase; not read yet."""
     from coach.commands.ask_passphrase import open_keyring
     from coach.maintenance.finding import CheckedFolder
     from coach.store.journal import Journal
 
-    journal = Journal(desk.place.folder, vault=desk.workspace.keyring)
+    journal = Journal(desk.data_folder.folder, keyring=desk.workspace.keyring)
     if desk.workspace.keyring.locked and desk.passphrases.to_be_had:
         try:
             open_keyring(desk.passphrases, desk.workspace.keyring, desk.warn)
         except JournalError as error:
             if error.key == "wrong_passphrase":
                 raise
-    return CheckedFolder(desk.place, journal, desk.workspace.content, desk.lang)
+    return CheckedFolder(desk.data_folder, journal, desk.workspace.content, desk.lang)
 
 
 def _write(desk: Desk, found: list[Finding], mended: list[Finding]) -> None:

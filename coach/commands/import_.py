@@ -28,9 +28,9 @@ def run_import(desk: Desk, *, path: str | None) -> int:
     from coach.store.sync_copies import copies
 
     say = desk.say
-    if path is None and not copies(desk.place.folder, desk.workspace.journal.vault):
+    if path is None and not copies(desk.data_folder.folder, desk.workspace.journal.keyring):
         raise Misused(say("import.no_copies"))
-    source = desk.place.folder if path is None else typed_path(path)
+    source = desk.data_folder.folder if path is None else typed_path(path)
     desk.writable()
     arguments = (desk.workspace.content, desk.workspace.today, desk.lang)
     try:

@@ -26,7 +26,7 @@ def open_app(desk: Desk, start: str | SessionRequest) -> int:
 
     # A passphrase that was given is tried before anything shows; else the app asks.
     journal = desk.workspace.journal if desk.is_open else None
-    return run_app(desk.place, lang=desk.lang, start=start, demo=desk.demo, journal=journal)
+    return run_app(desk.data_folder, lang=desk.lang, start=start, demo=desk.demo, journal=journal)
 
 
 def _failed(desk: Desk, key: str) -> Exception:

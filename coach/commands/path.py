@@ -18,5 +18,5 @@ def make_command(say: Wording) -> Command:
 
 def run_path(desk: Desk) -> int:
     """Prints the folder where everything is kept."""
-    desk.print(str(desk.place.folder))
+    desk.print(str(desk.data_folder.folder))
     return 0

@@ -59,7 +59,7 @@ def run_restore(desk: Desk, *, what: str | None, yes: bool) -> int:
 def _chosen(desk: Desk, what: str) -> Path:
     from coach.maintenance.restore import find_backup
 
-    return find_backup(desk.place.folder, str(typed_path(what)))
+    return find_backup(desk.data_folder.folder, str(typed_path(what)))
 
 
 def _asked(desk: Desk) -> bool:
@@ -77,7 +77,7 @@ def _list(desk: Desk) -> int:
     from coach.maintenance.backup import list_backups
     from coach.maintenance.restore_report import name_of
 
-    kept = list_backups(desk.place.folder)
+    kept = list_backups(desk.data_folder.folder)
     for number, one in enumerate(kept, 1):
         desk.print(f"{number:3}  {name_of(one, desk.lang)}  ({one.path.name})")
     desk.print(desk.say("restore.how" if kept else "restore.none"))

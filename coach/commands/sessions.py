@@ -81,7 +81,7 @@ def run_plain(desk: Desk, request: SessionRequest) -> int:
     from coach.plain.session import run
 
     desk.writable()
-    sitting = DraftSession(
+    draft_session = DraftSession(
         desk.workspace.journal,
         desk.workspace.content,
         request,
@@ -95,11 +95,11 @@ def run_plain(desk: Desk, request: SessionRequest) -> int:
     if hasattr(sys.stdin, "reconfigure"):
         # Bytes that are no text come in as lone surrogates, which cleaning replaces.
         sys.stdin.reconfigure(errors="surrogateescape")
-    if request.flow == FLOW and sitting.kept is None:
+    if request.flow == FLOW and draft_session.kept is None:
         from coach.plain.rehearsal import run as rehearse
 
-        code = rehearse(sitting, sys.stdin, sys.stdout, desk.lang, desk.workspace.today)
+        code = rehearse(draft_session, sys.stdin, sys.stdout, desk.lang, desk.workspace.today)
     else:
-        code = run(sitting, sys.stdin, sys.stdout, desk.lang)
+        code = run(draft_session, sys.stdin, sys.stdout, desk.lang)
     desk.tell_notices()
     return code

@@ -43,7 +43,7 @@ class Acting(CoachScreen[None]):
     """
 
     words: Wording
-    shelf: EntryIndex
+    index: EntryIndex
     look: Look | None
 
     def __init__(self) -> None:
@@ -114,7 +114,7 @@ class Acting(CoachScreen[None]):
         item, journal = self.current, self.coach.workspace.journal
         if item is None:
             return
-        known = [facet.label for facet in self.shelf.facets.get("tag", [])]
+        known = [facet.label for facet in self.index.facets.get("tag", [])]
         tags = await self.app.push_screen_wait(AskTags(self.called(item), item.entry.tags, known))
         if tags is None or tags == item.entry.tags:
             return
@@ -213,7 +213,7 @@ class Acting(CoachScreen[None]):
         from coach.export.single_entry import take_out
 
         content, lang = self.coach.workspace.content, self.lang
-        names = list_named(item.entry, self.shelf.entry)
+        names = list_named(item.entry, self.index.entry)
         worked, _ = await self.attempt(
             lambda: take_out(item.entry, path, content, lang, names, force=force)
         )

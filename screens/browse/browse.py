@@ -114,9 +114,9 @@ class BrowseScreen(Finding):
     async def reload(self, entry_id: str = "") -> None:
         """Reads the journal off this thread; `entry_id` then has the cursor."""
         coach = self.coach
-        former = self.shelf if self.loaded else None
+        former = self.index if self.loaded else None
         try:
-            shelf = await asyncio.to_thread(
+            index = await asyncio.to_thread(
                 build_index, coach.workspace.journal, coach.workspace.content, self.lang, former
             )
         except JournalError as error:
@@ -126,8 +126,8 @@ class BrowseScreen(Finding):
         if not self.is_attached:
             return
         first, self.loaded = not self.loaded, True
-        self.shelf = shelf
-        opening = shelf.named(entry_id or (self._opening if first else ""))
+        self.index = index
+        opening = index.named(entry_id or (self._opening if first else ""))
         if opening and not self.wanted.in_scope(opening):
             self.wanted = Filter(status=opening.status if opening.status is Status.TRASH else "")
         self.find(show=opening.key if opening else "")
@@ -144,7 +144,7 @@ class BrowseScreen(Finding):
             changed = await asyncio.to_thread(journal.changed)
         except JournalError:
             return
-        if changed or journal.generation != self.shelf.generation:
+        if changed or journal.generation != self.index.generation:
             self.reload()
 
     # Reading

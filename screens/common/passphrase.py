@@ -139,11 +139,11 @@ async def let_in(app: Coach) -> bool:
     from coach.maintenance.passphrase import settle
 
     journal = app.workspace.journal
-    if not journal.vault.locked:
+    if not journal.keyring.locked:
         return True
 
     def attempt(passphrase: str) -> None:
-        journal.vault.open(passphrase)
+        journal.keyring.open(passphrase)
         settle(journal)
 
     say = Wording("safe", app.lang)
@@ -166,7 +166,7 @@ async def let_in_file(app: Coach, path: Path) -> bool:
     journal = app.workspace.journal
 
     def attempt(passphrase: str) -> None:
-        journal.vault.open_file(path, passphrase)
+        journal.keyring.open_file(path, passphrase)
         settle(journal)
 
     say = Wording("safe", app.lang)
@@ -190,7 +190,7 @@ async def set_passphrase(app: Coach) -> bool:
     except JournalError as error:
         app.notify(app.explain(error), severity="warning", timeout=20)
         return False
-    changed = journal.vault.state != "plain"
+    changed = journal.keyring.state != "plain"
     left: list[Unfinished] = []
 
     def seal(typed: str) -> None:

@@ -112,7 +112,7 @@ def build_overview(coach: Coach) -> Overview:
         due=due,
         copies=[
             path.name
-            for path in copies(coach.workspace.place.folder, coach.workspace.journal.vault)
+            for path in copies(coach.workspace.data_folder.folder, coach.workspace.journal.keyring)
         ],
     )
 

@@ -45,7 +45,7 @@ class AgendaScreen(ListScreen):
         """What is dated, earliest first; the cursor on the first that is to come."""
         dossier = self.coach.workspace.dossier()
         self.found = events(
-            dossier.internship, dossier.catalogue.entries, self.coach.workspace.content, self.lang
+            dossier.internship, dossier.snapshot.entries, self.coach.workspace.content, self.lang
         )
         lines = [(str(number), self._line(event)) for number, event in enumerate(self.found)]
         today = self.coach.workspace.today

@@ -84,7 +84,7 @@ class ObjectivesScreen(CoachScreen["SessionRequest | None"]):
         about = dossier.internship
         if about is None:
             return Found(None, [], [], 0)
-        own = [proof for proof in all_proofs(dossier.catalogue) if proof.internship == about.id]
+        own = [proof for proof in all_proofs(dossier.snapshot) if proof.internship == about.id]
         missions = planned(dossier.missions, own)
         apart = len(outside(missions, own)) if missions else 0
         return Found(about, objectives(about, dossier.weeks), missions, apart)

@@ -81,7 +81,7 @@ class SafeScreen(ListScreen):
         say = Wording("safe", self.lang)
         journal = self.coach.workspace.journal
         journal.entries()
-        locked = journal.vault.state != "plain"
+        locked = journal.keyring.state != "plain"
         ways = ["copy", "change", "unlock", "check"] if locked else ["copy", "lock", "check"]
         shown = [(way, self._line(say(f"way.{way}"), say(f"way.{way}.more"))) for way in ways]
         self.kept: list[Backup] = list_backups(journal.folder)
@@ -198,7 +198,7 @@ class SafeScreen(ListScreen):
         from coach.maintenance.doctor import examine_folder, mend_findings
 
         say = Wording("safe", self.lang)
-        found = await self._tried(partial(examine_folder, self._patient()))
+        found = await self._tried(partial(examine_folder, self._checked_folder()))
         while found is not None:
             mends = any(one.mend is not None for one in found)
             go = say("check.mend") if mends else ""
@@ -208,15 +208,19 @@ class SafeScreen(ListScreen):
             if not agreed:
                 return
             await self._tried(partial(mend_findings, found))
-            found = await self._tried(partial(examine_folder, self._patient()))
+            found = await self._tried(partial(examine_folder, self._checked_folder()))
 
-    def _patient(self) -> CheckedFolder:
+    def _checked_folder(self) -> CheckedFolder:
         from coach.maintenance.finding import CheckedFolder
         from coach.store.journal import Journal
 
         coach = self.coach
-        journal = Journal(coach.workspace.place.folder, vault=coach.workspace.journal.vault)
-        return CheckedFolder(coach.workspace.place, journal, coach.workspace.content, self.lang)
+        journal = Journal(
+            coach.workspace.data_folder.folder, keyring=coach.workspace.journal.keyring
+        )
+        return CheckedFolder(
+            coach.workspace.data_folder, journal, coach.workspace.content, self.lang
+        )
 
     def _told(self, found: list[Finding]) -> list[Content | str]:
         from coach.maintenance.doctor import describe_findings

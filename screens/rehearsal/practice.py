@@ -65,8 +65,8 @@ class PracticeScreen(PracticeEnding):
         key("discard", "f8", "discard", show=False),
     ]
 
-    def __init__(self, sitting: DraftSession, first: str = "") -> None:
-        super().__init__(sitting)
+    def __init__(self, draft_session: DraftSession, first: str = "") -> None:
+        super().__init__(draft_session)
         self.first = first
         self.aloud = False
         self._since = monotonic()
@@ -109,8 +109,8 @@ class PracticeScreen(PracticeEnding):
             self.status(coach.explain(error), bad=True)
             coach.opened()
             return
-        self.practice = Practice(self.sitting, cards, coach.workspace.today, first=self.first)
-        if self.sitting.resumed:
+        self.practice = Practice(self.draft_session, cards, coach.workspace.today, first=self.first)
+        if self.draft_session.resumed:
             self._news(self.words("resumed"))
         self.ask()
         coach.tell_notices()

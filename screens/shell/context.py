@@ -24,17 +24,17 @@ OURS = {DARK.name: DARK, LIGHT.name: LIGHT}
 
 
 class DeskApp(InOrderApp[int]):
-    """An app at one student's place; everything is opened when it is first needed."""
+    """An app at one data folder; everything is opened when it is first needed."""
 
     def __init__(
         self,
-        place: DataFolder,
+        data_folder: DataFolder,
         *,
         lang: str,
         today: date | None = None,
         journal: Journal | None = None,
     ) -> None:
-        self.workspace = Workspace(place, lang, today=today, journal=journal)
+        self.workspace = Workspace(data_folder, lang, today=today, journal=journal)
         super().__init__()  # asks for the theme, and so for the settings
 
     def change_settings(self, **changes: Any) -> None:

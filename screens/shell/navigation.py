@@ -51,7 +51,7 @@ class WaysApp(EndingApp):
         why = ""
         try:
             internship = await asyncio.to_thread(self.workspace.current_internship)
-            sitting = await asyncio.to_thread(
+            draft_session = await asyncio.to_thread(
                 lambda: DraftSession(
                     self.workspace.journal,
                     self.workspace.content,
@@ -78,19 +78,19 @@ class WaysApp(EndingApp):
         from screens.shell.destinations import session_screen
 
         self.let_pass()
-        entry = await self.push_screen_wait(session_screen(sitting, request.item))
+        entry = await self.push_screen_wait(session_screen(draft_session, request.item))
         if entry is not None:
-            self._tell_kept(entry, sitting)
+            self._tell_kept(entry, draft_session)
         self.home.begin()
 
-    def _tell_kept(self, entry: Entry, sitting: DraftSession) -> None:
+    def _tell_kept(self, entry: Entry, draft_session: DraftSession) -> None:
         """Says that a session was kept; the calm line where its last step asks for it, and nothing
         of what comes next where any of its answers does.
         """
         from coach.language.care import calm_line, heard
 
         say = Wording("app", self.lang)
-        if sitting.session.calm():
+        if draft_session.session.calm():
             self.notify(calm_line(self.lang), timeout=CALM_SECONDS)
         weighs = heard(entry.answers)
         key = f"done.{entry.flow}"
@@ -201,7 +201,7 @@ class WaysApp(EndingApp):
 
         from screens.common.passphrase import let_in, let_in_file
 
-        if not self.workspace.journal.vault.locked:
+        if not self.workspace.journal.keyring.locked:
             path = Path(error.values["path"])
             return path.is_file() and await let_in_file(cast("Coach", self), path)
         if await let_in(cast("Coach", self)):

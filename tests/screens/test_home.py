@@ -240,7 +240,7 @@ async def test_the_language_is_switched_everywhere_at_once_and_kept(desk: Desk) 
         await opened(pilot, "accept")
         assert says(pilot.app, app.workspace.content.flow("interview").steps[0].title.en)
         assert Wording("keys", "en")("next") in shown(pilot.app).splitlines()[-1]
-    assert 'lang = "en"' in desk.place.settings.read_text()
+    assert 'lang = "en"' in desk.data_folder.settings.read_text()
 
 
 async def test_the_theme_is_changed_and_kept(desk: Desk) -> None:
@@ -249,10 +249,10 @@ async def test_the_theme_is_changed_and_kept(desk: Desk) -> None:
         assert "☾" in shown(app).splitlines()[0]
         app.toggle_light()
         await until(pilot, lambda: "☼" in shown(app).splitlines()[0], "light")
-        await until(pilot, lambda: LIGHT.name in desk.place.settings.read_text(), "kept")
+        await until(pilot, lambda: LIGHT.name in desk.data_folder.settings.read_text(), "kept")
     async with desk.home() as pilot:
         assert pilot.app.theme == LIGHT.name
-        assert 'lang = "fr"' in desk.place.settings.read_text()
+        assert 'lang = "fr"' in desk.data_folder.settings.read_text()
 
 
 async def test_an_unknown_theme_is_passed_over(desk: Desk) -> None:
@@ -309,7 +309,7 @@ async def test_what_is_put_aside_gives_way_to_the_next_step(desk: Desk) -> None:
     async with desk.home() as pilot:
         before = shown(pilot.app)
         await pilot.press("x")
-        await until(pilot, lambda: desk.place.settings.read_text().count("tell_week"), "kept")
+        await until(pilot, lambda: desk.data_folder.settings.read_text().count("tell_week"), "kept")
         await until(pilot, lambda: shown(pilot.app).splitlines()[5] != before.splitlines()[5], "")
     async with desk.home() as pilot:
         assert "tell_week" not in str(pilot.app.home._overview)

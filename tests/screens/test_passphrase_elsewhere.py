@@ -44,7 +44,7 @@ def mixed(desk: Desk, other: Path) -> Journal:
     lock(journal, HERE)
     shutil.copy(other / "journal.json", desk.folder / "journal.json")
     opened_ = Journal(desk.folder)
-    opened_.vault.open(HERE)
+    opened_.keyring.open(HERE)
     return opened_
 
 
@@ -65,7 +65,7 @@ async def test_home_asks_for_it_once_then_the_one_of_here_will_do(
         await burst(pilot, *THERE, "enter")
         await until(pilot, lambda: app.home._begun and says(app, "2 entrées"), "home")
     again = Journal(desk.folder)
-    again.vault.open(HERE)
+    again.keyring.open(HERE)
     # What stood there before is joined to it.
     assert {one.answers["text"] for one in again.entries()} == {"tombouctou", "zanzibar"}
 
@@ -112,7 +112,7 @@ async def test_a_copy_that_was_locked_elsewhere_is_merged(desk: Desk, other: Pat
 async def test_a_backup_that_was_locked_elsewhere_is_brought_back(desk: Desk, other: Path) -> None:
     desk.journal.save(entry_of("note", answers={"text": "zanzibar"}))
     there = Journal(other)
-    there.vault.open(THERE)
+    there.keyring.open(THERE)
     (desk.folder / "backups").mkdir()
     back_up(there, desk.folder / "backups" / "lea.coach")
     async with desk.home() as pilot:

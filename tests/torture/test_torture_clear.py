@@ -139,9 +139,17 @@ class Evening:
         await back_home(self.pilot)
 
     async def look_over_all(self) -> None:
-        for place in ("coverage", "stars", "skills", "objectives", "network", "map", "browse"):
-            self.app.open_place(place)
-            await until(self.pilot, lambda: self.app.screen is not self.app.home, place)
+        for data_folder in (
+            "coverage",
+            "stars",
+            "skills",
+            "objectives",
+            "network",
+            "map",
+            "browse",
+        ):
+            self.app.open_place(data_folder)
+            await until(self.pilot, lambda: self.app.screen is not self.app.home, data_folder)
             await self.pilot.pause(0.1)
             await self.pilot.press("escape")
             if self.app.screen is not self.app.home:
@@ -155,7 +163,9 @@ class Evening:
         load(journal, framework, lang="fr", today=TODAY)
         framework.unlink()
         back_up(journal, None)
-        examine_folder(CheckedFolder(self.desk.place, journal, self.app.workspace.content, "fr"))
+        examine_folder(
+            CheckedFolder(self.desk.data_folder, journal, self.app.workspace.content, "fr")
+        )
         lock(journal, SECRET)
 
 
@@ -197,7 +207,7 @@ async def test_at_no_moment_of_an_evening_can_a_word_be_read(
     watch.look()
     assert MARKER not in capsys.readouterr().err
     journal = Journal(desk.folder)
-    journal.vault.open(SECRET)
+    journal.keyring.open(SECRET)
     texts = [str(one.answers) for one in journal.entries()]
     assert sum(f"Une note {MARKER}" in text for text in texts) == EVENINGS
     assert any(f"{MARKER} à demi" in str(one.entry.answers) for one in journal.drafts.list())
