@@ -42,7 +42,7 @@ class CoachApp(WaysApp):
     ]
 
     def _first_theme(self) -> str:
-        chosen = self.settings.theme
+        chosen = self.workspace.settings.theme
         return chosen if chosen in self.available_themes else DARK.name
 
     # Where it begins: a change after the first paint would flash, and before it Textual would
@@ -93,12 +93,12 @@ class CoachApp(WaysApp):
     @work
     async def _begin(self) -> None:
         """After the first paint: the student's keys, then where the student wants to go."""
-        settings = self.settings
+        settings = self.workspace.settings
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
         if settings.keys:
             self.set_keymap(settings.keys)
-        if self.settings_problem:
-            self.notify(self.settings_problem, severity="warning", timeout=NOTICE_SECONDS)
+        if problem := self.workspace.settings_problem():
+            self.notify(problem, severity="warning", timeout=NOTICE_SECONDS)
         if not await self.let_in():
             return
         if isinstance(self.start, SessionRequest):
@@ -113,7 +113,7 @@ class CoachApp(WaysApp):
 
         Call it from a worker.
         """
-        if self.journal.keyring.locked:
+        if self.workspace.journal.keyring.locked:
             from screens.common.passphrase import let_in
 
             if not await let_in(self):
@@ -161,8 +161,8 @@ class CoachApp(WaysApp):
 
     def switch_language(self, lang: str) -> None:
         """Speaks `lang` from now on."""
-        self.lang = lang
-        self.store(lang=lang)
+        self.workspace.lang = lang
+        self.change_settings(lang=lang)
         translate(self, lang)
         self.home.translate()
 
@@ -171,8 +171,8 @@ class CoachApp(WaysApp):
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name
 
     def _keep_theme(self, name: str) -> None:
-        if self._settings is not None and name != self._settings.theme:
-            self.store(theme=name)
+        if name != self.workspace.settings.theme:
+            self.change_settings(theme=name)
             self.home.begin()
 
 

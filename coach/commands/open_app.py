@@ -25,7 +25,7 @@ def open_app(desk: Desk, start: str | SessionRequest) -> int:
     from screens.app import run_app
 
     # A passphrase that was given is tried before anything shows; else the app asks.
-    journal = desk.journal if desk.is_open else None
+    journal = desk.workspace.journal if desk.is_open else None
     return run_app(desk.data_folder, lang=desk.lang, start=start, demo=desk.demo, journal=journal)
 
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from coach.disk.locations import DataFolder
-    from coach.disk.settings import Settings
-    from coach.documents.dossier import Dossier
-    from coach.flows.content import Content
-    from coach.store.entries import Entry
-    from coach.store.journal import Journal, JournalError
-    from coach.store.snapshot import Snapshot
+    from coach.disk.errors import JournalError
+    from coach.workspace import Workspace
     from screens.base.symbols import Symbols
 
 
@@ -23,64 +17,30 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
 
-    from coach.disk.locations import DataFolder
-    from coach.disk.settings import Settings
-    from coach.documents.dossier import Dossier
-    from coach.flows.content import Content
+    from coach.disk.errors import JournalError
     from coach.flows.request import SessionRequest
-    from coach.store.entries import Entry
-    from coach.store.journal import Journal, JournalError
-    from coach.store.snapshot import Snapshot
+    from coach.workspace import Workspace
     from screens.base.symbols import Symbols
 
 
 class Coach(Protocol):
     """The app as screens see it; `screens.app.CoachApp` is one."""
 
-    lang: str
-    """The student's language, `fr` or `en`."""
+    workspace: Workspace
+    """The student's data."""
     demo: bool
     """Whether this is the demo, in a folder that is thrown away."""
-    data_folder: DataFolder
-
-    # What is kept
 
     @property
-    def today(self) -> date:
-        """The day it is for the student."""
-
-    @property
-    def journal(self) -> Journal:
-        """The student's journal, opened when first needed."""
-
-    @property
-    def content(self) -> Content:
-        """What the coach says and asks."""
-
-    @property
-    def settings(self) -> Settings:
-        """The student's settings."""
+    def lang(self) -> str:
+        """The student's language, `fr` or `en`."""
 
     @property
     def symbols(self) -> Symbols:
         """The signs in use."""
 
-    def store(self, **changes: Any) -> None:
+    def change_settings(self, **changes: Any) -> None:
         """Keeps changed settings; a failure is told and changes nothing else."""
-
-    def snapshot(self) -> Snapshot:
-        """Everything kept, as it now stands; call it from a thread. Raises JournalError."""
-
-    def dossier(
-        self, included: frozenset[str] = frozenset(), under_way: Entry | None = None
-    ) -> Dossier:
-        """What documents are made from; call it from a thread. Raises JournalError."""
-
-    def current_internship(self, entries: list[Entry] | None = None) -> Entry | None:
-        """The internship meant, or None. Raises JournalError."""
-
-    def journal_state(self) -> int:
-        """A number that grows each time the journal changes, by whatever program."""
 
     def local_time(self) -> str:
         """The time of day, for 'draft kept 17:42'."""

@@ -111,7 +111,7 @@ class Acting(CoachScreen[None]):
         """Asks for the entry's tags."""
         from screens.common.pickers import AskTags
 
-        item, journal = self.current, self.coach.journal
+        item, journal = self.current, self.coach.workspace.journal
         if item is None:
             return
         known = [facet.label for facet in self.index.facets.get("tag", [])]
@@ -139,7 +139,7 @@ class Acting(CoachScreen[None]):
     @work(exclusive=True, group="act")
     async def action_trash(self) -> None:
         """Moves the entry to the trash, and says how to undo that."""
-        item, journal = self.current, self.coach.journal
+        item, journal = self.current, self.coach.workspace.journal
         if item is None:
             return
         id_, name = item.entry.id, self.called(item)
@@ -176,7 +176,7 @@ class Acting(CoachScreen[None]):
             self.reload()
 
     async def _take_back(self, id_: str, name: str) -> bool:
-        journal = self.coach.journal
+        journal = self.coach.workspace.journal
         worked, _ = await self.attempt(lambda: journal.restore(id_))
         if worked:
             # What the former message offers to undo is undone.
@@ -212,7 +212,7 @@ class Acting(CoachScreen[None]):
     async def _take_out(self, item: IndexedEntry, path: Path, *, force: bool) -> bool:
         from coach.export.single_entry import take_out
 
-        content, lang = self.coach.content, self.lang
+        content, lang = self.coach.workspace.content, self.lang
         names = list_named(item.entry, self.index.entry)
         worked, _ = await self.attempt(
             lambda: take_out(item.entry, path, content, lang, names, force=force)

@@ -117,7 +117,7 @@ class BrowseScreen(Finding):
         former = self.index if self.loaded else None
         try:
             index = await asyncio.to_thread(
-                build_index, coach.journal, coach.content, self.lang, former
+                build_index, coach.workspace.journal, coach.workspace.content, self.lang, former
             )
         except JournalError as error:
             self.query_one("#count", Say).update("")
@@ -139,7 +139,7 @@ class BrowseScreen(Finding):
         """Shows within a second what another program (or window) wrote."""
         if not self.loaded or not self.is_current:
             return
-        journal = self.coach.journal
+        journal = self.coach.workspace.journal
         try:
             changed = await asyncio.to_thread(journal.changed)
         except JournalError:
@@ -176,7 +176,7 @@ class BrowseScreen(Finding):
             reader.show([])
             self._shown = ("", [])
             return
-        journal = self.coach.journal
+        journal = self.coach.workspace.journal
 
         def lines() -> list[SheetLine]:
             kept = journal.get(item.entry.id) if item.status is not Status.DRAFT else None

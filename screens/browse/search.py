@@ -48,10 +48,10 @@ class Finding(Acting):
         coach, former = self.coach, self.look
         self.look = Look(
             self.index,
-            coach.content,
+            coach.workspace.content,
             self.symbols,
             self.lang,
-            coach.today,
+            coach.workspace.today,
             self.wanted.words,
             former.choices if former and former.lang == self.lang else {},
         )

@@ -138,7 +138,7 @@ async def let_in(app: Coach) -> bool:
     """
     from coach.maintenance.passphrase import settle
 
-    journal = app.journal
+    journal = app.workspace.journal
     if not journal.keyring.locked:
         return True
 
@@ -163,7 +163,7 @@ async def let_in_file(app: Coach, path: Path) -> bool:
     """
     from coach.maintenance.passphrase import settle
 
-    journal = app.journal
+    journal = app.workspace.journal
 
     def attempt(passphrase: str) -> None:
         journal.keyring.open_file(path, passphrase)
@@ -183,7 +183,7 @@ async def set_passphrase(app: Coach) -> bool:
     from coach.disk.encryption import require
     from coach.maintenance.passphrase import lock
 
-    journal = app.journal
+    journal = app.workspace.journal
     say = Wording("safe", app.lang)
     try:
         require()
@@ -216,7 +216,7 @@ async def take_off_passphrase(app: Coach) -> bool:
     """Asks, then puts everything in clear again; whether that was done."""
     from coach.maintenance.passphrase import unlock
 
-    journal = app.journal
+    journal = app.workspace.journal
     say = Wording("safe", app.lang)
     if not await app.ask(say("passphrase.off_ask")):
         return False

@@ -65,7 +65,7 @@ class DocumentsScreen(CoachScreen["object | None"]):
         from coach.documents.dossier import CONFIDENTIAL
         from coach.flows.request import SessionRequest
 
-        kept = self.coach.snapshot().of(CONFIDENTIAL)
+        kept = self.coach.workspace.snapshot().of(CONFIDENTIAL)
         self.coach.open_session(SessionRequest(CONFIDENTIAL, kept[0].id if kept else ""))
 
     def action_close(self) -> None:
@@ -120,7 +120,7 @@ class DocumentScreen(CoachScreen[None]):
     async def make(self) -> None:
         """Makes the document with the pieces ticked, and shows it."""
         try:
-            dossier = await asyncio.to_thread(self.coach.dossier, self.included)
+            dossier = await asyncio.to_thread(self.coach.workspace.dossier, self.included)
             document = await asyncio.to_thread(make_document, self.document_name, dossier)
         except JournalError as error:
             self.query_one("#title", Say).update(self.coach.explain(error))

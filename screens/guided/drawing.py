@@ -144,7 +144,7 @@ class GuidedDrawing(CoachScreen[Entry | None]):
             ):
                 self._stale = False
                 name, entry = self.session.flow.document, self.draft_session.snapshot().entry
-                dossier = await asyncio.to_thread(self.coach.dossier, frozenset(), entry)
+                dossier = await asyncio.to_thread(self.coach.workspace.dossier, frozenset(), entry)
                 document = await asyncio.to_thread(make_document, name, dossier)
                 await self._redraw(document.markdown)
         except JournalError:

@@ -109,7 +109,7 @@ class GuidedScreen(GuidedEnding):
 
     def _watch_notes(self) -> None:
         """Notes taken elsewhere while this is open come in at once."""
-        state = self.coach.journal_state()
+        state = self.coach.workspace.journal_state()
         if self.keeper.ended or state == self._seen:
             return
         self._seen = state

@@ -105,7 +105,7 @@ class HomeScreen(CoachScreen[None]):
         coach = self.coach
         await self._furnish()
         try:
-            self._seen = coach.journal_state()
+            self._seen = coach.workspace.journal_state()
             found = await asyncio.to_thread(build_overview, coach)
         except JournalError as error:
             if await coach.unlock_for(error):
@@ -145,7 +145,7 @@ class HomeScreen(CoachScreen[None]):
 
     def _watch(self) -> None:
         """Shows at once what another program (or window) wrote."""
-        if self._begun and self.is_current and self.coach.journal_state() != self._seen:
+        if self._begun and self.is_current and self.coach.workspace.journal_state() != self._seen:
             self.begin()
 
     # Drawing
@@ -250,7 +250,9 @@ class HomeScreen(CoachScreen[None]):
         if found is None or not found.quiet:
             self.coach.tell(self.words("not_quiet"))
             return
-        self.coach.store(quiet=[*self.coach.settings.quiet, found.quiet][-QUIETED:])
+        self.coach.change_settings(
+            quiet=[*self.coach.workspace.settings.quiet, found.quiet][-QUIETED:]
+        )
         self.coach.tell(self.words("quieted"))
         self.begin()
 

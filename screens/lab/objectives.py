@@ -80,7 +80,7 @@ class ObjectivesScreen(CoachScreen["SessionRequest | None"]):
             self.query_one(Reader).show(list(self._lines(self.found)))
 
     def _read(self) -> Found:
-        dossier = self.coach.dossier()
+        dossier = self.coach.workspace.dossier()
         about = dossier.internship
         if about is None:
             return Found(None, [], [], 0)
@@ -123,7 +123,7 @@ class ObjectivesScreen(CoachScreen["SessionRequest | None"]):
             yield SheetLine(Content(say("sign", sign=one.sign)))
         if one.id == "main" and found.internship is not None:
             yield SheetLine(Content.styled(say(f"agreed_{_agreed(found.internship)}"), MUTED))
-        if one.drifting(self.coach.today):
+        if one.drifting(self.coach.workspace.today):
             yield SheetLine(Content.styled(f"{self.symbols.nudge} {say('drift')}", "$secondary"))
 
     def _state(self, one: Objective, found: Found) -> str:
@@ -132,7 +132,7 @@ class ObjectivesScreen(CoachScreen["SessionRequest | None"]):
         if one.reached:
             first = iso_week(start) if start else one.marks[0][0]
             return say("reached", week=weeks_between(first, one.reached) + 1)
-        if one.late(self.coach.today):
+        if one.late(self.coach.workspace.today):
             return say("late")
         if not one.begun:
             return say("never")

@@ -79,7 +79,7 @@ class SafeScreen(ListScreen):
         from coach.maintenance.restore_report import name_of
 
         say = Wording("safe", self.lang)
-        journal = self.coach.journal
+        journal = self.coach.workspace.journal
         journal.entries()
         locked = journal.keyring.state != "plain"
         ways = ["copy", "change", "unlock", "check"] if locked else ["copy", "lock", "check"]
@@ -141,7 +141,7 @@ class SafeScreen(ListScreen):
         from screens.common.pickers import AskPath
 
         say = Wording("safe", self.lang)
-        journal = self.coach.journal
+        journal = self.coach.workspace.journal
         typed: str | None = await self.coach.push_screen_wait(
             AskPath(
                 str(new_name(Path.home())),
@@ -173,13 +173,13 @@ class SafeScreen(ListScreen):
 
         say = Wording("safe", self.lang)
         coach = self.coach
-        former = await self._tried(lambda: read_state(coach.journal, kept.path))
+        former = await self._tried(lambda: read_state(coach.workspace.journal, kept.path))
         if former is None:
             return
-        planned = await self._tried(lambda: plan_restore(coach.journal, former))
+        planned = await self._tried(lambda: plan_restore(coach.workspace.journal, former))
         if planned is None:
             return
-        lines: list[Content | str] = [*preview(planned, coach.content, self.lang, 64)]
+        lines: list[Content | str] = [*preview(planned, coach.workspace.content, self.lang, 64)]
         if not planned.empty:
             lines.append(say("restore.first"))
         go = "" if planned.empty else say("restore.go")
@@ -188,7 +188,7 @@ class SafeScreen(ListScreen):
         )
         if not agreed:
             return
-        before = await self._tried(lambda: restore(coach.journal, former))
+        before = await self._tried(lambda: restore(coach.workspace.journal, former))
         if before is not None:
             coach.tell(say("restore.done"))
 
@@ -215,8 +215,12 @@ class SafeScreen(ListScreen):
         from coach.store.journal import Journal
 
         coach = self.coach
-        journal = Journal(coach.data_folder.folder, keyring=coach.journal.keyring)
-        return CheckedFolder(coach.data_folder, journal, coach.content, self.lang)
+        journal = Journal(
+            coach.workspace.data_folder.folder, keyring=coach.workspace.journal.keyring
+        )
+        return CheckedFolder(
+            coach.workspace.data_folder, journal, coach.workspace.content, self.lang
+        )
 
     def _told(self, found: list[Finding]) -> list[Content | str]:
         from coach.maintenance.doctor import describe_findings

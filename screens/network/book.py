@@ -62,9 +62,9 @@ class BookScreen(CoachScreen["object | None"]):
 
     def gather_people(self) -> None:
         """Reads what is to be shown; called in a thread. Raises JournalError."""
-        self.found = all_people(self.coach.snapshot())
+        self.found = all_people(self.coach.workspace.snapshot())
         self.hubs = find_hubs(self.found)
-        self.labels = choice_labels(self.coach.content, self.lang)
+        self.labels = choice_labels(self.coach.workspace.content, self.lang)
 
     def draw(self) -> None:
         """Shows who there is."""

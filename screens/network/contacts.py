@@ -68,7 +68,7 @@ class NetworkScreen(BookScreen):
         """The people that are wanted, by their next date."""
         say, canvas = self.say, self.query_one(Canvas)
         wanted = [one for one in self.found if self._holds(one)]
-        book = sort_by_next_date(wanted, self.coach.today)
+        book = sort_by_next_date(wanted, self.coach.workspace.today)
         lines: list[_Line] = []
         for name, part in (
             ("due", book.due),

@@ -44,7 +44,7 @@ class MapScreen(BookScreen):
     def gather_people(self) -> None:
         """The branches too."""
         super().gather_people()
-        kept = self.coach.snapshot()
+        kept = self.coach.workspace.snapshot()
         if self.by == "circle":
             self.branches = branches_by_circle(kept)
         else:

@@ -103,13 +103,13 @@ class PracticeScreen(PracticeEnding):
     async def _load(self) -> None:
         coach = self.coach
         try:
-            kept = await asyncio.to_thread(coach.snapshot)
+            kept = await asyncio.to_thread(coach.workspace.snapshot)
             cards = await asyncio.to_thread(build_deck, kept, self.lang)
         except JournalError as error:
             self.status(coach.explain(error), bad=True)
             coach.opened()
             return
-        self.practice = Practice(self.draft_session, cards, coach.today, first=self.first)
+        self.practice = Practice(self.draft_session, cards, coach.workspace.today, first=self.first)
         if self.draft_session.resumed:
             self._news(self.words("resumed"))
         self.ask()
@@ -160,7 +160,7 @@ class PracticeScreen(PracticeEnding):
         from coach.features.rehearsal.proof_matching import find_matching_proofs
 
         try:
-            kept = await asyncio.to_thread(self.coach.snapshot)
+            kept = await asyncio.to_thread(self.coach.workspace.snapshot)
         except JournalError:
             return
         found = await asyncio.to_thread(
@@ -280,7 +280,7 @@ class PracticeScreen(PracticeEnding):
         day = self._practice.rate(confidence)
         self.keeper.touched()
         self.ask()
-        told = comes_back_on(day, self.coach.today, self.words)
+        told = comes_back_on(day, self.coach.workspace.today, self.words)
         self._news(f"{self.symbols.check} {told}")
 
     @on(Act.Done)

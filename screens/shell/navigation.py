@@ -50,14 +50,14 @@ class WaysApp(EndingApp):
         say = Wording("app", self.lang)
         why = ""
         try:
-            internship = await asyncio.to_thread(self.current_internship)
+            internship = await asyncio.to_thread(self.workspace.current_internship)
             draft_session = await asyncio.to_thread(
                 lambda: DraftSession(
-                    self.journal,
-                    self.content,
+                    self.workspace.journal,
+                    self.workspace.content,
                     request,
                     lang=self.lang,
-                    today=self.today,
+                    today=self.workspace.today,
                     internship=internship,
                 )
             )
@@ -121,7 +121,7 @@ class WaysApp(EndingApp):
 
         if name in SCREENS or name == "browse":
             return "place"
-        return "session" if self.content.has(name) else ""
+        return "session" if self.workspace.content.has(name) else ""
 
     def open_place(self, name: str) -> None:
         """Opens a screen, a list or a session by its name."""
@@ -178,7 +178,7 @@ class WaysApp(EndingApp):
         if where:
             from coach.features.guide.guide import BETWEEN
 
-            self.store(internship=BETWEEN)
+            self.change_settings(internship=BETWEEN)
         self.home.begin()
 
     def help(self, area: str, screen: Screen[Any]) -> None:
@@ -201,7 +201,7 @@ class WaysApp(EndingApp):
 
         from screens.common.passphrase import let_in, let_in_file
 
-        if not self.journal.keyring.locked:
+        if not self.workspace.journal.keyring.locked:
             path = Path(error.values["path"])
             return path.is_file() and await let_in_file(cast("Coach", self), path)
         if await let_in(cast("Coach", self)):

@@ -147,7 +147,7 @@ def test_every_page_of_every_session_says_the_line_alone(flow: str, lang: str) -
             f for f in session.fields(page) if isinstance(f, Line | Paragraph | Rows | Pairs)
         ]
         assert session.calm(page) or not written, page.at
-        told = session.told(page)
+        told = session.answers_on(page)
         for field in written:
             value = session.value(field, page)
             row = value[0] if isinstance(field, Rows | Pairs) else value

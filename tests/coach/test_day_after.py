@@ -12,9 +12,9 @@ import pytest
 from making import TODAY, entry_of, internship_of
 
 from coach.commands.desk import Desk
-from coach.commands.documents import run_document
+from coach.commands.document import run_document
 from coach.commands.export import run_export
-from coach.commands.note import MAKERS
+from coach.commands.note import make_command
 from coach.commands.sessions import run_plain
 from coach.demo import build
 from coach.features.registry import DOCUMENTS
@@ -23,6 +23,7 @@ from coach.internship.closing import turn
 from coach.internship.timeline import day_of
 from coach.store.entries import Entry
 from coach.store.journal import Journal
+from coach.workspace import Workspace
 
 
 class On(Desk):
@@ -31,10 +32,7 @@ class On(Desk):
     def __init__(self, folder: Path, day: date, lang: str = "fr") -> None:
         super().__init__(str(folder), lang)
         self.day = day
-
-    @property
-    def today(self) -> date:
-        return self.day
+        self.workspace = Workspace(self.place, lang, today=day)
 
 
 def at(desk: Desk, flow: str, typed: str = "", **asked: str) -> str:
@@ -111,7 +109,7 @@ def over(tmp_path: Path) -> On:
 
 def test_what_is_written_the_day_after_belongs_to_it(over: On) -> None:
     about = under_way(over.data_folder.folder)
-    command = MAKERS["note"](over.say)
+    command = make_command(over.say)
     with redirect_stdout(io.StringIO()):
         command.main(["Rendu le badge"], "note", standalone_mode=False, obj=over)
     at(over, "weekly", "\n" * 60)
@@ -123,14 +121,14 @@ def test_plain_mode_can_say_that_it_is_over_and_done(over: On) -> None:
     about = under_way(over.data_folder.folder)
     asked = at(over, "internship", "\n" * 60, entry_id=about.id)
     assert "C'est fini pour de bon ?" in asked
-    assert over.internship() is not None, "passing the question by closes nothing"
+    assert over.workspace.current_internship() is not None, "passing the question by closes nothing"
     at(over, "internship", "\n\n\n\n\n\n1\n" + "\n" * 60, entry_id=about.id)
     assert under_way(over.data_folder.folder).answers["closed"] == "yes"
-    assert over.internship() is None
+    assert over.workspace.current_internship() is None
     # and it says so where it is read again, and takes it back
     assert "C'est fini pour de bon ?" in at(over, "internship", "\n" * 60, entry_id=about.id)
-    assert turn(over.journal, about.id) is False
-    found = over.internship()
+    assert turn(over.workspace.journal, about.id) is False
+    found = over.workspace.current_internship()
     assert found is not None and found.id == about.id
     assert "closed" not in found.answers and found.answers["company"] == "Atelier Lumen"
 
@@ -145,15 +143,15 @@ def test_it_is_not_asked_while_the_internship_goes_on(over: On) -> None:
 def test_closing_twice_opens_it_again_and_nothing_else_changes(over: On) -> None:
     about = under_way(over.data_folder.folder)
     for closed in (True, False):
-        assert turn(over.journal, about.id) is closed
-    assert over.journal.entries(flow="internship")[0].answers == about.answers
-    assert turn(over.journal, "gone") is None
+        assert turn(over.workspace.journal, about.id) is closed
+    assert over.workspace.journal.entries(flow="internship")[0].answers == about.answers
+    assert turn(over.workspace.journal, "gone") is None
 
 
 def test_one_without_dates_stays_closed_when_it_is_completed(tmp_path: Path) -> None:
     desk = On(tmp_path, TODAY)
-    about = desk.journal.save(internship_of(company="Atelier Lumen"))
-    assert turn(desk.journal, about.id) is True
+    about = desk.workspace.journal.save(internship_of(company="Atelier Lumen"))
+    assert turn(desk.workspace.journal, about.id) is True
     assert "C'est fini pour de bon ?" in at(desk, "internship", "\n" * 60, entry_id=about.id)
     at(desk, "internship", "Atelier Lumière\n" + "\n" * 60, entry_id=about.id)
     (kept,) = Journal(tmp_path).entries(flow="internship")

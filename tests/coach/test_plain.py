@@ -305,7 +305,7 @@ def test_a_finished_session_is_changed_and_the_former_one_kept(desk: Desk) -> No
 def test_a_full_disk_is_told_and_what_was_typed_stays(
     desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from coach.disk.atomic_files import JournalError
+    from coach.disk.errors import JournalError
     from coach.store.draft_file import DraftFile
 
     desk.flow(step("a", field("line", "x"), field("line", "y")))
@@ -326,7 +326,7 @@ def test_a_full_disk_is_told_and_what_was_typed_stays(
 def test_a_session_that_cannot_be_kept_stays_a_draft(
     desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from coach.disk.atomic_files import JournalError
+    from coach.disk.errors import JournalError
 
     def full(*_: object) -> Entry:
         raise JournalError("disk_full", path="/there")

@@ -140,7 +140,7 @@ def work_with(folder: Path) -> None:
                     SessionRequest(entry.flow, entry_id=entry.id),
                     lang="fr",
                     today=TODAY,
-                    internship=app.current_internship(),
+                    internship=app.workspace.current_internship(),
                 )
             except JournalError:
                 continue

@@ -54,7 +54,7 @@ async def test_browsing(fresh: Desk, picture: SnapshotAssertion, variant: str) -
 
 async def test_what_browsing_opens(fresh: Desk, picture: SnapshotAssertion) -> None:
     async with demo(fresh, picture) as album:
-        journal = album.app.journal
+        journal = album.app.workspace.journal
         note = journal.save(entry_of("note", id="one", answers={"text": "Trié les bacs"}))
         amend_entry(journal, note.id, answers={"text": "Trié les bacs : 3 h, puis 1 h"})
         screen = await browse(album)

@@ -238,7 +238,7 @@ async def test_the_language_is_switched_everywhere_at_once_and_kept(desk: Desk) 
         assert "EN" in shown(pilot.app).splitlines()[0]
         await pilot.press("e")
         await opened(pilot, "accept")
-        assert says(pilot.app, app.content.flow("interview").steps[0].title.en)
+        assert says(pilot.app, app.workspace.content.flow("interview").steps[0].title.en)
         assert Wording("keys", "en")("next") in shown(pilot.app).splitlines()[-1]
     assert 'lang = "en"' in desk.data_folder.settings.read_text()
 

@@ -157,13 +157,15 @@ class Evening:
             await back_home(self.pilot)
 
     def keep_it_safe(self) -> None:
-        journal = self.app.journal
+        journal = self.app.workspace.journal
         framework = self.out / "school.csv"
         framework.write_text(f"label\n{MARKER} en équipe\n")
         load(journal, framework, lang="fr", today=TODAY)
         framework.unlink()
         back_up(journal, None)
-        examine_folder(CheckedFolder(self.desk.data_folder, journal, self.app.content, "fr"))
+        examine_folder(
+            CheckedFolder(self.desk.data_folder, journal, self.app.workspace.content, "fr")
+        )
         lock(journal, SECRET)
 
 
