@@ -161,7 +161,7 @@ def check_drafts(checked: CheckedFolder) -> Iterator[Finding]:
 
 
 def check_backups(checked: CheckedFolder) -> Iterator[Finding]:
-    """That generations and backups can be brought back."""
+    """Findings on daily copies and backups that cannot be restored."""
     good = []
     for one in restorable(checked.folder):
         try:
