@@ -1,1 +1,1 @@
-"""Reading what was kept: an entry as text, search, earlier versions, edits, the filtered list."""
+"""Browsing saved entries: an entry as text, search, earlier versions, edits, the filtered list."""

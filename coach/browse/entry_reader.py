@@ -1,4 +1,4 @@
-"""An entry as something to read: titles, labels and the student's words, in any language."""
+"""An entry as text: titles and labels in the chosen language, and the student's answers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,10 +28,10 @@ from coach.util.text import one_line, texts
 
 @dataclass(frozen=True)
 class Part:
-    """One thing to read. `rows` are lists of (column label, text); `text` is empty beside them.
+    """One answer or result. `rows` are lists of (column label, text); then `text` is empty.
 
-    `lines` are those of a panel, for who can draw them: `text` says the same in words, and `label`
-    may be empty.
+    `lines` are the lines of a panel, for output that can draw charts: `text` says the same in
+    words, and `label` may be empty.
     """
 
     label: str
@@ -51,7 +51,7 @@ class Section:
 
 
 def shareable(sections: list[Section]) -> list[Section]:
-    """`sections` without the answers that a private question asked for."""
+    """`sections` without the answers to private questions."""
     kept = (
         Section(section.title, [part for part in section.parts if not part.private])
         for section in sections
@@ -60,7 +60,7 @@ def shareable(sections: list[Section]) -> list[Section]:
 
 
 def headline(entry: Entry, content: Content, width: int = 80) -> str:
-    """The first words of `entry` that tell it apart, on one line of at most `width`."""
+    """The headline of `entry` in lists: its first words, one line of `width` at most."""
     flow = flow_of(entry, content)
     for name in flow.headline if flow else []:
         head, _, column = name.partition(".")
@@ -85,13 +85,10 @@ def read_entry(
     named: list[dict[str, str]] | None = None,
     today: date | None = None,
 ) -> list[Section]:
-    """What came out of `entry`, the last and most general result first, then everything answered
-    in it, step by step; nothing that was answered is left out.
+    """The results of `entry` (panels, the last and most general first), then all answers by step.
 
-    `named` are the items that answers refer to by id (see `coach.flows.choices.list_named`), where
-    known;
-    `today` is when it is read (its own day by default), which tells the figures that have grown
-    old since.
+    `named` are the items that answers refer to by id (see `coach.flows.choices.list_named`).
+    `today` is the day of reading (default: the entry's own), by which old figures are marked.
     """
     flow = flow_of(entry, content)
     shown: set[str] = set()
@@ -121,7 +118,7 @@ def read_entry(
 
 
 def _result(session: Session, page: Page, today: date) -> list[Part]:
-    """What the panel of `page` says of the answers, one part for each of its headings."""
+    """The panel of `page`, one part for each of its headings."""
     groups: list[tuple[str, list[PanelLine]]] = []
     for line in session.panel(page, today):
         if line.kind == "heading" or not groups:
@@ -140,7 +137,7 @@ def _result(session: Session, page: Page, today: date) -> list[Part]:
 
 
 def _others(answers: Answers, shown: set[str]) -> list[Part]:
-    """The answers to questions that are gone from a session, under their ids."""
+    """The answers to fields that the flow no longer has, under their ids."""
     return [
         Part(key, found)
         for key, value in answers.items()
@@ -157,7 +154,7 @@ def _is_nested(value: Any) -> bool:
 
 
 def _pages(session: Session, step: Step) -> Iterator[Page]:
-    """Each time `step` was asked, also for items that are no longer chosen."""
+    """The pages of `step`, also for items that are no longer chosen."""
     if not step.each:
         yield Page(step)
         return
@@ -169,7 +166,7 @@ def _pages(session: Session, step: Step) -> Iterator[Page]:
 
 
 def read_field(session: Session, one: Field, page: Page) -> Part | None:
-    """What was answered to `one` on `page`, to read; None where nothing was."""
+    """The answer to the field `one` on `page`; None where there is none."""
     value = session.answers_on(page).get(one.id)
     if value in (None, "", [], {}):
         return None
@@ -209,7 +206,7 @@ def _read_rows(
 
 
 def read_value(session: Session, one: Field, value: Any, page: Page) -> str:
-    """An answer of one value, or a list of choices, as words."""
+    """A single value or a list of choices as text."""
     if isinstance(one, Choice | Choices):
         names = {pick.id: pick.label for pick in session.picks(one, page)}
         chosen = value if isinstance(value, list) else [value]

@@ -1,4 +1,4 @@
-"""Makes the index that browsing shows: reads the journal, indexes its words, counts what it has."""
+"""Builds the index for browsing: reads the journal, indexes words, counts the filter values."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 def build_index(
     journal: Journal, content: Content, lang: str, former: EntryIndex | None = None
 ) -> EntryIndex:
-    """The index as the journal now stands, its choices named in `lang`; raises JournalError.
+    """The index of the journal, with labels in `lang`; raises JournalError.
 
-    `former` spares reading again what did not change. Takes a while at 10,000 entries: call it
-    from a thread.
+    Entries that did not change since `former` are not read again. Slow at 10,000 entries: call it
+    in a thread.
     """
     kept = journal.entries()
     generation = journal.generation
@@ -94,7 +94,7 @@ def _indexed(
     lang: str,
     choices: dict[str, Choices],
 ) -> Entry:
-    """`item` for the index: under its key, with the words that reading it shows."""
+    """`item` as an entry for the index: its key as id, its readable texts as answers."""
     if known == stamp:
         return msgspec.structs.replace(item.entry, id=item.key, revision=stamp)
     flow = item.entry.flow

@@ -29,7 +29,7 @@ StoredRow = dict[str, Any]
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that changed: what it is, how it read before and after (empty: was not there)."""
+    """One change: the label, the text before and the text after ('' for none)."""
 
     label: str
     before: str
@@ -38,7 +38,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Version:
-    """One revision of an entry and what it changed in the one before; nothing for the first."""
+    """One revision of an entry, and its changes to the one before."""
 
     entry: Entry
     changes: list[Change]
@@ -74,7 +74,7 @@ def _earlier(entry: Entry) -> Iterator[Entry]:
 
 
 def bring_back(journal: Journal, version: Entry) -> Entry:
-    """Makes the answers and tags of an earlier `version` those in force, as a new revision.
+    """Saves the answers and tags of an earlier `version` as a new revision.
 
     Raises JournalError.
     """
@@ -82,7 +82,7 @@ def bring_back(journal: Journal, version: Entry) -> Entry:
 
 
 class _Reader:
-    """Names and words for what stands in the answers of one entry."""
+    """The labels and texts of the answers of one entry."""
 
     def __init__(
         self, entry: Entry, content: Content, lang: str, named: list[dict[str, str]]
@@ -95,7 +95,7 @@ class _Reader:
             self.session = Session(self.flow, content, known, lang, dict(entry.answers))
 
     def changes(self, before: Entry, after: Entry) -> list[Change]:
-        """What `after` changed in `before`, in the order of the session's questions."""
+        """The changes from `before` to `after`, in the order of the flow's fields."""
         found = list(self._answers(before.answers, after.answers))
         if before.tags != after.tags:
             found.append(Change(self.say("tags"), ", ".join(before.tags), ", ".join(after.tags)))

@@ -163,8 +163,8 @@ def _decoded(text: bytes) -> bytes:
 
 
 def normal_form(passphrase: str) -> str:
-    """`passphrase` in Unicode's NFKC: an é typed on any machine is the same é, and a no-break space,
-    which French keyboards give by accident, is a space.
+    """`passphrase` in Unicode's NFKC: an é typed on any machine is the same é, and a no-break
+    space, which French keyboards give by accident, is a space.
     """
     return unicodedata.normalize("NFKC", passphrase)
 

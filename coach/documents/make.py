@@ -1,4 +1,4 @@
-"""A document made: its model filled into its template, and checked for its length."""
+"""Makes a document: fills its template with its model and checks its length."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from coach.documents.rendering import render
 
 
 def make_from(name: str, maker: Maker, dossier: Dossier) -> Document:
-    """The document `name`, which `maker` makes, from `dossier`."""
+    """The document `name`, made from `dossier` by the module `maker`."""
     model = maker.model(dossier)
     markdown = render(name, model, dossier)
     check: Callable[[str, str], list[str]] | None = getattr(maker, "check", None)

@@ -1,6 +1,6 @@
-"""Templates filled: whatever a `{{ … }}` shows is text, escaped for Markdown, names replaced.
+"""Fills templates: a value in `{{ … }}` is escaped for Markdown, confidential names replaced.
 
-Only what is already Markdown (`Md`) is taken as such: filters give it, models never hold it.
+Only `Md`, which filters return, is inserted as Markdown; models never hold it.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def render(name: str, model: Model, dossier: Dossier) -> str:
         return Md(markdown_text(dossier.discreet(value)))
 
     def write(value: str) -> Md:
-        """A quote: where the student goes on, and about what."""
+        """A quote block: a space for the student to write, with its prompt."""
         return Md("> " + markdown_text(dossier.discreet(value)).replace("\n", "\n> "))
 
     def day(value: str | date) -> str:
@@ -70,7 +70,7 @@ def render(name: str, model: Model, dossier: Dossier) -> str:
         return say_day(date.fromisoformat(value) if isinstance(value, str) else value, dossier.lang)
 
     def quote(value: str) -> Md:
-        """What somebody said, between quotation marks."""
+        """`value` between quotation marks."""
         from coach.language.quotes import quoted
 
         return Md(markdown_line(dossier.discreet(quoted(value, dossier.lang))))
@@ -88,6 +88,6 @@ def render(name: str, model: Model, dossier: Dossier) -> str:
 
 
 def _joined(text: str) -> str:
-    """French signs kept on the line of their word: no line begins with a colon."""
+    """`text` with no-break spaces before French signs, so that no line begins with a colon."""
     text = re.sub(r"(?<=[^\s|]) (?=(?:[:;?!%€]|°C)(?:[\s.,)|*]|$)|»)", "\N{NO-BREAK SPACE}", text)
     return text.replace("« ", "«\N{NO-BREAK SPACE}")

@@ -1,7 +1,7 @@
-"""Dates to come: the internship's own, its steps, and every day that a session asks one to keep.
+"""The agenda: dates of the internship, its milestones, and the days that sessions ask to remember.
 
-A session marks such a day with `reminder` (a date) or `within` (a cell that names a day). Nothing
-here is typed twice, and nothing raises on an odd answer.
+A flow marks such a day with `reminder` (a date) or `within` (a cell that names a day). Nothing here
+raises on an invalid answer.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from coach.store.entries import Entry
 
 _UNSAID = re.compile(r"(?<![\s:·,])[\s:·,]*\{[a-z_]+\}")
-"""What a reminder names that nobody answered, with what joins it to the words before."""
+"""A reminder's brace without an answer, with the words that join it to the text before."""
 TEXT = 110
-"""Characters of one event."""
+"""The most characters of an event's text."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """One day to remember. `id` is stable, so that a calendar that takes it in again knows it.
+    """One dated event. `id` is stable, so that a calendar can import it again without doubling it.
 
     `kind` is `internship`, `objective` or the flow of the entry it comes from, `entry_id`.
     """
@@ -50,7 +50,7 @@ class Event:
 def events(
     internship: Entry | None, entries: Iterable[Entry], content: Content, lang: str
 ) -> list[Event]:
-    """All that is dated, earliest first: of `internship`, and of `entries` (kept ones)."""
+    """The events of `internship` and of the saved `entries`, earliest first."""
     entries = list(entries)
     found = list(_internship(internship, lang)) if internship else []
     weeks = [one for one in entries if one.flow == "weekly"]
@@ -99,7 +99,7 @@ def _of_entry(entry: Entry, content: Content, lang: str) -> Iterator[Event]:
 
 
 def _reminder(field: Date, entry: Entry, content: Content, lang: str, *, private: bool) -> str:
-    """What to do on the day of `field`; what the reminder does not say, the headline does."""
+    """The text for the day of `field`: its reminder, filled, and the entry's headline."""
     said = field.remind.get(lang) if field.remind else flow_title(entry, content, lang)
     if "{" in said:
         told = {name: value for name, value in entry.answers.items() if isinstance(value, str)}
@@ -109,7 +109,7 @@ def _reminder(field: Date, entry: Entry, content: Content, lang: str, *, private
 
 
 def _of_rows(entry: Entry, field: Rows, flow: str) -> Iterator[Event]:
-    """The rows with a cell that names a day; read from the day of the entry on."""
+    """An event for each row with a cell that names a day, on or after the entry's date."""
     columns = [column.id for column in field.columns if column.within]
     rows = entry.answers.get(field.id)
     told = date.fromisoformat(entry.date)
@@ -123,6 +123,6 @@ def _of_rows(entry: Entry, field: Rows, flow: str) -> Iterator[Event]:
 
 
 def to_come(found: Iterable[Event], today: date, days: int) -> list[Event]:
-    """Those from `today` on, up to so many days ahead."""
+    """The events from `today` on, at most `days` days ahead."""
     last = today + timedelta(days=days)
     return [event for event in found if today <= event.day <= last]

@@ -1,7 +1,7 @@
 """The CV and interview sheet: for each skill the lines of a CV, a sentence to say, a STAR story.
 
-From the weeks, from what was done outside work and from projects nobody asked for; what the wizard
-after a bad internship found is private, and each piece of it comes in when it is ticked.
+Made from weekly entries, experiences outside work and personal projects. Answers of the wizard
+after a bad internship are private: each part is included only when ticked.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ HIDDEN = "reframe"
 
 @dataclass(frozen=True)
 class StarStory:
-    """A proof part by part: (its name, what was told, what to tell where nothing was).
+    """A proof as a STAR story: (part, text, prompt where the text is missing) for each part.
 
-    `asks` is what else it needs: the 'I', a figure.
+    `asks` are hints on what else it needs: the 'I', a figure.
     """
 
     parts: list[tuple[str, str, str]]
@@ -74,7 +74,7 @@ class Cv(Model):
 
 
 def model(dossier: Dossier) -> Cv:
-    """The sheet of everything there is, over all internships."""
+    """The sheet of all internships."""
     say = Wording("document_cv", dossier.lang)
     mended = _mended(dossier)
     told = filterfalse(weighs, all_proofs(dossier.snapshot))
@@ -138,7 +138,7 @@ def _line(proof: Proof, mended: dict[str, str], lang: str) -> str:
 
 
 def _mended(dossier: Dossier) -> dict[str, str]:
-    """Proof key → its line as the student corrected it, where as many lines are left as deeds."""
+    """Proof key → its line as corrected by the student, where the number of lines fits the rows."""
     found: dict[str, str] = {}
     for entry in dossier.entries("car", everywhere=True):
         written = entry.answers.get("cv")
@@ -169,7 +169,7 @@ def _outside(dossier: Dossier, mended: dict[str, str]) -> list[tuple[str, list[s
 
 
 def _heading(entry: Entry, dossier: Dossier) -> str:
-    """What it was: as the student corrected it, else as the answers say."""
+    """The heading: as corrected by the student, else from the answers."""
     written = entry.answers.get("cv")
     first = written.strip().split("\n")[0] if isinstance(written, str) else ""
     return first if first and not _BULLET.match(first) else heading(dossier.context_of(entry))
@@ -205,7 +205,7 @@ def _phantom(answers: dict[str, object], lang: str, say: Wording) -> tuple[str, 
 
 @dataclass(frozen=True)
 class _Piece:
-    """One private thing that may come in: under which skill, as which line and sentence."""
+    """One private part that can be included: its skill, its line and its sentence."""
 
     label: str
     skill: str
@@ -214,7 +214,7 @@ class _Piece:
 
 
 def _pieces(dossier: Dossier) -> Iterator[tuple[str, _Piece]]:
-    """What the newest wizard after a bad internship found, by the key that ticks it."""
+    """(Key to tick, part) for each part of the newest wizard after a bad internship."""
     say, writer = Wording("document_cv", dossier.lang), Writer(dossier.lang)
     for entry in dossier.private_entries(HIDDEN, everywhere=True)[:1]:
         for situation, about in turned_situations(dossier.context_of(entry)):

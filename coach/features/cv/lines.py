@@ -1,7 +1,7 @@
 """Lines for a CV from what the student typed: verb first, the figure where there is one.
 
-The words and rules are data: `data/cv.toml`. Nothing here raises on a missing or odd answer, and
-no line says more than the student did: what was done by several is said to be.
+The words and rules are data: `data/cv.toml`. Nothing here raises on a missing or invalid answer.
+No line claims more than the student wrote: work of a team is called so.
 """
 
 import re
@@ -20,7 +20,7 @@ LINE = 170
 HEADING = 120
 """Characters of the heading at most, its figures in brackets apart."""
 SHORTEST = 20
-"""Characters that are left of an answer when its last clauses go."""
+"""The fewest characters of an answer to keep when its last clauses are cut."""
 # Blanks are counted, here and below, since a run of them would be looked through from each of its
 # characters; `Writer.tidy` leaves one at a time.
 _CLAUSE = re.compile(r"\s{0,2}[,;:(–—]\s+|\s{1,2}(?=(?:et|and|pour|so that|afin|while|tout en)\b)")
@@ -193,7 +193,7 @@ def _without_end(text: str) -> str:
 
 
 def draft_cv_lines(context: StepContext) -> str:
-    """The lines of one experience under its heading; "" when nothing was done yet.
+    """The CV lines of one experience under its heading; "" when it has no rows.
 
     Reads `activity`, `place`, `role`, `how_long`, `how_many` and the rows of `deeds`.
     """
@@ -205,7 +205,7 @@ def draft_cv_lines(context: StepContext) -> str:
 
 
 def heading(context: StepContext) -> str:
-    """What it was, in one line: 'Trésorerie, Club d'échecs de Brive (deux saisons, 60 membres)'."""
+    """An experience in one line: 'Trésorerie, Club d'échecs de Brive (deux saisons)'."""
     writer, rules = Writer(context.lang), _rules(context.lang)
 
     def first_sentence(name: str, strip: re.Pattern[str] | None = None) -> str:

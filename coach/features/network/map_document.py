@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coach.documents.dossier import Dossier
 
 DEEPEST = 3
-"""How deep the list goes; whoever is farther stands at that depth."""
+"""The deepest level of the list; people farther away are on it too."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""Messages to people one knows, or would like to know, by rules of tact.
+"""Messages to people the student knows or would like to know.
 
-They begin with the shared memory or a piece of the other's news, never ask for a favour, and ask
-for fifteen minutes rather than for a job (seed 'internship as career lab', on one's network). What
-has nothing to begin with gets a blank to fill. The words are data: `data/wording/tact.toml`.
+They begin with a shared memory or the other's news, ask no favour, and ask for fifteen minutes
+rather than for a job (seed 'internship as career lab', on one's network). Missing answers leave a
+blank to fill. The words are data: `data/wording/tact.toml`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LONGEST = 240
 
 
 class _Letter:
-    """The words of one message: to whom, and whether *tu* or *vous* is said."""
+    """The texts of one message, in the form of address (*tu* or *vous*) that fits the person."""
 
     def __init__(self, context: StepContext) -> None:
         self.writer = Writer(context.lang)
@@ -36,7 +36,7 @@ class _Letter:
         self.form = "tu" if close else "vous"
 
     def say(self, key: str, **values: str) -> str:
-        """The text `key`, in the form that fits the person where there are two."""
+        """The text `key`, in the fitting form of address."""
         form = f"{key}_{self.form}"
         return self.words(form if self.words.has(form) else key, **values)
 
@@ -46,7 +46,7 @@ class _Letter:
         return END.sub("", one_line(text, LONGEST)) if word_count(text) else ""
 
     def chosen(self, name: str, source: str) -> str:
-        """The words of what was chosen from a source, '' where nothing was."""
+        """The label of the item chosen from `source`, '' for none."""
         key = self.context.answers.get(name)
         item = item_of(self.context.known, source, key) if isinstance(key, str) and key else None
         return item["label"] if item else ""
@@ -60,7 +60,7 @@ class _Letter:
         return self.writer.soft(text)
 
     def name(self) -> str:
-        """How the message calls the person: the first name to close ones, unless a title is it."""
+        """The name in the greeting: the first name for close people, unless it is a title."""
         name = self.answer("name")
         first = name.split(" ")[0]
         if self.form == "vous" or fold(first) in self.words("titles").split():
@@ -88,12 +88,12 @@ class _Letter:
         return self.say("news", it=text)
 
     def introduced(self) -> str:
-        """Who told about them, '' where nobody did."""
+        """Who mentioned them, '' for nobody."""
         name = self.chosen("introduced_by", "contacts")
         return self.say("introduced", by=name) if name else ""
 
     def event(self) -> str:
-        """Where one heard them, '' where it was nowhere."""
+        """The event where the student heard them, '' for none."""
         event = self.answer("event")
         return self.say("event", event=self.writer.soft(event)) if event else ""
 
@@ -154,15 +154,15 @@ def draft_contact_message(context: StepContext) -> str:
 
 
 def draft_pitch_company(context: StepContext) -> str:
-    """Where the person of the address book who will read the pitch works; "" where nobody knows."""
+    """The company of the contact who will read the pitch; "" where unknown."""
     to = context.answers.get("pitch_contact")
     person = next((one for one in context.known.entries if to and one.id == to), None)
     return str(person.answers.get("company") or "").strip() if person else ""
 
 
 def draft_pitch_message(context: StepContext) -> str:
-    """The few lines that carry a pitch to whoever runs the team: the problem first, and fifteen
-    minutes to show the page; "" where no problem was told.
+    """A short message with the pitch to the head of the team: the problem first, then a request for
+    fifteen minutes to show the page; "" without a problem.
     """
     letter = _Letter(context)
     seen = letter.writer.sentences(context.answers.get("pitch_problem"))

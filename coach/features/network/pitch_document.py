@@ -1,7 +1,7 @@
 """The pitch: on one page, a problem seen somewhere and the assignment that would move it forward.
 
-Source: seed 'internship as career lab' (the problem → solution approach). Before its wizard was
-walked it stands on the best proofs, with places to write the rest.
+Source: seed 'internship as career lab' (the problem → solution approach). Without
+answers of its wizard it is made from the strongest proofs, with spaces to write the rest.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ FLOW = "pitch"
 PAGE = 400
 """Words of a page with six headings, about."""
 BEST = 3
-"""Proofs shown where none was picked, and results that a pitch promises."""
+"""The number of proofs shown where none was picked, and of promised results."""
 TITLE = 110
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pitch(Model):
-    """What the page says; '' or [] where there is still something to write."""
+    """The texts of the page; '' or [] where the student still has to write."""
 
     company: str = ""
     to: str = ""
@@ -48,7 +48,7 @@ class Pitch(Model):
 
 
 def model(dossier: Dossier) -> Pitch:
-    """The newest pitch, or the one under way."""
+    """The newest pitch, or the one of the present session."""
     say, writer = Wording("document_pitch", dossier.lang), Writer(dossier.lang)
     found = dossier.entries(FLOW, everywhere=True)
     answers = found[0].answers if found else {}
@@ -113,7 +113,7 @@ def _picked(dossier: Dossier, answers: dict[str, Any]) -> list[Proof]:
 
 
 def _with_warnings(pitch: Pitch, say: Wording, at_hr: bool) -> Pitch:
-    """`pitch` with what to choose, add or cut: nothing is cut by itself."""
+    """`pitch` with warnings on what to choose, add or cut."""
     from coach.language.nudges import verdict
 
     told = []

@@ -1,6 +1,6 @@
-"""The one-page sheet of a phantom project: a project nobody asked for, told to be shown.
+"""Drafts the one-page sheet of a phantom project: a project that nobody asked for.
 
-Whom to show it to stays with the student; nothing here raises on a missing or odd answer.
+Nothing here raises on a missing or invalid answer.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ TITLE = 90
 
 
 def draft_project_sheet(context: StepContext) -> str:
-    """The sheet as text: title, place, then a heading and its sentences; "" with nothing told."""
+    """The sheet as text: title, place, then headings with sentences; "" without answers."""
     writer, words = Writer(context.lang), Wording("sheet", context.lang)
     answers = context.answers
     deliverable = answers.get("phantom_deliverable")
@@ -41,7 +41,7 @@ def draft_project_sheet(context: StepContext) -> str:
 
 
 def _taken(name: str) -> Callable[[StepContext], str]:
-    """What the story after a bad internship says of its project, once the student takes it over."""
+    """A draft: the answer `name` of the project in the story after a bad internship, if reused."""
 
     def draft_taken(context: StepContext) -> str:
         idea = idea_in(context.known.entries) if context.answers.get("taken") == "yes" else None
@@ -52,7 +52,7 @@ def _taken(name: str) -> Callable[[StepContext], str]:
 
 
 def _place(context: StepContext) -> str:
-    """Where the project is about: the host of that internship, else of the present one."""
+    """The company that the project is for: the host of that internship, else of the present one."""
     idea = idea_in(context.known.entries) if context.answers.get("taken") == "yes" else None
     if idea is None:
         return context.known.company

@@ -1,7 +1,7 @@
-"""What the review and the value defence begin their texts with, from the proof at hand, the phantom
-project, the skills and the objectives left.
+"""Drafted texts of the review and the value defence, from the present proof, the phantom project,
+the skills and the open objectives.
 
-Nothing here raises on a missing or odd answer; what has nothing to say is an empty text.
+Nothing here raises on a missing or invalid answer; a draft without content is ''.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from coach.util.text import one_line
 
 
 def _of_proof(name: str) -> Callable[[StepContext], str]:
-    """What an earlier session added to the proof at hand, else the cell as the week wrote it."""
+    """A draft: the cell `name` of the present proof, completed by a later session or as written."""
 
     def draft_cell(context: StepContext) -> str:
         from coach.proofs.completions import COMPLETING, completions
@@ -27,7 +27,7 @@ def _of_proof(name: str) -> Callable[[StepContext], str]:
 
 
 def draft_proof_big(context: StepContext) -> str:
-    """The figure of the proof at hand, short enough to be shown large."""
+    """The figure of the present proof, short enough to be shown large."""
     from coach.language.figures import headline_figure
 
     impact = context.answers.get("impact") or _of_proof("impact")(context)
@@ -35,7 +35,7 @@ def draft_proof_big(context: StepContext) -> str:
 
 
 def _of_phantom(name: str) -> Callable[[StepContext], str]:
-    """What the phantom project of this internship says, to be taken over."""
+    """A draft: the answer `name` of this internship's phantom project."""
 
     def draft_phantom(context: StepContext) -> str:
         from coach.documents.dossier import dossier_of
@@ -47,9 +47,7 @@ def _of_phantom(name: str) -> Callable[[StepContext], str]:
 
 
 def draft_pain(context: StepContext) -> str:
-    """The chore that nobody has time for: as the phantom project tells it, else as it was offered
-    at a career talk.
-    """
+    """The problem to solve: from the phantom project, else from the offer of a career talk."""
     from coach.documents.dossier import dossier_of
 
     told = (one.answers.get("offer") for one in dossier_of(context).entries("talk"))

@@ -1,4 +1,4 @@
-"""What the coach says at the end of a review, a career talk and a value defence."""
+"""The panels at the end of a review, a career talk and a value defence."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 def so_far(context: StepContext, flow: str) -> Dossier:
-    """What was kept, with the answers so far in place of what was kept of them."""
+    """The dossier of the saved entries, with the present session's answers in place of its saved
+    version."""
     kept = dossier_of(context)
     own = kept.internship.id if kept.internship else None
     entry = new_entry(
@@ -62,7 +63,7 @@ def show_review_check(context: StepContext) -> list[PanelLine]:
 
 
 def show_defence_check(context: StepContext) -> list[PanelLine]:
-    """What the slides lack or have too much of, then the questions to ask after them."""
+    """What is missing or too much on the slides, then questions to ask after them."""
     from coach.documents.limits import parts
     from coach.documents.make import make_from
     from coach.features.review import value_defence_document
@@ -86,7 +87,7 @@ def _questions(context: StepContext, area: str) -> list[PanelLine]:
 
 
 def show_talk_sheet(context: StepContext) -> list[PanelLine]:
-    """What to say in a career talk, to keep in sight: proofs, wish, offer, questions."""
+    """A sheet for a career talk: proofs, wish, offer, questions."""
     say = Wording("talk", context.lang)
     known = {item["id"]: item for item in list_items(context.known, "proofs")}
     picked = context.answers.get("picked")

@@ -1,6 +1,6 @@
 """The end-of-internship review: six parts on one to two pages, to be put on the table.
 
-What the session was told comes first; what it was not asked yet comes from the weeks.
+Answers of the session come first; fields not answered yet are filled from the weekly entries.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Review(Model):
     """The review; each part is empty where nothing was told."""
 
     facts: list[tuple[str, str]] = field(default_factory=list)
-    """(name, what is known) of the context."""
+    """(Label, text) of the facts about the internship."""
     missions: list[Row] = field(default_factory=list)
     proofs: list[Telling] = field(default_factory=list)
     technical: list[Row] = field(default_factory=list)
@@ -81,7 +81,7 @@ class Review(Model):
 
 
 def build_review(dossier: Dossier) -> Review:
-    """All that the review tells, before anything is remarked on."""
+    """The content of the review, without warnings."""
     answers = dossier.latest(REVIEW)
     rows = partial(rows_of, dossier, REVIEW)
     complete = answers.get("complete")
@@ -123,7 +123,7 @@ def _ids(value: object) -> list[str]:
 
 
 def model(dossier: Dossier) -> Review:
-    """The review with what is still to be chosen."""
+    """The review with its warnings."""
     made = build_review(dossier)
     warnings = [text for done, text in checklist(made, dossier.lang) if not done]
     warnings += slips(made, dossier.lang)
@@ -134,7 +134,7 @@ def model(dossier: Dossier) -> Review:
 
 
 def check(markdown: str, lang: str) -> list[str]:
-    """What makes it longer than two pages."""
+    """One sentence if it is longer than two pages."""
     return too_long(markdown, lang)
 
 
@@ -153,7 +153,7 @@ def _facts(dossier: Dossier) -> list[tuple[str, str]]:
 
 
 def checklist(made: Review, lang: str) -> list[tuple[bool, str]]:
-    """(done, what there is or what is missing) of each point that a review needs."""
+    """(Done, sentence) for each point that a review needs."""
     say = Wording("document_review", lang)
     skills = list(dict.fromkeys(row["skill"] for row in made.human if row.get("skill")))
     axes = [row["axis"] for row in made.axes if row.get("axis")]
@@ -178,7 +178,7 @@ def checklist(made: Review, lang: str) -> list[tuple[bool, str]]:
 
 
 def slips(made: Review, lang: str) -> list[str]:
-    """The mistakes that a review can make, one gentle sentence each; none where there are none."""
+    """One gentle sentence for each frequent mistake found in the review."""
     say = Wording("document_review", lang)
     told = []
     vague = [

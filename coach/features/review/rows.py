@@ -1,7 +1,7 @@
-"""What a session's rows and choices begin with: gathered from what was kept, for the student to
-keep, change or strike out. Documents fall back on the same, before their session was walked.
+"""Start rows and choices of the review sessions, from saved entries; the student may change or
+delete them. Documents use them too while their session has no answers.
 
-A row keeps the id of what it came from, so that it is the same row each time.
+The id of a row is the id of its source, so that it is the same row each time.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coach.store.entries import Row
 
 MISSIONS, TRACES, SKILLS, HARD, PEOPLE, ASKED = 8, 5, 2, 3, 4, 3
-"""Rows gathered at most: more would have to be struck out again."""
+"""The most start rows of each kind: more would have to be deleted again."""
 PICKED = 4
 """Proofs picked beforehand: what fits a page beside the rest."""
 FACTS = 3
@@ -33,7 +33,7 @@ FACTS = 3
 
 
 def find_missions(dossier: Dossier) -> list[Row]:
-    """What was planned (agreement, milestones) beside what was done; then what nobody planned."""
+    """Planned missions (agreement, milestones) with what was done; then unplanned work."""
     words = Wording("gathering", dossier.lang)
     foreseen = planned(dossier.missions, dossier.best(STRONGEST))
     found = [
@@ -57,7 +57,7 @@ def find_missions(dossier: Dossier) -> list[Row]:
 
 
 def find_agreed(dossier: Dossier) -> list[Row]:
-    """The missions of the agreement, copied out once and read wherever they are needed."""
+    """The missions of the agreement."""
     return dossier.missions if dossier.internship else []
 
 
@@ -67,7 +67,7 @@ def _strongest(proofs: Sequence[Proof], lang: str) -> str:
 
 
 def objective_marks(dossier: Dossier) -> list[tuple[Row, str, int]]:
-    """(objective, the furthest it came or '', the week of the internship where it did)."""
+    """(Objective, best mark or '', number of the week with that mark)."""
     found = []
     for one in objectives(dossier.internship, dossier.weeks):
         told = [(MARKS.index(mark), week) for week, mark in one.marks if mark not in ("", "none")]
@@ -79,7 +79,7 @@ def objective_marks(dossier: Dossier) -> list[tuple[Row, str, int]]:
 
 
 def find_traces(dossier: Dossier) -> list[Row]:
-    """Where the strongest proofs show."""
+    """The traces of the strongest proofs."""
     shown = [one for one in dossier.proofs if one.trace]
     return [
         {"id": one.key, "what": Writer.cap(one.trace), "shows": one.action}
@@ -88,12 +88,12 @@ def find_traces(dossier: Dossier) -> list[Row]:
 
 
 def find_technical(dossier: Dossier) -> list[Row]:
-    """What was learned about the trade itself; skills of no known kind among them."""
+    """Technical skills learned, with those of unknown kind."""
     return _learned(dossier, [("technical", "")])
 
 
 def find_human(dossier: Dossier) -> list[Row]:
-    """What was learned about working: transversal skills first, then behaviour."""
+    """Human skills learned: transversal ones first, then behaviour."""
     return _learned(dossier, [("transversal",), ("behavioural",)])
 
 
@@ -146,7 +146,7 @@ def find_feedbacks(dossier: Dossier) -> list[Row]:
 
 
 def person(named: str) -> str:
-    """What tells a person apart: 'Karim, ébéniste' and 'Karim' are one."""
+    """The name that identifies a person: 'Karim' for 'Karim, ébéniste'."""
     return fold(named.split(",")[0].split("(")[0]).strip()
 
 
@@ -200,7 +200,7 @@ def heard(proof: Proof) -> str:
 
 
 def _weight(skill: SkillRecord, shown: set[str]) -> tuple[bool, bool, int]:
-    """Skills seen to grow come first, then those that nothing else shows, then the strongest."""
+    """A sort key: skills with progress, then those not shown elsewhere, then the strongest."""
     best = skill.best
     alone = best is not None and best.key not in shown
     return skill.count > 1, alone, strength(best).score if best else 0
@@ -221,7 +221,7 @@ def _filled(row: Row) -> Row:
 
 
 def _proposed(find: Callable[[Dossier], Any]) -> Callable[[StepContext], Any]:
-    """What `find` gives for a session, worked out once."""
+    """A provider of the result of `find`, cached for the session."""
 
     def propose(context: StepContext) -> Any:
         found = context.known.once(f"proposed {find.__name__}", lambda: find(dossier_of(context)))

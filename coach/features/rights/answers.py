@@ -1,4 +1,4 @@
-"""The case that the answers of session `rights` tell, checked against the rules."""
+"""Reads the answers of the flow `rights` into a `Case` and checks it against the rules."""
 
 import math
 
@@ -12,7 +12,7 @@ from coach.store.entries import Answers
 
 
 def case_of(answers: Answers) -> Case:
-    """The case that the answers of session `rights` tell; what cannot be read is not there."""
+    """The case in the answers of the flow `rights`; unreadable answers are None."""
     pay = _number(answers.get("pay"))
     kind = answers.get("pay_kind")
     before = answers.get("before") == "yes"
@@ -43,7 +43,7 @@ def _number(value: object) -> int | float | None:
 
 
 def check_answers(context: StepContext) -> tuple[Saying, Case, Check]:
-    """Who says it, the case that the answers tell, and what the rules say of it."""
+    """(Texts in the session's language, the case, the findings)."""
     rules = rules_of(context.content)
     case = case_of(context.answers)
     today = context.known.today

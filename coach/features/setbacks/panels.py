@@ -1,6 +1,6 @@
-"""What the coach shows beside the questions after a setback: worked out from the answers.
+"""The panels of the wizards after a setback, computed from the answers.
 
-Nothing here raises on a missing or odd answer; a panel with nothing to say is an empty list.
+Nothing here raises on a missing or invalid answer; an empty panel is [].
 """
 
 from coach.features.setbacks.causes import load_causes
@@ -50,10 +50,10 @@ def show_recurring(context: StepContext) -> list[PanelLine]:
 
 
 def show_turn_to(context: StepContext) -> list[PanelLine]:
-    """That it is not the student's failure, and whom to turn to.
+    """A sentence that the student is not at fault, and whom to turn to.
 
-    Within a situation it shows once the student says, or does not rule out, that it hid something
-    never to be reframed; elsewhere, where the private question ticked such a thing.
+    In a situation, shown when the student confirms or does not exclude harassment or the like;
+    elsewhere, when it is ticked in the private question.
     """
     if context.item is not None:
         shown = context.answers.get("really") in ("yes", "unsure")

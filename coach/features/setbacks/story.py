@@ -14,11 +14,11 @@ from coach.language.sentences import BLANK, SENTENCE_END, Writer
 from coach.util.text import word_count
 
 LONGEST = 150
-"""Words of a drafted story at most, as far as what may be left out goes: about a minute."""
+"""The most words of a drafted story (about a minute); pieces of rank 0 may exceed it."""
 
 
 class Piece(NamedTuple):
-    """A bit of the story: its part (0 to 2), its text, and how gladly it is left out (0: never)."""
+    """A piece of the story: its part (0 to 2), its text, its rank for being cut (0: never)."""
 
     part: int
     text: str
@@ -65,13 +65,13 @@ def _context_rules(opening: str) -> str:
 
 
 def _safety_line(answers: dict[str, Any]) -> object:
-    """The student's own sentence on what is never reframed, only where they asked for it."""
+    """The student's own sentence on safety, only where they chose to include it."""
     ticked = NEVER_REFRAMED & set(ids_in(answers.get("safety")))
     return answers.get("safety_line") if ticked and answers.get("include_safety") == "yes" else ""
 
 
 def _said(writer: Writer, context: StepContext) -> Iterator[str]:
-    """The interview sentences that the student made their own."""
+    """The interview sentences that the student changed, without what follows a blank."""
     for situation, about in turned_situations(context):
         offered = {
             writer.tidy(one)
@@ -87,7 +87,7 @@ def _said(writer: Writer, context: StepContext) -> Iterator[str]:
 
 
 def _phantom(writer: Writer, answers: dict[str, Any]) -> Iterator[Piece]:
-    """The project nobody asked for, told as one's own initiative."""
+    """The pieces on the phantom project, as the student's own initiative."""
     title = writer.part("phantom_title", answers.get("phantom_title"))
     for key, rank in (
         ("title", 0),

@@ -1,4 +1,4 @@
-"""What of a framework the journal proves: each competency covered, thin or absent, and by what."""
+"""The coverage of a framework: each competency covered, thin or absent, and its proofs."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Coverage:
 
 
 def frameworks(snapshot: Snapshot) -> list[Framework]:
-    """The frameworks that are kept, the newest first."""
+    """The saved frameworks, newest first."""
     return [from_entry(entry) for entry in snapshot.of(FLOW)]
 
 
@@ -85,7 +85,7 @@ def newest(snapshot: Snapshot) -> Framework | None:
 
 
 def coverage_of(framework: Framework, evidence: Evidence, lang: str) -> Coverage:
-    """What of `framework` the `evidence` proves.
+    """The coverage of `framework` by `evidence`.
 
     A skill proves a competency when one of its names (as written, as it is called now, or as the
     built-in list knows it in `lang`) is the preferred or another name of the competency, accents,
@@ -118,9 +118,9 @@ def coverage_of(framework: Framework, evidence: Evidence, lang: str) -> Coverage
 
 
 def load(journal: Journal, path: Path, *, lang: str, today: date) -> Entry:
-    """Reads the file at `path` and keeps its framework.
+    """Reads the file at `path` and saves its framework.
 
-    One of the same name is replaced; what the student tied to it stays. Raises OSError,
+    One of the same name is replaced; the student's links stay. Raises OSError,
     `coach.features.skills.frameworks.Unreadable`, JournalError.
     """
     from coach.features.skills.frameworks import LARGEST, Unreadable
@@ -143,7 +143,7 @@ def keep(
 
 
 def tie(journal: Journal, framework: Framework, label: str, skill: str) -> Entry | None:
-    """Says that `skill` proves the competency `label`; '' unties all. Raises JournalError."""
+    """Links `skill` to the competency `label`; '' removes its links. Raises JournalError."""
     entry = journal.get(framework.entry_id)
     if entry is None:
         return None

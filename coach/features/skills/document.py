@@ -64,7 +64,7 @@ def model(dossier: Dossier) -> Skills:
 
 
 def _coverage(dossier: Dossier) -> dict[str, Any]:
-    """What the newest framework that is kept has of it; nothing without one."""
+    """The coverage of the newest framework, for the template; {} without one."""
     framework = newest(dossier.snapshot)
     if framework is None:
         return {}
