@@ -22,7 +22,7 @@ def open_app(desk: Desk, start: str | SessionRequest) -> int:
         raise _failed(desk, "dumb_terminal")
     for name in TELLTALE:
         os.environ.pop(name, None)
-    from screens.app import run_app
+    from screens.run import run_app
 
     # A passphrase that was given is tried before anything shows; else the app asks.
     journal = desk.workspace.journal if desk.is_open else None
