@@ -8,7 +8,7 @@ from coach.commands.command import Command
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.commands.desk import Desk
+    from coach.commands.invocation import Invocation
 
 
 def make_command(say: Wording) -> Command:
@@ -16,7 +16,7 @@ def make_command(say: Wording) -> Command:
     return Command("path", say, run_path)
 
 
-def run_path(desk: Desk) -> int:
+def run_path(invocation: Invocation) -> int:
     """Prints the folder where everything is kept."""
-    desk.print(str(desk.data_folder.folder))
+    invocation.print(str(invocation.data_folder.folder))
     return 0

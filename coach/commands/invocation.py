@@ -1,4 +1,4 @@
-"""What every command works with: the data_folder, the language, the journal, and where to print."""
+"""One call of `coach`: its language, the data it works with, and where to print."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from coach.store.journal import Journal
 
 
-class Desk:
+class Invocation:
     """Made from what was given as `--data-dir` and `--lang` (None where it was not)."""
 
     def __init__(self, data_dir: str | None = None, lang: str | None = None) -> None:
