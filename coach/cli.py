@@ -20,7 +20,7 @@ COMPLETE = "_COACH_COMPLETE"
 
 
 def peek(args: Sequence[str]) -> Invocation:
-    """An invocation as `args` ask for, before they are parsed: help and errors need its language."""
+    """What `args` ask for, before they are parsed: help and errors need its language."""
     found: dict[str, str] = {}
     for index, one in enumerate(args):
         if one == "--":

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class Command(click.Command):
-    """One command. `run` is called with the invocation and its parameters, and returns an exit code.
+    """One command. `run` is called with the invocation and its parameters; it gives an exit code.
 
     Its help is the text `NAME.help` of `data/wording/cli.toml`; `--data-dir`, `--lang` and
     `--passphrase-fd` are taken after its name too.
