@@ -262,7 +262,7 @@ from killing import kill_at_each_step
 from coach.disk import encryption as sealing
 from coach.maintenance.backup import back_up
 from coach.store.journal import Journal
-from coach.maintenance.restore import read, restore
+from coach.maintenance.restore import read_state, restore
 sealing.MEMORY, sealing.PASSES = 64, 1
 folder, deed = Path(sys.argv[1]), sys.argv[2]
 
@@ -272,7 +272,7 @@ def prepare(there):
         journal.vault.open("secret")
     if deed == "backup":
         return lambda: back_up(journal, there / "copy.coach")
-    former = read(journal, folder / "copy.coach")
+    former = read_state(journal, folder / "copy.coach")
     return lambda: restore(journal, former)
 
 print(kill_at_each_step(folder, prepare))
