@@ -4,16 +4,33 @@ click's own texts are English; help is therefore written here, and what click ra
 `coach.commands.errors`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.commands.failures import Misused
+from coach.util.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.commands.desk import Desk
+
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coach.commands.desk import Desk
+
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import click
 
-from coach.commands.failures import Misused
 from coach.commands.output import GONE
 from coach.util.text import clean
-from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.commands.desk import Desk
@@ -204,3 +221,19 @@ def place_options(say: Wording, *, hidden: bool = False) -> list[click.Option]:
         )
         for name, metavar in (("data-dir", say("dir")), ("lang", "fr|en"), ("passphrase-fd", "N"))
     ]
+
+
+def typed_path(typed: str) -> Path:
+    """The path that was typed, `~` taken as the home folder."""
+    path = Path(typed)
+    with suppress(RuntimeError):  # `~name` of somebody who is not on this machine
+        return path.expanduser()
+    return path
+
+
+def is_kept(path: Path) -> bool:
+    """Whether what was just written to `path` is a file: not a pipe, or standard output."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True

@@ -1,8 +1,7 @@
-"""`doctor`: looks the folder over, says what to do, mends what loses nothing."""
+"""`coach doctor`: looks the folder over, says what to do, mends what loses nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coach.commands.command import Command, flag
@@ -14,7 +13,8 @@ if TYPE_CHECKING:
     from coach.maintenance.finding import CheckedFolder, Finding
 
 
-def _doctor(say: Wording) -> Command:
+def make_command(say: Wording) -> Command:
+    """The command, which speaks the language of `say`."""
     return Command(
         "doctor", say, run_doctor, [flag(say, "doctor", "json"), flag(say, "doctor", "fix")]
     )
@@ -24,13 +24,13 @@ def run_doctor(desk: Desk, *, json: bool, fix: bool) -> int:
     """Says what it found; 1 where something is left that needs the student."""
     from coach.maintenance.doctor import examine_folder, mend_findings
 
-    patient = _patient(desk)
-    found = examine_folder(patient)
+    checked = _checked_folder(desk)
+    found = examine_folder(checked)
     mended: list[Finding] = []
     if fix:
         before = found
         mend_findings(found)
-        found = examine_folder(_patient(desk))
+        found = examine_folder(_checked_folder(desk))
         mended = [one for one in before if one.mend is not None and one not in found]
     problems = sum(one.level == "problem" for one in found)
     if json:
@@ -44,20 +44,20 @@ def run_doctor(desk: Desk, *, json: bool, fix: bool) -> int:
     return 1 if problems else 0
 
 
-def _patient(desk: Desk) -> CheckedFolder:
+def _checked_folder(desk: Desk) -> CheckedFolder:
     """The folder, opened where it is locked and somebody gives the passphrase; not read yet."""
-    from coach.commands.passphrase import open_vault
+    from coach.commands.ask_passphrase import open_keyring
     from coach.maintenance.finding import CheckedFolder
     from coach.store.journal import Journal
 
-    journal = Journal(desk.place.folder, vault=desk.vault)
-    if desk.vault.locked and desk.passphrases.to_be_had:
+    journal = Journal(desk.data_folder.folder, keyring=desk.workspace.keyring)
+    if desk.workspace.keyring.locked and desk.passphrases.to_be_had:
         try:
-            open_vault(desk)
+            open_keyring(desk.passphrases, desk.workspace.keyring, desk.warn)
         except JournalError as error:
             if error.key == "wrong_passphrase":
                 raise
-    return CheckedFolder(desk.place, journal, desk.content, desk.lang)
+    return CheckedFolder(desk.data_folder, journal, desk.workspace.content, desk.lang)
 
 
 def _write(desk: Desk, found: list[Finding], mended: list[Finding]) -> None:
@@ -94,6 +94,3 @@ def _write_json(desk: Desk, found: list[Finding], mended: list[Finding]) -> None
     well = not any(row["level"] == "problem" for row in rows)
     data = {"schema": 1, "well": well, "findings": rows}
     write_bytes(msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n")
-
-
-MAKERS: dict[str, Callable[[Wording], Command]] = {"doctor": _doctor}

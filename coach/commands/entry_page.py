@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 def page(one: Listed, desk: Desk) -> str:
     """`one` to read: what it is, what was answered, what is being changed."""
-    about = desk.journal.get(one.entry.internship) if one.entry.internship else None
+    about = desk.workspace.journal.get(one.entry.internship) if one.entry.internship else None
     sheet = sheet_of(
         one,
-        desk.content,
+        desk.workspace.content,
         desk.lang,
-        named=list_named(one.entry, desk.journal.get),
+        named=list_named(one.entry, desk.workspace.journal.get),
         company=str(about.answers.get("company") or "") if about else "",
-        today=desk.today,
+        today=desk.workspace.today,
     )
     say, words = desk.say, Wording("export", desk.lang)
     lines = [sheet.title, f"{'; '.join(sheet.facts)}; {one.entry.id}"]

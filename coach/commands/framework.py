@@ -1,12 +1,10 @@
-"""`framework`: what a school expects, read from a file, and how much of it the journal proves."""
+"""`coach framework`: what a school expects, and how much of it the journal proves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, argument
-from coach.commands.export import typed_path
+from coach.commands.command import Command, argument, typed_path
 from coach.commands.failures import Failed
 from coach.util.wording import Wording
 
@@ -14,7 +12,8 @@ if TYPE_CHECKING:
     from coach.commands.desk import Desk
 
 
-def _framework(say: Wording) -> Command:
+def make_command(say: Wording) -> Command:
+    """The command, which speaks the language of `say`."""
     return Command("framework", say, run_framework, [argument("path", say("file"), needed=False)])
 
 
@@ -30,14 +29,14 @@ def run_framework(desk: Desk, *, path: str | None) -> int:
         source = typed_path(path)
         desk.writable()
         try:
-            load(desk.journal, source, lang=desk.lang, today=desk.today)
+            load(desk.workspace.journal, source, lang=desk.lang, today=desk.workspace.today)
         except Unreadable as error:
             told = words(f"failed.{error.key}", path=str(source), why=error.why)
             raise Failed(told) from error
         except OSError as error:
             why = error.strerror or type(error).__name__
             raise Failed(words("failed.read", path=str(source), why=why)) from error
-    kept = refresh_snapshot(desk.journal)
+    kept = refresh_snapshot(desk.workspace.journal)
     desk.tell_notices()
     framework = newest(kept)
     if framework is None:
@@ -50,6 +49,3 @@ def run_framework(desk: Desk, *, path: str | None) -> int:
         for line in found.of(state):
             desk.print(f"  {words(f'state.{state}')}  {line.competency.label} ({line.count})")
     return 0
-
-
-MAKERS: dict[str, Callable[[Wording], Command]] = {"framework": _framework}

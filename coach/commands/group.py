@@ -13,24 +13,13 @@ from coach.commands.desk import Desk
 from coach.commands.failures import Misused
 from coach.util.wording import Wording
 
-COMMANDS = {
-    "browse": "sessions",
-    "note": "note",
-    "list": "review",
-    "show": "review",
-    "document": "documents",
-    "framework": "framework",
-    "export": "export",
-    "import": "export",
-    "backup": "restore",
-    "restore": "restore",
-    "doctor": "doctor",
-    "lock": "passphrase",
-    "unlock": "passphrase",
-    "review": "review",
-    "path": "review",
-}
-"""Command → the module of `coach.commands` that makes it, in the order of the help."""
+COMMANDS = (
+    *("browse", "note", "list", "show", "document", "framework", "export", "import", "backup"),
+    *("restore", "doctor", "lock", "unlock", "review", "path"),
+)
+"""The commands besides the sessions, in the order of the help. Each is a module of this package by
+its name (`import_` for `import`, which Python keeps for itself) with `make_command(say)`.
+"""
 SESSIONS = ("weekly", "reframe", "interview", "internship")
 """Sessions in the order of the help; others follow."""
 
@@ -77,17 +66,17 @@ class Coach(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The sessions, then the other commands."""
-        paths = self.desk.content.paths
+        paths = self.desk.workspace.content.paths
         rest = [name for name in paths if name not in (*SESSIONS, *COMMANDS)]
         return [*SESSIONS, *rest, *COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, made when asked for."""
         if cmd_name in COMMANDS:
-            module = import_module(f"coach.commands.{COMMANDS[cmd_name]}")
-            made: Command = module.MAKERS[cmd_name](self.say)
+            name = "import_" if cmd_name == "import" else cmd_name
+            made: Command = import_module(f"coach.commands.{name}").make_command(self.say)
             return made
-        if cmd_name in SESSIONS or self.desk.content.has(cmd_name):
+        if cmd_name in SESSIONS or self.desk.workspace.content.has(cmd_name):
             from coach.commands.sessions import session_command
 
             return session_command(self.say, self.desk, cmd_name)

@@ -1,9 +1,8 @@
-"""`note`: quick capture, also while the app is open."""
+"""`coach note`: quick capture, also while the app is open."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coach.commands.command import Command, argument, flag
@@ -14,7 +13,8 @@ if TYPE_CHECKING:
     from coach.commands.desk import Desk
 
 
-def _note(say: Wording) -> Command:
+def make_command(say: Wording) -> Command:
+    """The command, which speaks the language of `say`."""
     text = argument("words", say("text"), many=True, needed=False)
     return Command("note", say, run_note, [text, flag(say, "note", "plain")])
 
@@ -40,17 +40,17 @@ def run_note(desk: Desk, *, words: tuple[str, ...], plain: bool) -> int:
     from coach.store.entries import new_entry
 
     desk.writable()
-    internship = desk.internship()
+    internship = desk.workspace.current_internship()
     entry = new_entry(
         "note",
         lang=desk.lang,
-        day=desk.today,
-        moment=desk.journal.clock(),
+        day=desk.workspace.today,
+        moment=desk.workspace.journal.clock(),
         internship=internship.id if internship else None,
         answers={"text": text},
     )
     entry.status = "done"
-    desk.journal.save(entry)
+    desk.workspace.journal.save(entry)
     desk.tell_notices()
     from coach.language.care import gate
 
@@ -75,6 +75,3 @@ def _piped(desk: Desk) -> str:
         # Bytes that are no text come in as lone surrogates, which cleaning replaces.
         sys.stdin.reconfigure(errors="surrogateescape")
     return clean(sys.stdin.read()).strip()
-
-
-MAKERS: dict[str, Callable[[Wording], Command]] = {"note": _note}

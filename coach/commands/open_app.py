@@ -22,11 +22,11 @@ def open_app(desk: Desk, start: str | SessionRequest) -> int:
         raise _failed(desk, "dumb_terminal")
     for name in TELLTALE:
         os.environ.pop(name, None)
-    from screens.app import run_app
+    from screens.run import run_app
 
     # A passphrase that was given is tried before anything shows; else the app asks.
-    journal = desk.journal if desk.is_open else None
-    return run_app(desk.place, lang=desk.lang, start=start, demo=desk.demo, journal=journal)
+    journal = desk.workspace.journal if desk.is_open else None
+    return run_app(desk.data_folder, lang=desk.lang, start=start, demo=desk.demo, journal=journal)
 
 
 def _failed(desk: Desk, key: str) -> Exception:

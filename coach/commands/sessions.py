@@ -1,9 +1,8 @@
-"""The guided sessions and `browse`: in the app, or line by line with `--plain`."""
+"""The guided sessions: in the app, or line by line with `--plain`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coach.commands.command import Command, flag, option
@@ -21,7 +20,7 @@ def session_command(say: Wording, desk: Desk, name: str) -> Command:
     from coach.util.data_files import ContentError
 
     try:
-        help = desk.content.flow(name).summary.get(say.lang)
+        help = desk.workspace.content.flow(name).summary.get(say.lang)
     except (ContentError, KeyError):
         help = say("session.broken")  # what is wrong is told when it is opened
 
@@ -40,7 +39,7 @@ def session_command(say: Wording, desk: Desk, name: str) -> Command:
 
 def _request(desk: Desk, name: str, week: str, new: bool, entry: str) -> SessionRequest:
     """What was asked for, checked; raises Misused, Failed, ContentError."""
-    scope = desk.content.flow(name).scope
+    scope = desk.workspace.content.flow(name).scope
     if entry and (new or week):
         raise Misused(
             desk.say("session.either", one="--entry", other="--week" if week else "--new")
@@ -50,7 +49,7 @@ def _request(desk: Desk, name: str, week: str, new: bool, entry: str) -> Session
             raise Misused(desk.say("session.no_weeks", name=name))
         week = _week(desk, week)
     if entry:
-        from coach.commands.review import find
+        from coach.commands.show import find
 
         entry = find(desk, entry, flow=name).entry.id
     return SessionRequest(name, entry_id=entry, week=week, new=new)
@@ -67,7 +66,7 @@ def _week(desk: Desk, raw: str) -> str:
         good = False
     if not good:
         raise Misused(desk.say("session.no_week", value=raw))
-    if week > iso_week(desk.today):
+    if week > iso_week(desk.workspace.today):
         raise Misused(desk.say("session.week_to_come", value=week))
     return week
 
@@ -82,13 +81,13 @@ def run_plain(desk: Desk, request: SessionRequest) -> int:
     from coach.plain.session import run
 
     desk.writable()
-    sitting = DraftSession(
-        desk.journal,
-        desk.content,
+    draft_session = DraftSession(
+        desk.workspace.journal,
+        desk.workspace.content,
         request,
         lang=desk.lang,
-        today=desk.today,
-        internship=desk.internship(),
+        today=desk.workspace.today,
+        internship=desk.workspace.current_internship(),
     )
     desk.tell_notices()
     if sys.stdin is None:
@@ -96,18 +95,11 @@ def run_plain(desk: Desk, request: SessionRequest) -> int:
     if hasattr(sys.stdin, "reconfigure"):
         # Bytes that are no text come in as lone surrogates, which cleaning replaces.
         sys.stdin.reconfigure(errors="surrogateescape")
-    if request.flow == FLOW and sitting.kept is None:
+    if request.flow == FLOW and draft_session.kept is None:
         from coach.plain.rehearsal import run as rehearse
 
-        code = rehearse(sitting, sys.stdin, sys.stdout, desk.lang, desk.today)
+        code = rehearse(draft_session, sys.stdin, sys.stdout, desk.lang, desk.workspace.today)
     else:
-        code = run(sitting, sys.stdin, sys.stdout, desk.lang)
+        code = run(draft_session, sys.stdin, sys.stdout, desk.lang)
     desk.tell_notices()
     return code
-
-
-def _browse(say: Wording) -> Command:
-    return Command("browse", say, lambda desk: open_app(desk, "browse"))
-
-
-MAKERS: dict[str, Callable[[Wording], Command]] = {"browse": _browse}

@@ -15,6 +15,7 @@ from coach.flows.schema import (
     Condition,
     Field,
     Flow,
+    Item,
     Option,
     Pairs,
     Pickable,
@@ -26,7 +27,6 @@ from coach.store.entries import Answers
 from coach.util.structs import Text
 from coach.util.text import fill
 
-Item = dict[str, str]
 Position = tuple[str, str]
 
 

@@ -7,6 +7,9 @@ from typing import Literal, TypeAlias
 
 from coach.util.structs import Strict, Text
 
+Item: TypeAlias = dict[str, str]
+"""One thing to choose, as texts: `id`, `label`, often `help`, and what its source adds."""
+
 
 class Condition(Strict, frozen=True, kw_only=True):
     """One thing that must hold for a step or field to show.

@@ -31,7 +31,7 @@ __all__ = ["Journal", "JournalError", "MergeReport", "Notice"]
 class Journal(EntryTable):
     """The journal in `folder`, which need not exist yet; `clock` gives the present moment.
 
-    `vault`, where it is given, has the key already that a passphrase opened.
+    `keyring`, where it is given, has the key already that a passphrase opened.
     """
 
     def __init__(
@@ -39,16 +39,16 @@ class Journal(EntryTable):
         folder: Path,
         *,
         clock: Callable[[], datetime] = now,
-        vault: Keyring | None = None,
+        keyring: Keyring | None = None,
     ) -> None:
-        super().__init__(folder, vault)
+        super().__init__(folder, keyring)
         self.clock = clock
         self.drafts = DraftStore(
             folder / "drafts",
             clock=clock,
             settled=self._is_settled,
             tell=self._tell,
-            vault=self.vault,
+            keyring=self.keyring,
         )
 
     # Reading

@@ -71,14 +71,14 @@ def is_checked(line: bytes) -> bool:
 class MachineLog:
     """The log of this machine beside `journal` (its real path)."""
 
-    def __init__(self, journal: Path, vault: Keyring) -> None:
+    def __init__(self, journal: Path, keyring: Keyring) -> None:
         self._journal = journal
-        self._vault = vault
+        self._keyring = keyring
 
     @cached_property
     def growing(self) -> Growing:
         """How it grows."""
-        return Growing(self.path, self._vault)
+        return Growing(self.path, self._keyring)
 
     @cached_property
     def path(self) -> Path:
@@ -114,7 +114,7 @@ class MachineLog:
         added = tail.split(b"\n")
         for line in reversed(added[:-1]):
             with suppress(JournalError, ValueError, RecursionError):
-                for plain in self._vault.unseal_lines(line, self.path):
+                for plain in self._keyring.unseal_lines(line, self.path):
                     if is_checked(plain):
                         whole = line is added[-2] and not added[-1]
                         return msgspec.json.decode(plain, type=Checked), whole
@@ -127,7 +127,7 @@ class MachineLog:
     def begin_again(self, lines: Iterable[bytes], checked: Checked) -> None:
         """Hold `lines` alone, whole or not at all; raises OSError."""
         added = [*lines, msgspec.json.encode(checked)]
-        write_atomic(self.path, self._vault.seal_lines(added, first=True))
+        write_atomic(self.path, self._keyring.seal_lines(added, first=True))
 
     def drop_abandoned(self, joined: Iterable[Path]) -> list[Path]:
         """Remove those of `joined` (whose every line is in this one too) that grow no more."""
@@ -154,7 +154,7 @@ def bytes_of(path: Path) -> tuple[bytes, Stamp | None]:
         raise trouble(error, path, reading=True) from error
 
 
-def documents_in(data: bytes, path: Path, vault: Keyring) -> tuple[list[StoredEntry], bool]:
+def documents_in(data: bytes, path: Path, keyring: Keyring) -> tuple[list[StoredEntry], bool]:
     """The documents in `data`, a file at `path` that grows line by line; whether that is all of it.
 
     Raises JournalError when the key to it is not here.
@@ -163,7 +163,7 @@ def documents_in(data: bytes, path: Path, vault: Keyring) -> tuple[list[StoredEn
     there = [one for one in data.split(b"\n")[:-1] if one.strip() and not is_sealed(one)]
     good = 0
     documents: list[StoredEntry] = []
-    for line in vault.unseal_lines(data, path):
+    for line in keyring.unseal_lines(data, path):
         some = list(salvage(line))
         documents += some
         good += bool(some) or is_checked(line)

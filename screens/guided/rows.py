@@ -13,7 +13,7 @@ from textual.suggester import Suggester
 from textual.widgets import DataTable, Input
 
 from coach.flows.schema import Table
-from coach.store.entries import new_id
+from coach.store.entries import Row, new_id
 from coach.util.text import clean_line, one_line
 from coach.util.wording import Wording
 from screens.base.keys import key, translate
@@ -21,7 +21,6 @@ from screens.base.symbols import Symbols
 from screens.widgets.act import Act
 from screens.widgets.say import Say
 
-Row = dict[str, str]
 WIDE = 100
 """From this width on the table shows every column; below, the first four."""
 FEW = 4

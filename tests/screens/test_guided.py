@@ -244,8 +244,8 @@ async def test_what_is_typed_while_a_session_opens_is_not_lost(desk: Desk) -> No
 
 
 async def test_a_session_that_cannot_open_says_why_and_home_goes_on(desk: Desk) -> None:
-    desk.place.flows.mkdir()
-    (desk.place.flows / "labo.toml").write_text("steps = 3")
+    desk.data_folder.flows.mkdir()
+    (desk.data_folder.flows / "labo.toml").write_text("steps = 3")
     for name, said in (("labo", "labo.toml"), ("nowhere", "nowhere")):
         async with desk.app(name).run_test(notifications=True) as pilot:
             await until(pilot, lambda said=said: said in shown(pilot.app), said)

@@ -1,12 +1,10 @@
-"""`document`: a document for somebody else, written to a file."""
+"""`coach document`: a document for somebody else, written to a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, argument, flag, option
-from coach.commands.export import typed_path
+from coach.commands.command import Command, argument, flag, option, typed_path
 from coach.commands.failures import Failed, Misused
 from coach.util.wording import Wording
 
@@ -16,7 +14,8 @@ if TYPE_CHECKING:
     from coach.commands.desk import Desk
 
 
-def _document(say: Wording) -> Command:
+def make_command(say: Wording) -> Command:
+    """The command, which speaks the language of `say`."""
     params = [
         argument("name", say("name"), offers=_names),
         argument("path", say("file")),
@@ -36,21 +35,13 @@ def _names(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:
 def run_document(desk: Desk, *, name: str, path: str, force: bool, include: str) -> int:
     """Makes the document and writes it."""
     from coach.documents.base import UnknownDocument
-    from coach.documents.dossier import Dossier
     from coach.documents.formats import OfficeMissing, UnknownFormat, endings, write
     from coach.features.registry import DOCUMENTS, make_document
-    from coach.store.snapshot import refresh_snapshot
 
     words = Wording("documents", desk.lang)
     target = typed_path(path)
-    dossier = Dossier(
-        refresh_snapshot(desk.journal),
-        desk.content,
-        desk.lang,
-        desk.today,
-        desk.internship(),
-        frozenset(piece.strip() for piece in include.split(",") if piece.strip()),
-    )
+    pieces = frozenset(piece.strip() for piece in include.split(",") if piece.strip())
+    dossier = desk.workspace.dossier(pieces)
     desk.tell_notices()
     try:
         document = make_document(name, dossier)
@@ -79,6 +70,3 @@ def run_document(desk: Desk, *, name: str, path: str, force: bool, include: str)
     for warning in document.warnings:
         desk.warn(warning)
     return 0
-
-
-MAKERS: dict[str, Callable[[Wording], Command]] = {"document": _document}
