@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, flag, option
-from coach.commands.failures import Misused
 from coach.commands.output import write_bytes
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
+    from coach.commands.command import Command
     from coach.commands.desk import Desk
     from coach.export.listing import Listed
 
 
 def make_command(say: Wording) -> Command:
     """The command, which speaks the language of `say`."""
+    from coach.commands.command import Command, flag, option
+
     return Command(
         "list",
         say,
@@ -33,7 +34,14 @@ def make_command(say: Wording) -> Command:
 
 
 def run_list(
-    desk: Desk, *, json: bool, flow: str, since: str, until: str, search: str, trash: bool
+    desk: Desk,
+    *,
+    json: bool = False,
+    flow: str = "",
+    since: str = "",
+    until: str = "",
+    search: str = "",
+    trash: bool = False,
 ) -> int:
     """Prints the entries that were asked for, newest first."""
     from coach.export.listing import list_entries, to_json
@@ -54,7 +62,7 @@ def run_list(
     elif found:
         from coach.commands.entry_lines import lines, room
 
-        desk.print("\n".join(lines(found, desk.workspace.content, desk.say, room())))
+        desk.print("\n".join(lines(found, lambda: desk.workspace.content, desk.say, room())))
     else:
         asked = flow or since or until or search
         desk.print(desk.say("list.none_found" if asked else f"list.{'bare' if trash else 'none'}"))
@@ -101,5 +109,7 @@ def _day(desk: Desk, raw: str, name: str) -> str:
         else parse_day(raw, desk.workspace.today)
     )
     if day is None:
+        from coach.commands.failures import Misused
+
         raise Misused(desk.say("no_date", name=f"--{name}", value=raw))
     return day.isoformat()
