@@ -71,10 +71,8 @@ class Journal(EntryTable):
             self._refresh()
             wanted = [
                 one
-                for one in self._sorted()
-                if self._in_trash(one) == trash
-                and (trash or one.head.status == "done")
-                and (flow is None or one.head.flow == flow)
+                for one in self._sorted(flow)
+                if self._in_trash(one) == trash and (trash or one.head.status == "done")
             ]
         found = []
         with uncollected():
