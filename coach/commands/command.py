@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.commands.failures import Misused
+from coach.commands.errors import Misused
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.commands.command import Command, argument, flag, option, typed_path
-from coach.commands.failures import Failed, Misused
+from coach.commands.errors import Failed, Misused
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:

@@ -16,12 +16,18 @@ if TYPE_CHECKING:
     from coach.commands.invocation import Invocation
 
 import re
-import shutil
 import sys
 import unicodedata
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from coach.browse.entry_reader import headline
+from coach.browse.headline import first_words, headline
 from coach.flows.content import Content, flow_title
+from coach.flows.heads import FlowHead, read_head
+
+if TYPE_CHECKING:
+    from coach.flows.content import Content
+    from coach.store.entries import Entry
 
 WIDTH = 80
 """Columns taken where no terminal says otherwise, as in a pipe."""
@@ -32,7 +38,7 @@ _NARROW = re.compile("[ -\u02ff\u2010-\u2027\u20ac\u2190-\u21ff]*")
 
 def columns(text: str) -> int:
     """How many columns `text` takes in a terminal: wide letters take two, accents none."""
-    if _NARROW.fullmatch(text):
+    if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
     return sum(_columns(character) for character in text)
 
@@ -45,10 +51,12 @@ def _columns(character: str) -> int:
 
 def cut(text: str, width: int) -> str:
     """The start of `text` in at most `width` columns, with an ellipsis if cut."""
+    if text.isascii() or _NARROW.fullmatch(text):
+        if len(text) <= width:
+            return text
+        return text[: max(width - 1, 0)].rstrip() + "…" if width > 0 else ""
     if columns(text) <= width:
         return text
-    if _NARROW.fullmatch(text):
-        return text[: max(width - 1, 0)].rstrip() + "…" if width > 0 else ""
     taken = 0
     for index, character in enumerate(text):
         taken += _columns(character)
@@ -66,22 +74,43 @@ def pad(text: str, width: int) -> str:
 def room() -> int:
     """The columns that a line may take."""
     if sys.stdout is not None and sys.stdout.isatty():
+        import shutil
+
         return max(40, min(shutil.get_terminal_size().columns, 120))
     return WIDTH
 
 
-def lines(found: list[Listed], content: Content, say: Wording, width: int) -> list[str]:
-    """`found` as aligned lines of at most `width` columns: day, id, session, first words."""
+def lines(
+    found: list[Listed], content: Callable[[], Content], say: Wording, width: int
+) -> list[str]:
+    """`found` as aligned lines of at most `width` columns: day, id, session, first words.
+
+    `content` is called where the head of a flow's file does not tell.
+    """
     flows = {one.entry.flow: one.entry for one in found}
-    titles = {flow: clean_line(flow_title(e, content, say.lang)) for flow, e in flows.items()}
+    heads = {flow: read_head(flow) for flow in flows}
+    titles = {flow: _title(e, heads[flow], content, say.lang) for flow, e in flows.items()}
     title_width = min(max(map(columns, titles.values()), default=0), 22)
+    titles = {flow: pad(title, title_width) for flow, title in titles.items()}
     made = []
     for one in found:
-        start = f"{one.entry.date}  {one.entry.id[:SHORT_ID]:<{SHORT_ID}}  "
-        start += pad(titles[one.entry.flow], title_width) + "  "
-        words = clean_line(headline(one.draft or one.entry, content, width))
+        entry = one.entry
+        start = f"{entry.date}  {entry.id[:SHORT_ID]:<{SHORT_ID}}  {titles[entry.flow]}  "
+        words = clean_line(_words(one.draft or entry, heads[entry.flow], content, width))
         made.append(cut(start + _state(one, say, words), width).rstrip())
     return made
+
+
+def _title(entry: Entry, head: FlowHead | None, content: Callable[[], Content], lang: str) -> str:
+    if head is not None and lang in head.title:
+        return clean_line(head.title[lang])
+
+    return clean_line(flow_title(entry, content(), lang))
+
+
+def _words(entry: Entry, head: FlowHead | None, content: Callable[[], Content], width: int) -> str:
+    words = first_words(entry, head.headline, width) if head is not None else None
+    return headline(entry, content(), width) if words is None else words
 
 
 def _state(one: Listed, say: Wording, words: str) -> str:

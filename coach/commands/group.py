@@ -9,7 +9,7 @@ import click
 
 from coach import __version__
 from coach.commands.command import Command, help_option, place_options, placed, write_help
-from coach.commands.failures import Misused
+from coach.commands.errors import Misused
 from coach.commands.invocation import Invocation
 from coach.util.wording import Wording
 

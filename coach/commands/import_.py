@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from coach.commands.command import Command, argument
-from coach.commands.failures import Failed, Misused
+from coach.commands.errors import Failed, Misused
 from coach.disk.errors import JournalError
 from coach.util.wording import Wording
 

@@ -44,7 +44,7 @@ class Invocation:
             self.check(ctx)
         elif name == "passphrase-fd":
             if not (value.isascii() and value.isdigit() and len(value) < 6):
-                from coach.commands.failures import Misused
+                from coach.commands.errors import Misused
 
                 raise Misused(Wording("cli", self.lang)("passphrase.which_fd", value=value), ctx)
             self.passphrases.fd = int(value)
@@ -53,7 +53,7 @@ class Invocation:
             for name in ("data_folder", "workspace"):
                 self.__dict__.pop(name, None)
         else:
-            from coach.commands.failures import Misused
+            from coach.commands.errors import Misused
 
             raise Misused(Wording("cli", self.lang)("no_folder"), ctx)
 
@@ -62,7 +62,7 @@ class Invocation:
         try:
             named_language(self._lang)
         except UnknownLanguage as error:
-            from coach.commands.failures import Misused
+            from coach.commands.errors import Misused
 
             words = Wording("cli", self.lang)
             text = words("no_language", source=error.source, value=error.value)
@@ -170,7 +170,7 @@ class Invocation:
     def writable(self) -> None:
         """Raises Failed when a newer version wrote the journal, so that this one must not."""
         if self.workspace.journal.read_only:
-            from coach.commands.failures import Failed
+            from coach.commands.errors import Failed
 
             newer = next((n.values for n in self.workspace.journal.notices if n.key == "newer"), {})
             raise Failed(Wording("errors", self.lang)("newer", **newer))

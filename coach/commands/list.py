@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, flag, option
-from coach.commands.failures import Misused
 from coach.commands.output import write_bytes
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
+    from coach.commands.command import Command
     from coach.commands.invocation import Invocation
     from coach.export.listing import Listed
 
 
 def make_command(say: Wording) -> Command:
     """The command, which speaks the language of `say`."""
+    from coach.commands.command import Command, flag, option
+
     return Command(
         "list",
         say,
@@ -35,12 +36,12 @@ def make_command(say: Wording) -> Command:
 def run_list(
     invocation: Invocation,
     *,
-    json: bool,
-    flow: str,
-    since: str,
-    until: str,
-    search: str,
-    trash: bool,
+    json: bool = False,
+    flow: str = "",
+    since: str = "",
+    until: str = "",
+    search: str = "",
+    trash: bool = False,
 ) -> int:
     """Prints the entries that were asked for, newest first."""
     from coach.export.listing import list_entries, to_json
@@ -62,7 +63,7 @@ def run_list(
         from coach.commands.entry_text import lines, room
 
         invocation.print(
-            "\n".join(lines(found, invocation.workspace.content, invocation.say, room()))
+            "\n".join(lines(found, lambda: invocation.workspace.content, invocation.say, room()))
         )
     else:
         asked = flow or since or until or search
@@ -112,5 +113,7 @@ def _day(invocation: Invocation, raw: str, name: str) -> str:
         else parse_day(raw, invocation.workspace.today)
     )
     if day is None:
+        from coach.commands.errors import Misused
+
         raise Misused(invocation.say("no_date", name=f"--{name}", value=raw))
     return day.isoformat()

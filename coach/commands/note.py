@@ -5,21 +5,22 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, argument, flag
-from coach.commands.failures import Failed, Misused
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
+    from coach.commands.command import Command
     from coach.commands.invocation import Invocation
 
 
 def make_command(say: Wording) -> Command:
     """The command, which speaks the language of `say`."""
+    from coach.commands.command import Command, argument, flag
+
     text = argument("words", say("text"), many=True, needed=False)
     return Command("note", say, run_note, [text, flag(say, "note", "plain")])
 
 
-def run_note(invocation: Invocation, *, words: tuple[str, ...], plain: bool) -> int:
+def run_note(invocation: Invocation, *, words: tuple[str, ...], plain: bool = False) -> int:
     """Keeps a proof; the weekly session hands it back to be completed.
 
     `-`, and `--plain` where nobody types, take standard input whole, its lines kept.
@@ -36,6 +37,8 @@ def run_note(invocation: Invocation, *, words: tuple[str, ...], plain: bool) -> 
     else:
         text = clean_line(" ".join(words))
     if not text:
+        from coach.commands.errors import Misused
+
         raise Misused(invocation.say("note.empty"))
     from coach.store.entries import new_entry
 
@@ -72,6 +75,8 @@ def _piped(invocation: Invocation) -> str:
 
     invocation.writable()  # a passphrase may come first, by the same descriptor
     if sys.stdin is None:
+        from coach.commands.errors import Failed
+
         raise Failed(invocation.say("no_input"))
     if hasattr(sys.stdin, "reconfigure"):
         # Bytes that are no text come in as lone surrogates, which cleaning replaces.

@@ -36,6 +36,6 @@ def open_app(invocation: Invocation, start: str | SessionRequest) -> int:
 
 
 def _failed(invocation: Invocation, key: str) -> Exception:
-    from coach.commands.failures import Failed
+    from coach.commands.errors import Failed
 
     return Failed(invocation.say(key))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.commands.command import Command, argument, flag, paths, typed_path
-from coach.commands.failures import Failed
+from coach.commands.errors import Failed
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:

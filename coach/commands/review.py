@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, argument, flag
 from coach.commands.output import print_json
-from coach.language.care import gate
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
+    from coach.commands.command import Command
     from coach.commands.invocation import Invocation
 
 
 def make_command(say: Wording) -> Command:
     """The command, which speaks the language of `say`."""
+    from coach.commands.command import Command, argument, flag
+
     text = argument("words", say("sentence"), many=True)
     return Command("review", say, run_review, [text, flag(say, "review", "json")])
 
 
-def run_review(invocation: Invocation, *, words: tuple[str, ...], json: bool) -> int:
+def run_review(invocation: Invocation, *, words: tuple[str, ...], json: bool = False) -> int:
     """Says what the coach notices in a sentence, and what it would ask."""
+    from coach.language.care import gate
     from coach.language.nudges import questions, verdict
     from coach.util.text import clean
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from coach.commands.command import Command, flag, option
-from coach.commands.failures import Misused
+from coach.commands.errors import Misused
 from coach.commands.open_app import open_app
 from coach.flows.request import SessionRequest
 from coach.util.wording import Wording
@@ -75,7 +75,7 @@ def run_plain(invocation: Invocation, request: SessionRequest) -> int:
     """Runs the session on standard input and output; its exit code."""
     import sys
 
-    from coach.commands.failures import Failed
+    from coach.commands.errors import Failed
     from coach.features.rehearsal.cards import FLOW
     from coach.flows.draft_session import DraftSession
     from coach.plain.session import run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.commands.command import Command
-from coach.commands.failures import Failed
+from coach.commands.errors import Failed
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:

@@ -71,11 +71,10 @@ _read_light = msgspec.json.Decoder(_Light).decode
 _read_head = msgspec.json.Decoder(Head).decode
 
 
-class StoredEntry(Mapping[str, Any]):
+class StoredEntry:
     """One entry of the file, kept as the bytes that stand there, and never changed.
 
-    TinyDB may pass it around as the mapping it is, but an `update()` of it fails instead of
-    reaching the cache. Raises Damaged when the bytes are no entry.
+    Raises Damaged when the bytes are no entry.
     """
 
     __slots__ = ("head", "raw")
@@ -100,15 +99,6 @@ class StoredEntry(Mapping[str, Any]):
         if history or not self.head.history:
             return _read_whole(self.raw)
         return Entry(**msgspec.structs.asdict(_read_light(self.raw)))
-
-    def __getitem__(self, key: str) -> Any:
-        return self.decoded()[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.decoded())
-
-    def __len__(self) -> int:
-        return len(self.decoded())
 
 
 StoredEntries = dict[str, StoredEntry]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coach.browse.entry_reader import headline
+from coach.browse.headline import headline
 from coach.features.guide.guide import BETWEEN, Advice, Moment, find_hints, find_next_step
 from coach.features.network.contacts import due_followups
 from coach.features.rehearsal.deck import due_count
