@@ -49,7 +49,7 @@ def tag_entry(journal: Journal, entry_id: str, tags: list[str]) -> Entry:
     """
     before = journal.get(entry_id)
     after = amend_entry(journal, entry_id, tags=tags)
-    draft = journal.drafts.read(entry_id)
+    draft = journal.drafts.read_draft(entry_id)
     if before is not None and draft is not None and draft.base == before.revision:
         _tag_draft(journal, entry_id, tags, base=after.revision)
     return after
@@ -62,7 +62,7 @@ def tag_draft(journal: Journal, entry_id: str, tags: list[str]) -> None:
 
 def _tag_draft(journal: Journal, entry_id: str, tags: list[str], **changes: Any) -> None:
     with journal.drafts.open(entry_id) as file:
-        draft = file.read()
+        draft = file.read_draft()
         if draft is not None:
             entry = msgspec.structs.replace(draft.entry, tags=tags)
             file.write(msgspec.structs.replace(draft, entry=entry, **changes))
@@ -74,7 +74,7 @@ def _tag_draft(journal: Journal, entry_id: str, tags: list[str], **changes: Any)
 def trash_draft(journal: Journal, entry_id: str) -> str | None:
     """Moves a draft to the trash; the id it has there, None where nothing was written in it."""
     with journal.drafts.open(entry_id) as file:
-        draft: Draft | None = file.read()
+        draft: Draft | None = file.read_draft()
         before = {entry.id for entry in journal.entries(trash=True)}
         journal.discard(file)
     if draft is None:

@@ -202,12 +202,12 @@ def place_options(say: Wording, *, hidden: bool = False) -> list[click.Option]:
     """`--data-dir`, `--lang` and `--passphrase-fd`, which tell the invocation."""
 
     def keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
-        def told(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+        def choose_option(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
             if value is not None:
                 invocation: Invocation = ctx.obj
                 invocation.choose(name, value, ctx)
 
-        return told
+        return choose_option
 
     return [
         click.Option(

@@ -117,7 +117,7 @@ def _state(one: Listed, say: Wording, words: str) -> str:
     """`words`, after what is to be known of the entry's state."""
     if one.draft is None:
         return words
-    return say("list.changing" if one.kept else "list.draft", words=words)
+    return say("list.changing" if one.is_kept else "list.draft", words=words)
 
 
 def page(one: Listed, invocation: Invocation) -> str:

@@ -55,7 +55,7 @@ def find(invocation: Invocation, prefix: str, *, flow: str = "") -> Listed:
     entry = found[0]
     if flow and entry.flow != flow:
         raise _failed(invocation.say("other_flow", id=entry.id[:SHORT_ID], flow=entry.flow))
-    draft = invocation.workspace.journal.drafts.read(entry.id)
+    draft = invocation.workspace.journal.drafts.read_draft(entry.id)
     if draft is None:
         return Listed(entry)
     return (

@@ -163,7 +163,7 @@ class Dossier:
         """The skills of this internship, or of all where it names none."""
         own = self.internship.id if self.internship else None
 
-        def gather(internship: str | None) -> Evidence:
+        def evidence_for(internship: str | None) -> Evidence:
             return gather_evidence(
                 self.snapshot,
                 self.lang,
@@ -171,8 +171,8 @@ class Dossier:
                 proofs=self.all_proofs,
             )
 
-        found = gather(own)
-        return found if found.skills else gather(None)
+        found = evidence_for(own)
+        return found if found.skills else evidence_for(None)
 
     @cached_property
     def replacements(self) -> list[tuple[str, str]]:

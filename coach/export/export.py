@@ -68,7 +68,7 @@ def _with_past(journal: Journal, one: Listed, trash: dict[str, Listed]) -> Liste
     """A draft with the versions that it has from the trash, where it is (then taken out of
     `trash`) or once was.
     """
-    if one.kept:
+    if one.is_kept:
         return one
     gone = trash.pop(one.entry.id, None)
     past = gone.entry if gone else journal.get(one.entry.id)

@@ -1,4 +1,4 @@
-"""A session with its draft: found again or begun, kept while it goes on, ended as an entry."""
+"""A session with its draft: opened or resumed, written while it goes on, saved as an entry."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Incomplete(Exception):
-    """The session cannot be ended yet: `problems` says what is missing."""
+    """The session cannot be finished yet; `problems` lists what is missing."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} missing")
@@ -45,14 +45,14 @@ class Incomplete(Exception):
 
 @dataclass
 class Ready:
-    """A session ready to be kept: all that was typed, and what of it is the entry."""
+    """A session ready to be saved: its draft, and the answers that the entry will have."""
 
     draft: Draft
     final: Answers
     kept_whole: bool = False
-    """Whether words that the entry leaves out are in its history already."""
+    """Whether text that the entry leaves out is in its history already."""
     kept: Entry | None = None
-    """The entry, once it is kept."""
+    """The entry, once it is saved."""
 
 
 def find_entry(
@@ -63,9 +63,10 @@ def find_entry(
     internship: str | None,
     today: date,
 ) -> tuple[Entry | None, Draft | None]:
-    """The kept entry and the draft that `request` means; both None where it begins anew.
+    """The saved entry and the draft that `request` asks for; both None for a new entry.
 
-    `entries` and `drafts` come newest first. What a draft belongs to is the flow's scope.
+    `entries` and `drafts` come newest first. The flow's scope (week, internship, occasion) decides
+    which of them the request matches.
     """
     if request.entry_id:
         entry = next((one for one in entries if one.id == request.entry_id), None)
@@ -88,17 +89,17 @@ def find_entry(
 
 
 def day_for(request: SessionRequest, flow: Flow, today: date) -> date:
-    """The day an entry begun by `request` is dated: a week told late is dated its Friday."""
+    """The date of a new entry for `request`: today, or the Friday of a week written later."""
     if flow.scope != "week" or request.week in ("", iso_week(today)):
         return today
     return min(week_monday(request.week) + timedelta(days=4), today)
 
 
 class DraftSession:
-    """One session under way. Everything it must not lose is in `snapshot()`.
+    """One session under way and its draft file. `snapshot()` is the draft to write.
 
-    Opening raises `DraftOpenElsewhere` when another window has it open, KeyError or ContentError
-    when there is no such flow or it is broken.
+    Opening raises `DraftOpenElsewhere` when another window has the draft open, KeyError when the
+    flow does not exist, ContentError when it is invalid.
     """
 
     def __init__(
@@ -123,7 +124,7 @@ class DraftSession:
         self.file: DraftFile = journal.drafts.open(self.entry.id)
         if self.resumed:
             # Read again under the lock: it may have gone on since it was listed.
-            draft = self.file.read() or draft
+            draft = self.file.read_draft() or draft
         self.base = draft.base if draft else (entry.revision if entry else None)
         if draft is not None:
             self.entry = draft.entry
@@ -179,7 +180,7 @@ class DraftSession:
     # Notes brought in as rows
 
     def new_notes(self) -> list[dict[str, str]]:
-        """The notes that are there now, also those taken since the session was opened."""
+        """The notes to offer now, also those written since the session was opened."""
         day = date.fromisoformat(self.entry.date)
         return open_notes(self.journal.entries(), day, self.entry.id)
 
@@ -195,7 +196,7 @@ class DraftSession:
     def offer_notes(self, notes: list[dict[str, str]] | None = None) -> int:
         """Adds this week's notes (or `notes`, items with id and label) as rows to complete.
 
-        A note once offered and taken out does not come back. Returns how many were added.
+        A note that the student removed is not offered again. Returns how many were added.
         """
         field = self._offering()
         if field is None:
@@ -214,7 +215,7 @@ class DraftSession:
         return len(fresh)
 
     def _typed(self) -> Answers:
-        """The answers without rows that only wait: notes brought in and not yet touched."""
+        """The answers without rows made from notes that the student has not touched."""
         field = self._offering()
         rows = self.session.answers.get(field.id) if field else None
         if field is None or not isinstance(rows, list):
@@ -254,9 +255,9 @@ class DraftSession:
         )
 
     def leave(self, draft: Draft | None = None) -> bool:
-        """Ends without finishing: the draft stays if anything was typed. True when it stays.
+        """Closes without finishing; the draft stays if anything was typed. True when it stays.
 
-        `draft` is a snapshot taken before, where another thread calls this.
+        `draft` is a snapshot made before, where another thread calls this.
         """
         draft = draft or (self.snapshot() if self.changed else None)
         if draft is not None:
@@ -273,16 +274,15 @@ class DraftSession:
         self.file.close()
 
     def ready(self) -> Ready:
-        """What `keep` needs, taken in one go; raises `Incomplete` when something is missing."""
+        """A snapshot of all that `keep` needs; raises `Incomplete` when something is missing."""
         if problems := self.session.problems():
             raise Incomplete(problems)
         return Ready(self.snapshot(), self.session.finished())
 
     def keep(self, ready: Ready) -> Entry:
-        """Keeps a session that is `ready` as a done entry and closes its draft.
+        """Saves `ready` as a done entry and closes its draft; raises JournalError.
 
-        May be called from another thread, and again after it raised JournalError: one that is
-        kept is not kept twice.
+        May be called from another thread, and again after an error: the entry is saved once.
         """
         if ready.kept is not None:
             return ready.kept
@@ -302,14 +302,14 @@ class DraftSession:
         return entry
 
     def finish(self) -> Entry:
-        """Keeps the session as a done entry and closes its draft.
+        """Saves the session as a done entry and closes its draft.
 
-        Raises `Incomplete` when something needed is missing, `JournalError` when it could not
-        be kept; in both cases the draft stays as it was.
+        Raises `Incomplete` when an answer is missing, `JournalError` when saving failed; in both
+        cases the draft stays as it was.
         """
         return self.keep(self.ready())
 
 
 def _words(answers: Answers) -> set[str]:
-    """The texts in `answers`, apart from the space at their ends, which nobody misses."""
+    """The texts in `answers`, stripped."""
     return {text.strip() for text in texts(answers)} - {""}

@@ -1,4 +1,4 @@
-"""What the coach remarks on beside a field: gently, two things at most, never blocking."""
+"""Remarks shown beside a field: at most two, and they never block."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -19,10 +19,10 @@ def find_remarks(
 ) -> list[str]:
     """Remarks on `value`, the answer to `field`; for rows, on the one row given.
 
-    `told` are the answers beside it. Nothing is remarked on where `coach.language.care` hears
-    something in any of them: the calm line is said, and nothing else.
+    `told` are the other answers of the page. [] where `coach.language.care` finds distress in any
+    of them: then only the calm line shows.
 
-    A day is said back as it was understood, so that a slip is seen.
+    For a date, the remark repeats the day as it was understood, so that the student can check it.
     """
     found: list[str] = []
     if not isinstance(field, Date) and heard(value, dict(told or {})):

@@ -12,7 +12,7 @@ Item: TypeAlias = dict[str, str]
 
 
 class Condition(Strict, frozen=True, kw_only=True):
-    """One thing that must hold for a step or field to show.
+    """A condition for a step or field to show.
 
     It looks at exactly one of: an earlier `field` of the flow (of a repeated step: about the same
     item there, about any item elsewhere), a thing `known` about the student (see
@@ -125,7 +125,7 @@ class Choices(Base, frozen=True, kw_only=True, tag_field="kind", tag="choices"):
 
 
 class Checklist(Base, frozen=True, kw_only=True, tag_field="kind", tag="checklist"):
-    """A list gone through point by point; its answer maps option id → id of one of `answers`."""
+    """A list to check point by point; its answer maps option id → id of one of `answers`."""
 
     options: list[Option] = []
     source: str = ""
@@ -136,13 +136,13 @@ class Date(Base, frozen=True, kw_only=True, tag_field="kind", tag="date"):
     """A day, kept as `YYYY-MM-DD`."""
 
     past: bool = False
-    """The day has been: 'Friday' is the last one."""
+    """The day lies in the past: 'Friday' means the last one."""
     after: str = ""
-    """Another day of the same answers that this one should not come before."""
+    """The id of a date field that this one should not come before."""
     reminder: bool = False
-    """A day to remember: it stands in the calendar, and in calendar files."""
+    """The day is shown in the calendar and exported to calendar files."""
     remind: Text | None = None
-    """What the calendar says of it; the title of the flow where it is not set."""
+    """The text in the calendar; the flow's title where not set."""
 
 
 class Number(Base, frozen=True, kw_only=True, tag_field="kind", tag="number"):
@@ -160,7 +160,7 @@ class Rows(Base, frozen=True, kw_only=True, tag_field="kind", tag="rows"):
     one: Text
     """What one row is called: 'réussite'."""
     offers: str = ""
-    """Rows brought in from elsewhere to be completed (`notes`)."""
+    """A source of rows to complete (`notes`)."""
 
 
 class Pairs(Base, frozen=True, kw_only=True, tag_field="kind", tag="pairs"):
@@ -182,7 +182,7 @@ class Pairs(Base, frozen=True, kw_only=True, tag_field="kind", tag="pairs"):
 
     @property
     def offers(self) -> str:
-        """Pairs bring nothing in."""
+        """Always '': pairs have no source of rows."""
         return ""
 
 
@@ -206,9 +206,9 @@ class Step(Strict, frozen=True, kw_only=True):
     """A choices, rows or pairs field asked before: the step comes once for each of its items."""
     when: list[Condition] = []
     panel: str = ""
-    """A text that the coach works out from the answers (see `coach.features.setbacks.panels`)."""
+    """The name of a panel (see `coach.features.registry`)."""
     stays: bool = False
-    """Its panel is the session's result: it opens the entry when it is read again, or exported."""
+    """Its panel is the result of the session, shown first when the entry is read or exported."""
     private: bool = False
 
 
@@ -221,7 +221,7 @@ class Flow(Strict, frozen=True, kw_only=True):
     summary: Text
     """What it is for, in one line, for menus."""
     scope: Literal["week", "internship", "occasion"] = "occasion"
-    """What one entry of it belongs to: one a week, one an internship, or one an occasion."""
+    """There is one entry for each week, each internship, or each occasion."""
     headline: list[str] = []
     """Fields whose first words tell entries apart in a list; `rows.column` for a cell."""
     menu: bool = True
@@ -234,5 +234,5 @@ class Flow(Strict, frozen=True, kw_only=True):
 
     @property
     def minutes(self) -> float:
-        """How long it takes, steps that repeat counted once."""
+        """The minutes it takes, repeated steps counted once."""
         return sum(step.minutes for step in self.steps)

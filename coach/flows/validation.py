@@ -1,4 +1,4 @@
-"""Whether a flow names only what there is: its own fields, and what features provide."""
+"""Checks that a flow refers only to existing fields, panels, texts, rows, sources, documents."""
 
 from coach.flows.choices import SOURCES
 from coach.flows.providers import Providers
@@ -33,13 +33,13 @@ KNOWN = frozenset(
         "week_number",
     }
 )
-"""What may be known about the student before a session; `coach.flows.background` gathers it."""
+"""The values of a `StudentContext` that conditions may name (see `coach.flows.background`)."""
 
 
 def find_dangling(flow: Flow, providers: Providers) -> list[str]:
-    """References of `flow` that lead nowhere, each with its place.
+    """The references of `flow` to missing things, each a sentence that begins with its place.
 
-    `providers` are what it may name.
+    `providers` are the panels, texts, rows and libraries there are.
     """
     problems: list[str] = []
     before: dict[str, Field] = {}

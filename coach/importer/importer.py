@@ -134,7 +134,7 @@ def _take_draft(journal: Journal, draft: Draft, report: ImportReport, beside: st
     """
     changes_kept = draft.base is not None
     kept = journal.get(draft.entry.id)
-    there = journal.drafts.read(draft.entry.id)
+    there = journal.drafts.read_draft(draft.entry.id)
     live = kept is None or kept.revision in (beside, draft.base)
     if (not live and _holds(kept, draft)) or (there is not None and _same(there, draft)):
         report.same += not changes_kept
@@ -144,7 +144,7 @@ def _take_draft(journal: Journal, draft: Draft, report: ImportReport, beside: st
     )
     if there is None and (live or not ended):
         with suppress(JournalError), journal.drafts.open(draft.entry.id) as file:
-            if file.read() is None:
+            if file.read_draft() is None:
                 file.write(draft)
                 report.added += not changes_kept and kept is None
                 return

@@ -57,7 +57,7 @@ class Nudges:
     lexicon: Lexicon
     weights: Weights
 
-    def read(self, text: str) -> Reading:
+    def read_text(self, text: str) -> Reading:
         """`text` read for judgement."""
         return Reading(text, self.lexicon, self.weights)
 
@@ -97,7 +97,7 @@ def verdict(text: str) -> Verdict:
 
 @lru_cache(maxsize=128)
 def _verdict(text: str) -> Verdict:
-    return load_nudges().read(text).verdict()
+    return load_nudges().read_text(text).verdict()
 
 
 def questions(
@@ -145,7 +145,7 @@ def _notice(rules: tuple[str, ...], text: str, lang: str, unanswered: bool) -> t
     if not text.strip():
         wanted = [r for r in rules if nudges.rules[r].when == "no feedback"] if unanswered else []
         return tuple(_ask(nudges.rules[rule], None, text, lang) for rule in wanted)
-    reading = nudges.read(text)
+    reading = nudges.read_text(text)
     seen = {
         "no figure": not reading.figures,
         "vague": reading.vague,

@@ -1,7 +1,7 @@
 """Backups: everything of a data folder in one file, and where such files lie.
 
 A backup is a zip file with the journal, the drafts, the settings, the sessions of a school, and the
-files that were set aside. Where the folder is locked it is sealed as a whole. Generations are not
+files that were set aside. Where the folder is locked it is sealed as a whole. Daily copies are not
 in it: it is one itself.
 """
 
@@ -45,7 +45,7 @@ MEMBER = re.compile(
 
 @dataclass(frozen=True)
 class Backup:
-    """Something that can be brought back: a backup or a generation, and of when."""
+    """Something that can be brought back: a backup or a daily copy, and of when."""
 
     path: Path
     moment: datetime
@@ -59,7 +59,7 @@ def list_backups(folder: Path) -> list[Backup]:
     Raises JournalError when a folder is there and cannot be read.
     """
     try:
-        paths = [(path, "generation") for path in DailyCopies(folder).found()]
+        paths = [(path, "generation") for path in DailyCopies(folder).list_copies()]
         backups = files_in(folder / FOLDER)
     except OSError as error:
         raise trouble(error, Path(error.filename or folder), reading=True) from error

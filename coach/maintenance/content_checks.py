@@ -26,7 +26,7 @@ def check_journal(checked: CheckedFolder) -> Iterator[Finding]:
     """That the journal is whole, and its entries make sense."""
     path = checked.journal.journal_path
     values = {"path": str(path)}
-    safe = [one for some in _safety(checked).found(whole=True).values() for one in some]
+    safe = [one for some in _safety(checked).read_documents(whole=True).values() for one in some]
     mend = partial(_open, checked)
     try:
         content = _content(checked, path)
@@ -161,7 +161,7 @@ def check_drafts(checked: CheckedFolder) -> Iterator[Finding]:
 
 
 def check_backups(checked: CheckedFolder) -> Iterator[Finding]:
-    """That generations and backups can be brought back."""
+    """Findings on daily copies and backups that cannot be restored."""
     good = []
     for one in restorable(checked.folder):
         try:

@@ -14,12 +14,12 @@ from coach.features.rights.own_rates import NAME, own_rates
 from coach.maintenance.backup import FOLDER as BACKUPS
 from coach.maintenance.finding import CheckedFolder, Finding, Level
 from coach.maintenance.passphrase import KEPT_IN, settle, texts, unsettled, unturned
-from coach.store.daily_copies import FOLDER as GENERATIONS
+from coach.store.daily_copies import FOLDER as DAILY_COPIES
 from coach.store.sync_copies import MERGED, copies
 
 LITTLE = 50 * 1024 * 1024
 """Bytes free on the disk below which saving may soon fail."""
-OURS = {"drafts", "flows", "settings.toml", "journal.key", GENERATIONS, BACKUPS, MERGED}
+OURS = {"drafts", "flows", "settings.toml", "journal.key", DAILY_COPIES, BACKUPS, MERGED}
 
 
 def folder(checked: CheckedFolder) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Brings a former state back: what would come and go is worked out first, the present kept first.
 
-It reads a backup, a generation, a journal's file, or a data folder that was copied as a whole;
+It reads a backup, a daily copy, a journal's file, or a data folder that was copied as a whole;
 sealed or not, here or from elsewhere.
 """
 
@@ -17,7 +17,7 @@ from coach.disk.encryption import BrokenSeal, Key, header_of, is_sealed, key_id
 from coach.disk.errors import JournalError, Unfinished, reason_of, trouble
 from coach.maintenance.backup import FOLDER, MEMBER, keep_present, list_backups, read_members
 from coach.maintenance.passphrase import adopt
-from coach.store.daily_copies import FOLDER as GENERATIONS
+from coach.store.daily_copies import FOLDER as DAILY_COPIES
 from coach.store.draft_file import file_name
 from coach.store.duplicates import one_each
 from coach.store.entries import SCHEMA, Draft, Entry
@@ -83,8 +83,8 @@ def find_backup(folder: Path, name: str) -> Path:
         return kept[int(name) - 1].path
     given = Path(name)
     for path in (
-        folder / GENERATIONS / f"{given.name}.json",
-        folder / GENERATIONS / given.name,
+        folder / DAILY_COPIES / f"{given.name}.json",
+        folder / DAILY_COPIES / given.name,
         folder / FOLDER / given.name,
     ):
         if given.name == name and path.is_file():
@@ -192,7 +192,7 @@ def plan_restore(table: EntryTable, former: PastState) -> RestorePlan:
     for data in former.drafts.values():
         draft = _draft(data)
         if draft is not None:
-            there = table.drafts.read(draft.entry.id)
+            there = table.drafts.read_draft(draft.entry.id)
             if there is None or there.entry.answers != draft.entry.answers:
                 made.drafts.append(draft.entry)
     made.files = [name for name in former.rest if not (table.folder / name).exists()]

@@ -1,8 +1,8 @@
-"""A proof: one row of what the student did, as written, and how strong it is.
+"""A proof: one row about something the student did, as written, and how strong it is.
 
-Proofs come from the weekly rows and from what was done outside work; nobody types them twice. What
-is strong about one (a figure, feedback, a trace) is judged when it is asked for, and remembered:
-a judgement takes about a millisecond, so ten thousand rows are never judged at once.
+Proofs are rows of weekly entries and of experiences outside work. The strength of a proof (a
+figure, feedback, a trace) is computed on demand and cached: that takes about a millisecond, so ten
+thousand rows are never all judged.
 """
 
 import re
@@ -17,12 +17,12 @@ from coach.store.entries import Entry
 ROWS = {"weekly": "achievements", "car": "deeds"}
 """Flow → the field whose rows are proofs."""
 JUDGED = 200
-"""Rows judged at most to find the strongest of many: those that look most promising."""
+"""The most rows judged to find the strongest: those that look most promising."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One row of a kept entry; empty where a cell was left empty."""
+    """One row of a saved entry; empty cells are ''."""
 
     entry_id: str
     row_id: str
@@ -40,12 +40,12 @@ class Proof:
 
     @property
     def key(self) -> str:
-        """What names it among all proofs: entry and row."""
+        """The id among all proofs: `ENTRY/ROW`."""
         return f"{self.entry_id}/{self.row_id}"
 
 
 class Strength(NamedTuple):
-    """What is strong about a proof."""
+    """How strong a proof is, and why."""
 
     quantified: bool
     """A figure in what was done or in its impact."""
@@ -56,24 +56,24 @@ class Strength(NamedTuple):
 
     @property
     def score(self) -> int:
-        """Quantified first, then with feedback, then with a trace; a vague one comes last."""
+        """Its rank: a figure counts most, then feedback, then a trace; vague proofs come last."""
         return 4 * self.quantified + 2 * self.feedback + self.trace - 8 * self.vague
 
     @property
     def missing(self) -> list[str]:
-        """What would make it stronger: of `figure`, `feedback`, `trace`."""
+        """The parts it lacks: of `figure`, `feedback`, `trace`."""
         there = (self.quantified, self.feedback, self.trace)
         return [n for n, has in zip(("figure", "feedback", "trace"), there, strict=True) if not has]
 
 
 def proofs_of(entry: Entry) -> list[Proof]:
-    """The proofs of an entry, in the order of its rows; none from a row without an action."""
+    """The proofs of an entry, in the order of its rows; rows without an action give none."""
     field = ROWS.get(entry.flow)
     return from_rows(entry.answers.get(field) if field else None, entry)
 
 
 def from_rows(rows: Any, entry: Entry | None = None) -> list[Proof]:
-    """`rows` as proofs: those of `entry`, or where it is None of one not yet kept."""
+    """`rows` as proofs of `entry`; of an entry not saved yet where it is None."""
     if not isinstance(rows, list):
         return []
     return [
@@ -101,7 +101,7 @@ def _text(row: dict[str, Any], name: str) -> str:
 
 
 def strength(proof: Proof) -> Strength:
-    """What is strong about `proof`."""
+    """The strength of `proof`; cached."""
     in_impact, in_action, vague = _judged(proof.action, proof.impact)
     return Strength(
         quantified=in_impact or in_action,
@@ -125,10 +125,10 @@ def _judged(action: str, impact: str) -> tuple[bool, bool, bool]:
 def ranked(proofs: Iterable[Proof], most: int = 0) -> list[Proof]:
     """`proofs` strongest first, of equals the latest first; the best `most` where it is given.
 
-    None that calls for the calm line: it is told to nobody as something to be proud of.
+    Proofs that call for the calm line are left out.
 
-    With `most`, rows are judged from the most promising on (those with digits before others),
-    until none that is left could be stronger than those found, or `JUDGED` were.
+    With `most`, rows are judged in the order of their promise (those with digits first), until no
+    other row could be stronger than those found, or `JUDGED` rows were judged.
     """
     promising = sorted(proofs, key=_promise, reverse=True)
     if not most:
@@ -146,7 +146,7 @@ def ranked(proofs: Iterable[Proof], most: int = 0) -> list[Proof]:
 
 
 def weighs(proof: Proof) -> bool:
-    """Whether what the row tells calls for the calm line."""
+    """Whether the text of the row calls for the calm line (see `coach.language.care`)."""
     return _heard(proof.action, proof.impact, proof.feedback)
 
 
@@ -162,7 +162,7 @@ def _order(proof: Proof) -> tuple[int, bool, str, str]:
 
 
 def _at_best(proof: Proof) -> int:
-    """The score it could have, known without judging it."""
+    """The highest score that it could have, without judging it."""
     return 4 + 2 * bool(proof.feedback) + bool(proof.trace)
 
 
@@ -170,6 +170,6 @@ _DIGIT = re.compile(r"\d")
 
 
 def _promise(proof: Proof) -> tuple[int, bool, str, str]:
-    """What sorts proofs before they are judged; of equals, as it sorts them afterwards."""
+    """The key that sorts proofs before they are judged; ties as in the final order."""
     digits = _DIGIT.search(proof.impact) or _DIGIT.search(proof.action)
     return _at_best(proof), bool(digits), proof.date, proof.key

@@ -1,4 +1,4 @@
-"""One draft, open in this window alone: how it is written so that nothing typed is lost."""
+"""The file of one draft, locked while a window has it open, and how each write reaches the disk."""
 
 import re
 import threading
@@ -21,39 +21,39 @@ from coach.store.revisions import Document, cleaned, encode, later, stored_entry
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _WAIT = 2.0
-"""How long a write waits for another one of the same draft under way in this process, seconds."""
+"""Seconds that a write waits for another write of the same draft in this process."""
 
 
 class DraftOpenElsewhere(JournalError):
-    """Another window, or another part of this one, has this draft open."""
+    """The draft is open already, in another window or in this one."""
 
     def __init__(self, entry_id: str) -> None:
         super().__init__("draft_open", id=entry_id)
 
 
 def file_name(entry_id: str) -> str:
-    """The name, without ending, of the files of a draft: an id that came from elsewhere may hold
-    what a file's name may not."""
+    """The name of a draft's files, without ending. An id that came from another program may hold
+    characters that a file name must not: these are replaced."""
     return entry_id if _PLAIN.fullmatch(entry_id) else str(uuid5(NAMESPACE_URL, entry_id))
 
 
 def draft_of(half_written: Path) -> str:
-    """The name of the draft that a temporary file was to become."""
+    """The name of the draft that the temporary file `half_written` was written for."""
     return half_written.name[1:].rsplit(".json.", 1)[0]
 
 
 def discarded_id(draft: Draft) -> str:
     """The id under which a discarded change of a kept entry goes to the trash.
 
-    Derived, so that a second try after a crash is known for what it is.
+    It is derived from the draft, so that a second try after a crash makes the same id.
     """
     return str(uuid5(NAMESPACE_URL, f"coach:discarded:{draft.entry.id}:{draft.saved_at}"))
 
 
 def keeps_text(document: Document, draft: Draft) -> bool:
-    """Whether a revision in `document`, later than `draft`, has its very answers.
+    """Whether a revision in `document` that is later than `draft` has the same answers.
 
-    Done or in the trash, that is: one that was taken out of the trash again goes on as a draft.
+    Only revisions that are done or in the trash count: an entry restored as a draft goes on.
     """
     answers = stored_entry_of(draft.entry)["answers"]
     return any(
@@ -65,7 +65,7 @@ def keeps_text(document: Document, draft: Draft) -> bool:
 
 
 def draft_bytes(draft: Draft, stamp: str) -> bytes:
-    """`draft` as its file holds it, cleaned and stamped; raises JournalError("not_storable")."""
+    """The JSON of `draft`, cleaned, with the time `stamp`; raises JournalError("not_storable")."""
     plain = {name: getattr(draft, name) for name in Draft.__struct_fields__ if name != "entry"}
     entry = msgspec.structs.replace(draft.entry, history=[])  # the journal has it
     whole = {"schema": SCHEMA, "entry": stored_entry_of(entry)} | cleaned(plain)
@@ -76,7 +76,7 @@ class DraftFile:
     """One draft, open and locked until `close`; also a context manager that closes.
 
     `write` may be called from any thread, and from a signal handler that interrupts another
-    `write`: writes are numbered, and the newest is what the file holds in the end.
+    `write`: writes are numbered, and the file ends up with the newest.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class DraftFile:
         self._written = 0
         self._closed = False
 
-    def read(self) -> Draft | None:
+    def read_draft(self) -> Draft | None:
         """The draft in the file; None when there is none. Raises JournalError."""
         try:
             data = self._keyring.unseal(read_file(self.path)[0], self.path)
@@ -124,7 +124,7 @@ class DraftFile:
         return next(self._numbers)
 
     def encode(self, draft: Draft) -> tuple[bytes, str]:
-        """`draft` as bytes, and its stamp, for `write_bytes`: free of what changes later."""
+        """(`draft` as bytes, its stamp), for `write_bytes`; later changes do not matter."""
         # Later than what it goes on from, also when the clock was set back: whether a kept
         # revision came after a draft is told by this.
         stamp = later(self._clock(), self.saved_at, draft.entry.updated_at)
@@ -167,7 +167,7 @@ class DraftFile:
                 self._guard.release()
 
     def remove(self) -> None:
-        """Remove the file; writes asked for before do not bring it back. Raises JournalError."""
+        """Remove the file; earlier writes still waiting are dropped. Raises JournalError."""
         with self._one_at_a_time():
             self._wanted = (self.number(), b"", "")
             self._written = self._wanted[0]
@@ -181,7 +181,7 @@ class DraftFile:
             self.saved_at = ""
 
     def close(self) -> None:
-        """Let others open the draft. Later writes are ignored."""
+        """Release the lock, so that another window can open the draft. Later writes are ignored."""
         with self._one_at_a_time():
             self._closed = True
             self._lock.release()

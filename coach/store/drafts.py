@@ -1,7 +1,8 @@
-"""Drafts: what is under way, each in a small file of its own.
+"""The drafts of a data folder: one small JSON file for each session that is not finished.
 
-Saving one costs the same at any size of the journal. Whoever has a draft open holds a lock of the
-operating system on it, so that a second window is told instead of writing over the first.
+Writing a draft takes the same time at any size of the journal. The process that has a draft open
+holds an operating-system lock on it, so that a second window gets an error instead of overwriting
+the first one's text.
 """
 
 import builtins
@@ -35,13 +36,13 @@ from coach.util.clock import local_now
 __all__ = ["DraftFile", "DraftOpenElsewhere", "DraftStore", "DraftWriter"]
 
 RETRY_SECONDS = 5.0
-"""How long after a failed write the next one is tried."""
+"""Seconds after a failed write until the next try."""
 
 
 class DraftStore:
-    """The drafts in `folder`. `settled` tells of one whether the journal already keeps its text.
+    """The drafts in `folder`. `settled(draft)` says whether the journal already holds its text.
 
-    `tell` is called with what a broken file gives to tell.
+    `tell` is called with a notice for each file that cannot be read.
     """
 
     def __init__(
@@ -62,14 +63,14 @@ class DraftStore:
     def list(self) -> list[Draft]:
         """All drafts, newest first.
 
-        A broken file is set aside and told of. One whose text was kept just before the program
-        died, and which was not removed any more, is removed now.
+        A broken file is moved aside with a notice. A draft that the journal already holds (the
+        program died between the two steps) is removed now.
         """
         found = []
         for path in self._files():
             draft = self._decode(path)
             if draft is None or path != self._path(draft.entry.id):
-                continue  # nothing, or a copy that a synchronising tool left: see coach.conflicts
+                continue  # nothing, or a copy by a synchronising tool (coach.store.sync_copies)
             if self._settled(draft):
                 self._remove_settled(draft)
             else:
@@ -81,12 +82,12 @@ class DraftStore:
         """Whether an entry has a draft."""
         return not absent(self._path(entry_id))
 
-    def read(self, entry_id: str) -> Draft | None:
+    def read_draft(self, entry_id: str) -> Draft | None:
         """The draft of an entry, or None."""
         return self._decode(self._path(entry_id))
 
     def open(self, entry_id: str) -> DraftFile:
-        """The draft of an entry, to write; raises DraftOpenElsewhere or JournalError."""
+        """Lock and return the draft file of an entry; raises DraftOpenElsewhere or JournalError."""
         make_folder(self.folder.parent)
         make_folder(self.folder)
         path = self._path(entry_id)
@@ -115,10 +116,10 @@ class DraftStore:
         patience: float = 0,
         missed: dict[str, JournalError] | None = None,
     ) -> set[str]:
-        """Take the lock of each draft but `had`, until `held` ends; the names of those locked.
+        """Lock every draft except those named in `had`, until `held` closes; the names locked.
 
-        Raises DraftOpenElsewhere when one is open for longer than `patience` seconds, or another
-        JournalError; `missed`, where it is given, gets these instead, by the draft's name.
+        Raises DraftOpenElsewhere when a draft stays open for more than `patience` seconds, or
+        another JournalError. Where `missed` is given, it collects these errors by draft name.
         """
         names = {path.stem for path in (*self._files(".lock"), *self._files())}
         try:
@@ -137,7 +138,7 @@ class DraftStore:
         return locked
 
     def half_written(self, held: set[str]) -> builtins.list[Path]:
-        """What killed processes left of the drafts `held`; others may be written now. OSError."""
+        """Temporary files of the drafts `held` that killed processes left; raises OSError."""
         return [path for path in leftovers(self.folder, strict=True) if draft_of(path) in held]
 
     def _path(self, entry_id: str) -> Path:
@@ -197,7 +198,7 @@ class DraftStore:
                 file.remove()
 
     def _sweep(self) -> None:
-        """Remove what a killed process left half-written, unless its draft is open."""
+        """Remove temporary files that a killed process left, unless their draft is open."""
         for orphan in leftovers(self.folder):
             lock = Lock(self.folder / f"{draft_of(orphan)}.lock", patience=0)
             with suppress(JournalError, OSError), lock:
@@ -205,10 +206,11 @@ class DraftStore:
 
 
 class DraftWriter:
-    """Puts the latest draft it was given in `file`, on a thread of its own.
+    """Writes the latest draft it was given to `file`, on a thread of its own.
 
-    A failed write is kept in `error` and tried again; `told`, if given, is called from the thread
-    after each write, done or failed. It locks nothing that a signal handler could wait for.
+    A failed write is stored in `error` and tried again. `told`, if given, is called from the
+    thread after each write, failed or not. No lock is held that a signal handler could
+    wait for.
     """
 
     def __init__(
@@ -220,7 +222,7 @@ class DraftWriter:
     ) -> None:
         self.file = file
         self.error: JournalError | None = None
-        """What the last write failed with; None once one was done."""
+        """The error of the last write; None after one that succeeded."""
         self._told = told
         self._retry = retry
         self._pending: tuple[int, bytes, str] | None = None
@@ -234,7 +236,7 @@ class DraftWriter:
         return self.file.saved_at
 
     def put(self, draft: Draft) -> None:
-        """Have `draft` written soon, instead of whatever waits; returns at once, never raises."""
+        """Queue `draft`, in place of one still waiting; returns at once, never raises."""
         number = self.file.number()
         try:
             self._pending = (number, *self.file.encode(draft))
@@ -245,7 +247,7 @@ class DraftWriter:
         self._orders.put(None)
 
     def flush(self, timeout: float = 5.0) -> bool:
-        """Wait until what was put is written; False when it could not be, or not in time."""
+        """Wait at most `timeout` seconds for the queued draft; False when it was not written."""
         if self._thread is None:
             return self.error is None
         done = threading.Event()
@@ -260,7 +262,7 @@ class DraftWriter:
         self.error = None
 
     def close(self, timeout: float = 5.0) -> bool:
-        """Write what waits, end the thread and return what `flush` does; `file` stays open."""
+        """Flush, end the thread and return the result of `flush`; `file` stays open."""
         flushed = self.flush(timeout)
         self._stopping = True
         self._orders.put(None)

@@ -1,4 +1,4 @@
-"""Rows of a file as documents, one for each entry."""
+"""Turns the rows of a journal file into stored entries, and joins rows that share an id."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,7 +10,7 @@ from coach.store.revisions import encode, join_revisions
 
 
 def readable(row: Mapping[str, Any]) -> StoredEntry:
-    """`row` as a document; raises JournalError("not_storable")."""
+    """`row` as a stored entry; raises JournalError("not_storable")."""
     try:
         return StoredEntry(encode(row))
     except Damaged as error:
@@ -18,7 +18,7 @@ def readable(row: Mapping[str, Any]) -> StoredEntry:
 
 
 def one_each(documents: StoredEntries) -> StoredEntries:
-    """`documents` with one per entry: those that share an id (a merge by hand) are joined."""
+    """`documents` with one for each id: those that share one (a merge by hand) are joined."""
     by_id: dict[str, list[str]] = {}
     for number, document in documents.items():
         by_id.setdefault(document.head.id, []).append(number)

@@ -1,17 +1,18 @@
-"""What was saved on this machine, in a file that no other machine writes.
+"""The log of this machine: every revision saved here, in a file that no other machine writes.
 
-A folder that several machines share by a synchroniser may get any of its files replaced by what
-another machine has under the same name. `journal.log.3fa9c1d2.jsonl` bears the name of one machine
-(and of the folder's place on it), so it comes through: each revision confirmed here is a line of
-it, as in the recent ones. It is not flushed, for those are; so a save costs no more than one write.
+A synchronising tool may replace any file of a shared folder by another machine's file of the same
+name. The name `journal.log.3fa9c1d2.jsonl` is derived from the machine and the folder's path on it,
+so no other machine replaces it. Each revision saved here is one line, as in
+`journal.recent.jsonl`. Only the latter is flushed, so the log adds one plain write to a save.
 
-After the revisions of a save stands a line that says which files they were joined with:
+After the revisions of a save comes a line that names the files they were compared with:
 
     {"journal": "inode-size-modified", "after": "…", "beside": 3735928559, "restored": ""}
 
-`journal` is the journal's file after that save, `after` the one before it, `beside` a checksum over
-the stamps of all other files that hold revisions. While these are as they were, nothing has to be
-compared. `restored` changes with each restore, which drops revisions on purpose.
+`journal` is the stamp of the journal's file after that save, `after` the one before it, `beside` a
+checksum over the stamps of all other files that hold revisions. While these stamps are the same,
+the files need not be compared again. `restored` changes with each restore, which drops revisions
+on purpose.
 """
 
 import binascii
@@ -34,13 +35,13 @@ from coach.util.clock import now
 
 NAME = re.compile(r"journal\.log\.[0-9a-f]{8}\.jsonl")
 _TAIL = 8192
-"""Bytes at the end of a log within which its last line lies."""
+"""Bytes read from the end of a log to find its last line."""
 _ABANDONED = 30 * 24 * 3600
-"""Seconds after which the log of a machine that came no more is dropped, once it is joined."""
+"""Seconds without a write after which another machine's log is deleted, once it is joined."""
 
 
 class Checked(msgspec.Struct):
-    """Which files were compared when a save was made; see the module."""
+    """The stamps of the files compared at a save (see the module docstring)."""
 
     journal: str
     after: str
@@ -49,7 +50,7 @@ class Checked(msgspec.Struct):
 
 
 ANY = -1
-"""In `Checked.beside`: that journal counts, whatever lies beside it."""
+"""In `Checked.beside`: the files beside the journal are not compared."""
 
 
 def stamp_text(stamp: Stamp | None) -> str:
@@ -58,13 +59,13 @@ def stamp_text(stamp: Stamp | None) -> str:
 
 
 def checksum(stamps: Mapping[Path, Stamp]) -> int:
-    """One number for files with their stamps."""
+    """A CRC over paths and stamps."""
     lines = sorted(f"{path.name} {stamp_text(stamp)}" for path, stamp in stamps.items())
     return binascii.crc32("\n".join(lines).encode("utf-8", "surrogateescape"))
 
 
 def is_checked(line: bytes) -> bool:
-    """Whether `line` tells what was compared: it holds no word of the student's."""
+    """Whether `line` is a `Checked` line, not a revision."""
     return line.startswith(b'{"journal":')
 
 
@@ -77,12 +78,12 @@ class MachineLog:
 
     @cached_property
     def growing(self) -> Growing:
-        """How it grows."""
+        """The file to which lines are added."""
         return Growing(self.path, self._keyring)
 
     @cached_property
     def path(self) -> Path:
-        """Where it lies; another for each machine, and each place of a folder on one."""
+        """The path of the log: different for each machine and each path of the data folder."""
         machine = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME")
         named = f"{machine}\n{self._journal}".encode("utf-8", "surrogateescape")
         return self._journal.with_name(f"journal.log.{binascii.crc32(named):08x}.jsonl")
@@ -99,9 +100,9 @@ class MachineLog:
         return [one for one in map(self._journal.with_name, names) if one != self.path]
 
     def last(self) -> tuple[Checked | None, bool]:
-        """What was compared last, as far as it is told, and whether nothing was added since.
+        """(The last `Checked` line or None, whether it is the last line of the log).
 
-        Raises JournalError when there is a log that cannot be read.
+        Raises JournalError when the log exists and cannot be read.
         """
         try:
             with self.path.open("rb", buffering=0) as file:
@@ -121,16 +122,16 @@ class MachineLog:
         return None, False
 
     def append(self, lines: Iterable[bytes], checked: Checked) -> None:
-        """Add `lines` and what was compared; raises OSError, and `take_back` is to follow."""
+        """Add `lines` and a `Checked` line; on OSError the caller calls `take_back`."""
         self.growing.add([*lines, msgspec.json.encode(checked)], flush=False)
 
     def begin_again(self, lines: Iterable[bytes], checked: Checked) -> None:
-        """Hold `lines` alone, whole or not at all; raises OSError."""
+        """Replace the log by `lines` and a `Checked` line, atomically; raises OSError."""
         added = [*lines, msgspec.json.encode(checked)]
         write_atomic(self.path, self._keyring.seal_lines(added, first=True))
 
     def drop_abandoned(self, joined: Iterable[Path]) -> list[Path]:
-        """Remove those of `joined` (whose every line is in this one too) that grow no more."""
+        """Delete and return logs in `joined` without a new line for a month."""
         dropped = []
         for path in joined:
             with suppress(OSError):
@@ -155,9 +156,9 @@ def bytes_of(path: Path) -> tuple[bytes, Stamp | None]:
 
 
 def documents_in(data: bytes, path: Path, keyring: Keyring) -> tuple[list[StoredEntry], bool]:
-    """The documents in `data`, a file at `path` that grows line by line; whether that is all of it.
+    """(Stored entries in the lines of `data`, the file at `path`; whether all could be read).
 
-    Raises JournalError when the key to it is not here.
+    Raises JournalError when the key of the file is missing.
     """
     # The last line may be one that was being written: it was not confirmed.
     there = [one for one in data.split(b"\n")[:-1] if one.strip() and not is_sealed(one)]

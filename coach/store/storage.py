@@ -5,7 +5,7 @@ keeps each entry as the bytes that stand in the file, encodes only what a save c
 the order that `coach.store.recovery_files` explains. TinyDB works on its rows through
 `coach.store.tinydb_adapter`, for a write alone, so that reading a journal need not import it.
 
-Whoever writes holds `lock` from the reload to the end of the write, and no longer.
+A writer holds `lock` from the reload to the end of the write, and no longer.
 """
 
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ from coach.store.recovery import Recovery
 
 
 class JournalStorage(Recovery):
-    """That of the journal at `path`, whose keys `keyring` has; `tell` hears what happened."""
+    """The storage of the journal at `path`; `keyring` holds its keys, `tell` receives notices."""
 
     def write(self, rows: Mapping[str, StoredEntry | Mapping[str, Any]]) -> None:
         """Replace the table by `rows`; the caller holds `lock` and reloaded under it.
@@ -53,7 +53,7 @@ class JournalStorage(Recovery):
             raise trouble(error, self._real.parent) from error
 
     def _fresh(self, document: StoredEntry) -> list[bytes]:
-        """The revisions in `document` that are not yet kept, as lines."""
+        """The revisions in `document` that are not saved yet, as JSON lines."""
         number = self.numbers.get(document.head.id)
         return fresh(document, self.documents[number] if number else None)
 
@@ -72,7 +72,7 @@ class JournalStorage(Recovery):
         """
         others = self._others if others is None else others
         safety = self._safety
-        named = temporary = generation = None
+        named = temporary = copy = None
         appended = False
         try:
             data = assemble(documents, others)
@@ -81,10 +81,10 @@ class JournalStorage(Recovery):
             safety.append(lines, self.documents, self._stamp, stamp, restores=restores)
             named = safety.second_name(self._stamp)
             if self._stamp is not None and not joins and self._is_richest(self._stamp):
-                generation = self._generations.name(self._real, self._stamp.modified)
+                copy = self._daily_copies.name(self._real, self._stamp.modified)
             replace(temporary, self._real)
         except BaseException as error:
-            for path in filter(None, (temporary, named, generation and generation[0])):
+            for path in filter(None, (temporary, named, copy and copy[0])):
                 with suppress(OSError):
                     path.unlink()
             left = safety.take_back() if appended else Left.NOTHING
@@ -105,9 +105,9 @@ class JournalStorage(Recovery):
         self._others = others
         self._adopt(documents, stamp)
         advanced = safety.advance(named)
-        self._generations.keep(generation)
+        self._daily_copies.keep(copy)
         if joins and former is not None:
-            self._generations.write(former.modified, self._keyring.seal(data))
+            self._daily_copies.write(former.modified, self._keyring.seal(data))
         unflushed = sync_folder(self._real.parent)
         if unflushed is not None:
             self._tell(Notice.about("unflushed", self._real, unflushed))
@@ -116,8 +116,8 @@ class JournalStorage(Recovery):
             safety.begin_again(lines, stamp)
 
     def _is_richest(self, stamp: Stamp) -> bool:
-        """Whether the journal read with `stamp` has all that the generation of its day has."""
-        there = self._generations.of(stamp.modified)
+        """Whether the journal read with `stamp` has every revision of that day's copy."""
+        there = self._daily_copies.of(stamp.modified)
         if absent(there):
             return True
         try:
@@ -129,7 +129,8 @@ class JournalStorage(Recovery):
             return False
 
     def snapshot(self) -> bytes:
-        """The file in clear: as it stands where a newer version wrote it, else what is in memory.
+        """The journal's file unencrypted: the file itself if a newer version wrote it, else encoded
+        from memory.
 
         Raises JournalError.
         """
@@ -139,7 +140,7 @@ class JournalStorage(Recovery):
         return assemble(self.documents, self._others)
 
     def put_back(self, documents: StoredEntries, others: Mapping[str, Any]) -> None:
-        """Make the table what it was, under `lock`; on OSError, JournalError nothing changed."""
+        """Replace the whole table (a restore), under `lock`; on OSError, JournalError no change."""
         lines = [line for one in documents.values() for line in self._fresh(one)]
         self._commit(documents, lines, others, restores=True)
         error = self._safety.renew(assemble(documents, others), documents, self._stamp)
@@ -172,10 +173,10 @@ class JournalStorage(Recovery):
     def refresh(self, *, writing: bool = False) -> bool:
         """Read the file if it is not the one last read or written; whether it was read.
 
-        Damage is mended, an older shape migrated, what it lacks joined (see `Notice`). Where the
-        folder takes no file, that is done in memory alone and made up for before the first write
-        (`writing`). Raises JournalError when it cannot be read at all, or not mended before a
-        write.
+        A damaged file is repaired, an older schema migrated, missing revisions added (see
+        `Notice`). In a read-only folder that happens in memory, and is written before the first
+        write (`writing`). Raises JournalError when the file cannot be read, or not repaired
+        before a write.
         """
         if (
             self._opened

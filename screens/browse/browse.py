@@ -165,11 +165,11 @@ class BrowseScreen(Finding):
         if self.has_class("wide") or self.has_class("reading"):
             typing = isinstance(self.focused, Input)
             self._read_timer = self.set_timer(
-                READ_AFTER_TYPING if typing else READ_AFTER, self.read
+                READ_AFTER_TYPING if typing else READ_AFTER, self.show_entry
             )
 
     @work(exclusive=True, group="read")
-    async def read(self) -> None:
+    async def show_entry(self) -> None:
         """Shows the entry under the cursor; it is put together off this thread."""
         reader, item, look = self.query_one(Reader), self.current, self.look
         if item is None or look is None:
@@ -197,7 +197,7 @@ class BrowseScreen(Finding):
         if self.current is not None:
             self._read_over(True)
             self.query_one(Reader).focus()
-            self.read()
+            self.show_entry()
 
     def _read_over(self, over: bool) -> None:
         self.set_class(over, "reading")

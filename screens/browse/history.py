@@ -64,7 +64,7 @@ class HistoryScreen(CoachScreen[None]):
         """Reads the versions and lists them."""
         coach = self.coach
 
-        def read() -> list[Version]:
+        def read_versions() -> list[Version]:
             entry = coach.workspace.journal.get(self.entry_id)
             if entry is None:
                 return []
@@ -78,7 +78,7 @@ class HistoryScreen(CoachScreen[None]):
             )
 
         try:
-            self.versions = await asyncio.to_thread(read)
+            self.versions = await asyncio.to_thread(read_versions)
         except JournalError as error:
             coach.tell(coach.explain(error))
             return

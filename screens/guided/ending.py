@@ -111,7 +111,7 @@ class GuidedEnding(GuidedDrawing):
         await self.show_page(problem.field)
         block = self.page_box.block(problem.field)
         if block is not None:
-            if not problem.unread or block.read():
+            if not problem.unread or block.take_answer():
                 block.wrong(self.words("required"))
             block.focus_field(problem.column)
 

@@ -315,11 +315,11 @@ class FieldBlock(VerticalGroup):
             case TextArea():
                 return widget.text
             case RowsEditor():
-                return widget.read()
+                return widget.read_rows()
             case _:
                 return widget.value
 
-    def read(self) -> bool:
+    def take_answer(self) -> bool:
         """Takes the widget's content as the answer; shows why where it cannot be one.
 
         A prefilled text that nobody touched is not yet an answer. What cannot be an answer

@@ -194,7 +194,7 @@ class GuidedScreen(GuidedEnding):
             focused.insert("\n")
             return
         here = _block_of(focused)
-        if here is None or not here.read():
+        if here is None or not here.take_answer():
             return
         if isinstance(here.widget, RowsEditor) and here.widget.next_cell():
             return

@@ -245,7 +245,7 @@ class RowsEditor(VerticalGroup):
             self.at = len(self.value) - 1
         return self.value[self.at]
 
-    def read(self) -> list[Row]:
+    def read_rows(self) -> list[Row]:
         """The rows with what the form holds now, typed a moment ago or not."""
         for column in self.field.columns:
             self._take(column.id, self._input(column.id).value)
@@ -276,7 +276,7 @@ class RowsEditor(VerticalGroup):
 
     def next_cell(self) -> bool:
         """Goes to the next cell; from the last one to a new row. False on an empty new row."""
-        self.read()
+        self.read_rows()
         cells = [self._input(column.id) for column in self.field.columns]
         focused = self.app.focused
         if not isinstance(focused, Input) or focused not in cells:
@@ -299,7 +299,7 @@ class RowsEditor(VerticalGroup):
 
     def act(self, what: str) -> None:
         """Does one of `add`, `edit`, `remove`, `undo`, `up`, `down` to the row being written."""
-        self.read()
+        self.read_rows()
         changed = getattr(self, f"_{what}")()
         self.draw()
         self.fill()
@@ -363,7 +363,7 @@ class RowsEditor(VerticalGroup):
         # Messages of an earlier drawing arrive late: the table's own cursor is what counts.
         if self._filling or not self.grid.has_focus or self.grid.cursor_row == self.at:
             return
-        self.read()
+        self.read_rows()
         self.at = self.grid.cursor_row
         self.fill()
         self.post_message(self.Moved(self))

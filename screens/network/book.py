@@ -45,13 +45,13 @@ class BookScreen(CoachScreen["object | None"]):
 
     def on_screen_resume(self) -> None:
         """Read when it comes up, and anew each time: somebody may have been added meanwhile."""
-        self.read()
+        self.load_people()
 
     @work(exclusive=True)
-    async def read(self) -> None:
+    async def load_people(self) -> None:
         """Reads who there is, and shows it."""
         try:
-            await asyncio.to_thread(self.gather)
+            await asyncio.to_thread(self.gather_people)
         except JournalError as error:
             self.query_one("#empty", Say).say(self.coach.explain(error))
             return
@@ -60,7 +60,7 @@ class BookScreen(CoachScreen["object | None"]):
         self.refresh_bindings()
         self.draw()
 
-    def gather(self) -> None:
+    def gather_people(self) -> None:
         """Reads what is to be shown; called in a thread. Raises JournalError."""
         self.found = all_people(self.coach.workspace.snapshot())
         self.hubs = find_hubs(self.found)

@@ -41,9 +41,9 @@ class MapScreen(BookScreen):
         yield Say("", id="told")
         yield KeyLine()
 
-    def gather(self) -> None:
+    def gather_people(self) -> None:
         """The branches too."""
-        super().gather()
+        super().gather_people()
         kept = self.coach.workspace.snapshot()
         if self.by == "circle":
             self.branches = branches_by_circle(kept)
@@ -76,7 +76,7 @@ class MapScreen(BookScreen):
     def action_by(self) -> None:
         """Branches by field, or by circle again."""
         self.by = "field" if self.by == "circle" else "circle"
-        self.read()
+        self.load_people()
 
     def action_document(self) -> None:
         """Shows the map as a document, to be written to a file."""

@@ -69,14 +69,14 @@ class ChartScreen(CoachScreen[None]):
     def on_mount(self) -> None:
         """Reads the journal off this thread."""
         self.query_one("#chart").focus()
-        self.read()
+        self.load_evidence()
 
     def on_resize(self) -> None:
         """As many weeks as fit."""
         self.draw()
 
     @work(exclusive=True)
-    async def read(self) -> None:
+    async def load_evidence(self) -> None:
         """Reads what to draw."""
         try:
             self.evidence = await asyncio.to_thread(evidence, self.coach)

@@ -301,7 +301,7 @@ def test_tags_are_a_revision_and_reach_the_draft_under_way(journal: Journal) -> 
     begin(journal, week("a", hard="après"), base=kept.revision)
     after = tag_entry(journal, "a", ["vente"])
     assert after.tags == ["vente"] and len(after.history) == 1
-    draft = journal.drafts.read("a")
+    draft = journal.drafts.read_draft("a")
     assert draft is not None
     assert (draft.entry.tags, draft.base) == (["vente"], after.revision)
     assert draft.entry.answers == {"hard": "après"}
@@ -311,7 +311,7 @@ def test_tags_are_a_revision_and_reach_the_draft_under_way(journal: Journal) -> 
 def test_a_draft_gets_tags(journal: Journal) -> None:
     begin(journal, week("a", hard="mot"))
     tag_draft(journal, "a", ["vente"])
-    draft = journal.drafts.read("a")
+    draft = journal.drafts.read_draft("a")
     assert draft is not None and draft.entry.tags == ["vente"]
 
 

@@ -307,10 +307,10 @@ def test_the_gap_is_a_third_of_the_internship_before() -> None:
     for start, kept in ((date(2026, 4, 30), False), (date(2026, 5, 1), True)):
         gap = found(start=start, **before).gap
         assert gap is not None
-        assert (gap.needed, gap.earliest, gap.kept) == (30, date(2026, 5, 1), kept)
+        assert (gap.needed, gap.earliest, gap.is_respected) == (30, date(2026, 5, 1), kept)
     left = found(start=date(2026, 4, 1), before_left=True, **before).gap
     assert left is not None
-    assert (left.needed, left.kept) == (0, True)
+    assert (left.needed, left.is_respected) == (0, True)
     assert found(start=TODAY).gap is None
 
 

@@ -315,7 +315,7 @@ def test_a_session_that_cannot_be_kept_can_be_tried_again(
         for _ in range(3):
             with pytest.raises(JournalError):
                 draft_session.finish()
-        draft = draft_session.file.read()
+        draft = draft_session.file.read_draft()
         assert draft is not None
         assert draft.entry.answers == {"on_site": "school", "word": "Déclic"}
     entry = draft_session.finish()

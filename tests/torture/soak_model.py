@@ -84,7 +84,7 @@ class Looking(RuleBasedStateMachine):
 
     def draft_tags(self, id_: str) -> list[str]:
         """The tags of a draft: a change that is thrown away takes them to the trash."""
-        draft = self.journal.drafts.read(id_)
+        draft = self.journal.drafts.read_draft(id_)
         assert draft is not None
         return draft.entry.tags
 
@@ -124,7 +124,7 @@ class Looking(RuleBasedStateMachine):
             told = {one["answers"].get(name) for one in entry.history} | {entry.answers[name]}
             assert set(self.kept[id_]) <= told
             assert entry.tags == self.tags.get(id_, []), id_
-        draft = other.drafts.read(id_)
+        draft = other.drafts.read_draft(id_)
         found = draft.entry.answers[FIELD[self.flows[id_]]] if draft else None
         assert found == self.drafts.get(id_)
 

@@ -190,11 +190,11 @@ def _phantom(answers: dict[str, object], lang: str, say: Wording) -> tuple[str, 
     """('Designed without being asked: title (what there is to see)', the same said aloud)."""
     writer = Writer(lang)
 
-    def told(name: str) -> str:
+    def soft_part(name: str) -> str:
         sentence = next(iter(writer.sentences(answers.get(f"phantom_{name}"))), "")
         return writer.soft(writer.stripped(f"phantom_{name}", sentence)) if sentence else ""
 
-    title, thing = told("title"), told("deliverable")
+    title, thing = soft_part("title"), soft_part("deliverable")
     if not title:
         return "", ""
     line = say("phantom", it=title) + (f" ({one_line(thing, 90)})" if thing else "")

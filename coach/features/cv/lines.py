@@ -208,15 +208,15 @@ def heading(context: StepContext) -> str:
     """What it was, in one line: 'Trésorerie, Club d'échecs de Brive (deux saisons, 60 membres)'."""
     writer, rules = Writer(context.lang), _rules(context.lang)
 
-    def said(name: str, strip: re.Pattern[str] | None = None) -> str:
+    def first_sentence(name: str, strip: re.Pattern[str] | None = None) -> str:
         text = END.sub("", next(iter(writer.sentences(context.answers.get(name))), ""))
         return (strip.sub("", text, count=1) or text) if strip else text
 
-    place = writer.cap(said("place", rules.place))
-    name = ", ".join(filter(None, [writer.cap(said("role", rules.part)), place]))
+    place = writer.cap(first_sentence("place", rules.place))
+    name = ", ".join(filter(None, [writer.cap(first_sentence("role", rules.part)), place]))
     if not name:
         return ""
-    size = [one_line(writer.soft(said(key)), 60) for key in ("how_long", "how_many")]
+    size = [one_line(writer.soft(first_sentence(key)), 60) for key in ("how_long", "how_many")]
     details = ("; " if context.lang == "en" else " ; ").join(filter(None, size))
     if "," not in details:
         details = ", ".join(filter(None, size))

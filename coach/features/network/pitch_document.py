@@ -60,7 +60,7 @@ def model(dossier: Dossier) -> Pitch:
     def sentences(name: str) -> str:
         return " ".join(map(writer.whole, writer.sentences(answers.get(name))))
 
-    def kept(name: str, title: str) -> str:
+    def title_of(name: str, title: str) -> str:
         other = dossier.snapshot.by_id.get(str(answers.get(name) or ""))
         return one_line(str(other.answers.get(title) or ""), TITLE) if other else ""
 
@@ -72,7 +72,7 @@ def model(dossier: Dossier) -> Pitch:
     pitch = Pitch(
         title=writer.cap(one_line(proposal, TITLE)) if proposal else say("title"),
         company=line("pitch_company"),
-        to=kept("pitch_contact", "name") or line("pitch_to"),
+        to=title_of("pitch_contact", "name") or line("pitch_to"),
         weeks=weeks if isinstance(weeks := answers.get("pitch_weeks"), int) else 0,
         problem=sentences("pitch_problem"),
         where=line("pitch_where"),
@@ -87,7 +87,7 @@ def model(dossier: Dossier) -> Pitch:
             for row in _rows(answers, "pitch_results", "result")
         ],
         proofs=picked or dossier.best(BEST),
-        project=next((one for n in PROJECTS.values() if (one := kept("pitch_project", n))), ""),
+        project=next((one for n in PROJECTS.values() if (one := title_of("pitch_project", n))), ""),
         why=sentences("pitch_why"),
         next=sentences("pitch_next"),
     )

@@ -43,12 +43,12 @@ def draft_project_sheet(context: StepContext) -> str:
 def _taken(name: str) -> Callable[[StepContext], str]:
     """What the story after a bad internship says of its project, once the student takes it over."""
 
-    def told(context: StepContext) -> str:
+    def draft_taken(context: StepContext) -> str:
         idea = idea_in(context.known.entries) if context.answers.get("taken") == "yes" else None
         value = idea.answers.get(name) if idea else ""
         return value.strip() if isinstance(value, str) else ""
 
-    return told
+    return draft_taken
 
 
 def _place(context: StepContext) -> str:

@@ -13,7 +13,7 @@ from coach.util.text import one_line
 def _of_proof(name: str) -> Callable[[StepContext], str]:
     """What an earlier session added to the proof at hand, else the cell as the week wrote it."""
 
-    def told(context: StepContext) -> str:
+    def draft_cell(context: StepContext) -> str:
         from coach.proofs.completions import COMPLETING, completions
 
         known = context.known
@@ -23,7 +23,7 @@ def _of_proof(name: str) -> Callable[[StepContext], str]:
         item = context.item or {}
         return added.get(item.get("id", ""), {}).get(name) or item.get(name, "")
 
-    return told
+    return draft_cell
 
 
 def draft_proof_big(context: StepContext) -> str:
@@ -37,13 +37,13 @@ def draft_proof_big(context: StepContext) -> str:
 def _of_phantom(name: str) -> Callable[[StepContext], str]:
     """What the phantom project of this internship says, to be taken over."""
 
-    def told(context: StepContext) -> str:
+    def draft_phantom(context: StepContext) -> str:
         from coach.documents.dossier import dossier_of
 
         value = dossier_of(context).latest("phantom").get(name)
         return one_line(value, 300) if isinstance(value, str) else ""
 
-    return told
+    return draft_phantom
 
 
 def draft_pain(context: StepContext) -> str:
@@ -60,13 +60,13 @@ def draft_pain(context: StepContext) -> str:
 def _third(third: str) -> Callable[[StepContext], str]:
     """A first draft of a third of the 90-day plan."""
 
-    def told(context: StepContext) -> str:
+    def draft_third(context: StepContext) -> str:
         from coach.documents.dossier import dossier_of
         from coach.features.review.value_defence_document import planned
 
         return planned(dossier_of(context), third)
 
-    return told
+    return draft_third
 
 
 def draft_recommendation(context: StepContext) -> str:

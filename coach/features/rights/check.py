@@ -22,7 +22,7 @@ class Gap:
     earliest: date | None
 
     @property
-    def kept(self) -> bool | None:
+    def is_respected(self) -> bool | None:
         """Whether they do; None where the second one has no date."""
         return None if self.there is None else self.there >= self.needed
 

@@ -84,8 +84,8 @@ def _gap(say: Saying, context: StepContext, found: Check) -> list[PanelLine]:
         return [say.line("gap_dates"), rule]
     day = say.day(gap.earliest)
     lines = [PanelLine("bullet", say.words.count("gap_needed", gap.needed, day=day))]
-    if gap.kept is not None:
-        lines.insert(0, say.line("gap_kept" if gap.kept else "gap_short"))
+    if gap.is_respected is not None:
+        lines.insert(0, say.line("gap_kept" if gap.is_respected else "gap_short"))
     return [*lines, rule]
 
 

@@ -26,10 +26,10 @@ def summary(context: StepContext) -> list[PanelLine]:
     say, _, _ = check_answers(context)
     found = verdicts(context)
 
-    def told(kind: str) -> list[PanelLine]:
+    def bullets_of(kind: str) -> list[PanelLine]:
         return [PanelLine("bullet", text) for one, text in found if one == kind]
 
-    to_raise, fine, unknown = told("raise"), told("fine"), told("open")
+    to_raise, fine, unknown = bullets_of("raise"), bullets_of("fine"), bullets_of("open")
     if to_raise:
         answer = say.words.count("sum_raise", len(to_raise))
     else:
@@ -107,9 +107,9 @@ def _gap(say: Saying, context: StepContext, found: Check) -> Iterator[Verdict]:
     if context.answers.get("before") != "yes":
         return
     gap = found.gap
-    if context.answers.get("before_left") == "yes" or (gap and gap.kept):
+    if context.answers.get("before_left") == "yes" or (gap and gap.is_respected):
         yield "fine", say("sum_gap_kept")
-    elif gap is None or gap.kept is None or gap.earliest is None:
+    elif gap is None or gap.is_respected is None or gap.earliest is None:
         yield "open", say("sum_gap_open")
     else:
         yield "raise", say("sum_gap_short", day=say.day(gap.earliest))

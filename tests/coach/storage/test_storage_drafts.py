@@ -25,13 +25,13 @@ def test_a_draft_comes_back_as_it_was(journal: Journal) -> None:
     draft = drafted("été", id="d", base="r1")
     draft.step, draft.item, draft.declined = "rows", "one", ["n1"]
     with journal.drafts.open("d") as file:
-        assert file.read() is None and file.saved_at == ""
+        assert file.read_draft() is None and file.saved_at == ""
         file.write(draft)
-        back = file.read()
+        back = file.read_draft()
     assert back is not None and back.saved_at == file.saved_at > draft.entry.created_at
     draft.saved_at = back.saved_at
-    assert back == draft == journal.drafts.read("d") and journal.drafts.list() == [draft]
-    assert journal.entries() == [] and journal.drafts.read("other") is None
+    assert back == draft == journal.drafts.read_draft("d") and journal.drafts.list() == [draft]
+    assert journal.entries() == [] and journal.drafts.read_draft("other") is None
 
 
 def test_drafts_are_listed_newest_first(journal: Journal) -> None:
@@ -50,7 +50,7 @@ def test_a_draft_open_in_one_place_is_refused_to_another(journal: Journal, folde
             with pytest.raises(DraftOpenElsewhere) as caught:
                 other.drafts.open("d")
             assert isinstance(caught.value, JournalError) and caught.value.key == "draft_open"
-            assert text_of(other.drafts.read("d")) == "un"
+            assert text_of(other.drafts.read_draft("d")) == "un"
         journal.drafts.open("e").close()
         script = """
 from pathlib import Path
@@ -84,7 +84,7 @@ for turn in range(10**6):
     last = [20, *map(int, child.communicate()[0].split("\n")[:-1])][-1]
     (folder / "drafts" / ".d.json.1-1.tmp").write_bytes(b"half")
     with journal.drafts.open("d") as file:
-        draft = text_of(file.read())
+        draft = text_of(file.read_draft())
         assert draft is not None and int(draft.rstrip("x")) in (last, last + 1)
     assert [p.name for p in (folder / "drafts").iterdir() if p.name[0] == "."] == []
 
@@ -111,7 +111,7 @@ def test_a_broken_draft_is_set_aside_and_told(journal: Journal, folder: Path, ba
     assert notice.key == "draft_damaged" and Path(notice.values["aside"]).read_bytes() == bad
     assert not path.exists() and len(journal.drafts.list()) == 1 and len(journal.notices) == 1
     with journal.drafts.open("bad") as file:
-        assert file.read() is None
+        assert file.read_draft() is None
         file.write(drafted("neuf", id="bad"))
     assert len(journal.drafts.list()) == 2
 
@@ -121,7 +121,7 @@ def test_a_draft_of_a_newer_version_is_left_alone(journal: Journal, folder: Path
         file.write(drafted("un", id="d"))
     path = folder / "drafts" / "d.json"
     path.write_bytes(path.read_bytes().replace(b'{"schema":1', b'{"schema":7', 1))
-    assert journal.drafts.list() == [] and journal.drafts.read("d") is None
+    assert journal.drafts.list() == [] and journal.drafts.read_draft("d") is None
     assert {n.key for n in journal.notices} == {"draft_newer"} and path.exists()
 
 
@@ -132,7 +132,7 @@ def test_an_id_from_elsewhere_never_names_a_path(
     with journal.drafts.open(entry_id) as file:
         file.write(drafted("un", id=entry_id))
         assert file.path.parent == folder / "drafts"
-    assert text_of(journal.drafts.read(entry_id)) == "un"
+    assert text_of(journal.drafts.read_draft(entry_id)) == "un"
     assert [d.entry.id for d in journal.drafts.list()] == [entry_id]
 
 
@@ -144,15 +144,15 @@ def test_an_older_write_never_comes_after_a_newer(journal: Journal) -> None:
         early, late = file.number(), file.number()
         file.write_bytes(late, *file.encode(drafted("neuf", id="d")))
         file.write_bytes(early, *file.encode(drafted("vieux", id="d")))
-        assert text_of(file.read()) == "neuf"
+        assert text_of(file.read_draft()) == "neuf"
         waiting = (file.number(), *file.encode(drafted("vieux", id="d")))
         file.remove()
         file.write_bytes(*waiting)
-        assert file.read() is None
+        assert file.read_draft() is None
         file.write(drafted("de nouveau", id="d"))
-        assert text_of(file.read()) == "de nouveau"
+        assert text_of(file.read_draft()) == "de nouveau"
     file.write(drafted("fermé", id="d"))
-    assert text_of(journal.drafts.read("d")) == "de nouveau"
+    assert text_of(journal.drafts.read_draft("d")) == "de nouveau"
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace", "open", "unlink"])
@@ -178,7 +178,7 @@ def test_a_handler_may_write_in_the_midst_of_a_write(
         monkeypatch.setattr(os, "replace", noted)
         monkeypatch.setattr(os, step, interrupted)
         file.write(drafted("du clavier", id="d"))
-        assert done and text_of(file.read()) == "du signal"
+        assert done and text_of(file.read_draft()) == "du signal"
         if step in ("open", "fsync"):  # what was overtaken never reaches the file
             assert placed == [file.path]
     assert len(list(file.path.parent.glob(".*"))) == 0
@@ -203,10 +203,10 @@ def test_a_hanging_disk_does_not_stop_the_last_try(
         writer.put(drafted("vieux", id="d"))
         assert hung.wait(5)
         writer.write_now(drafted("dernier", id="d"))
-        assert text_of(file.read()) == "dernier"
+        assert text_of(file.read_draft()) == "dernier"
         release.set()
         assert writer.close()
-        assert text_of(file.read()) == "dernier"
+        assert text_of(file.read_draft()) == "dernier"
 
 
 def test_the_writer_keeps_the_latest_and_never_waits(journal: Journal) -> None:
@@ -221,14 +221,14 @@ def test_the_writer_keeps_the_latest_and_never_waits(journal: Journal) -> None:
         took = time.perf_counter() - start
         draft.entry.answers["text"] = "changed after it was put"
         assert writer.flush() and writer.error is None
-        assert text_of(file.read()) == "199" and took < 1
+        assert text_of(file.read_draft()) == "199" and took < 1
         draft.entry.answers["text"] = object()
         writer.put(draft)
         assert writer.error is not None and writer.error.key == "not_storable"
         writer.put(drafted("bien", id="d"))
         assert writer.flush() and writer.error is None
         writer.put(drafted("fin", id="d"))
-        assert writer.close() and text_of(file.read()) == "fin"
+        assert writer.close() and text_of(file.read_draft()) == "fin"
 
 
 SIGNALLED = """
@@ -283,7 +283,7 @@ def test_finishing_keeps_the_entry_and_removes_the_draft(journal: Journal) -> No
         file.write(drafted("avant", id="d"))
         entry = journal.finish(file, drafted("après", id="d"))
         assert entry.status == "done" and entry.answers["text"] == "après"
-        assert file.read() is None
+        assert file.read_draft() is None
     assert journal.drafts.list() == [] and said(journal) == {"après"} and journal.notices == []
 
 
@@ -317,7 +317,7 @@ def test_a_discarded_draft_is_in_the_trash_and_can_be_taken_up_again(journal: Jo
         journal.restore("d")
     assert caught.value.key == "draft_exists"
     with journal.drafts.open("d") as file:
-        draft = file.read()
+        draft = file.read_draft()
         assert draft is not None
         with pytest.raises(DraftOpenElsewhere):
             journal.restore("d")
@@ -356,7 +356,7 @@ def test_a_draft_without_a_word_leaves_nothing(journal: Journal) -> None:
         journal.discard(file)
         file.write(drafted("", id="d"))
         journal.discard(file)
-        assert file.read() is None
+        assert file.read_draft() is None
     assert journal.entries(trash=True) == []
     with journal.drafts.open("d") as file:
         file.write(drafted("", id="d", answers={"text": "", "energy": 4}))
@@ -441,4 +441,4 @@ def test_saving_a_draft_reads_nothing_of_the_journal(journal: Journal, folder: P
     file: DraftFile
     with journal.drafts.open("d") as file:
         file.write(drafted("un", id="d"))
-        assert text_of(file.read()) == "un"
+        assert text_of(file.read_draft()) == "un"

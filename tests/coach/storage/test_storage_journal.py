@@ -172,7 +172,7 @@ def test_text_is_cleaned_where_it_comes_in(
     assert saved.answers["text"] == saved.answers["rows"][0]["action"] == saved.tags[0] == kept
     with journal.drafts.open("d") as file:
         file.write(drafted(typed))
-        draft = file.read()
+        draft = file.read_draft()
     assert draft is not None and draft.entry.answers["text"] == kept
     assert Journal(folder).get(saved.id) == saved
 

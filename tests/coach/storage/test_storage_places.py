@@ -122,7 +122,7 @@ def test_a_full_disk_loses_nothing_and_later_saves_work(small_disk: Path, saves:
     assert said(journal) == before and revisions(journal) == everything
     for path, data in kept.items():
         assert path.read_bytes() == data, path
-    draft = file.read()
+    draft = file.read_draft()
     assert draft is not None and draft.entry.answers["text"] == "avant"
     assert not files.leftovers(folder) and not files.leftovers(folder / "drafts")
     with pytest.raises(JournalError):
@@ -179,7 +179,7 @@ def test_the_writer_in_the_background_tries_again(small_disk: Path) -> None:
                 break
         assert writer.error is None and told[0] == "disk_full" and told[-1] == "ok"
         assert writer.saved_at == file.saved_at != ""
-        draft = journal.drafts.read("d")
+        draft = journal.drafts.read_draft("d")
         assert draft is not None and len(draft.entry.answers["text"]) == 9000
         assert writer.close()
 
