@@ -53,6 +53,10 @@ class Workspace:
         """The day it is for the student."""
         return self._today or clock.today()
 
+    def local_time(self) -> str:
+        """The student's time of day, for 'draft kept 17:42'."""
+        return f"{clock.local_now():%H:%M}"
+
     # Settings
 
     @cached_property

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from coach.flows.choices import refers
 from coach.flows.content import Content, flow_of
 from coach.flows.panel import PanelLine
 from coach.flows.schema import (
@@ -23,7 +22,7 @@ from coach.flows.schema import (
 from coach.flows.session import Page, Session
 from coach.flows.student import StudentContext
 from coach.store.entries import Answers, Entry
-from coach.util.text import one_line, texts
+from coach.util.text import texts
 
 
 @dataclass(frozen=True)
@@ -57,25 +56,6 @@ def shareable(sections: list[Section]) -> list[Section]:
         for section in sections
     )
     return [section for section in kept if section.parts]
-
-
-def headline(entry: Entry, content: Content, width: int = 80) -> str:
-    """The headline of `entry` in lists: its first words, one line of `width` at most."""
-    flow = flow_of(entry, content)
-    for name in flow.headline if flow else []:
-        head, _, column = name.partition(".")
-        value = entry.answers.get(head)
-        if column:
-            rows = value if isinstance(value, list) else []
-            value = [row.get(column) for row in rows if isinstance(row, dict)]
-        if found := texts(value):
-            return one_line(found[0], width)
-    for section in read_entry(entry, content, entry.lang):
-        for part in section.parts:
-            words = part.text or " ".join(text for _, text in part.rows[0])
-            if not part.lines and not refers(words):
-                return one_line(words, width)
-    return ""
 
 
 def read_entry(

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.failures import Failed
+from coach.commands.errors import Failed
 from coach.disk.errors import JournalError
 from coach.util.wording import Wording
 

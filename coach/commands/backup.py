@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.commands.command import Command, argument, flag, is_kept, typed_path
-from coach.commands.failures import Failed
+from coach.commands.errors import Failed
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.commands.desk import Desk
+    from coach.commands.invocation import Invocation
 
 
 def make_command(say: Wording) -> Command:
@@ -18,25 +18,25 @@ def make_command(say: Wording) -> Command:
     return Command("backup", say, run_backup, params)
 
 
-def run_backup(desk: Desk, *, path: str | None, force: bool) -> int:
+def run_backup(invocation: Invocation, *, path: str | None, force: bool) -> int:
     """Writes everything to one file."""
     from coach.maintenance.backup import back_up
 
     target = typed_path(path) if path else None
     try:
-        written = back_up(desk.workspace.journal, target, force=force)
+        written = back_up(invocation.workspace.journal, target, force=force)
     except FileExistsError:
-        raise Failed(desk.say("export.exists", path=str(target))) from None
+        raise Failed(invocation.say("export.exists", path=str(target))) from None
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise Failed(desk.say("export.failed", path=str(target), why=why)) from error
-    desk.tell_notices()
-    key = "backup.sealed" if desk.workspace.keyring.state != "plain" else "backup.done"
-    line = desk.say(key, path=str(written))
+        raise Failed(invocation.say("export.failed", path=str(target), why=why)) from error
+    invocation.tell_notices()
+    key = "backup.sealed" if invocation.workspace.keyring.state != "plain" else "backup.done"
+    line = invocation.say(key, path=str(written))
     if not is_kept(written):
-        desk.warn(line)  # the copy itself went down a pipe
+        invocation.warn(line)  # the copy itself went down a pipe
         return 0
-    desk.print(line)
+    invocation.print(line)
     if path is None:
-        desk.print(desk.say("backup.elsewhere"))
+        invocation.print(invocation.say("backup.elsewhere"))
     return 0

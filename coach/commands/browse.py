@@ -14,4 +14,4 @@ if TYPE_CHECKING:
 
 def make_command(say: Wording) -> Command:
     """The command, which speaks the language of `say`."""
-    return Command("browse", say, lambda desk: open_app(desk, "browse"))
+    return Command("browse", say, lambda invocation: open_app(invocation, "browse"))

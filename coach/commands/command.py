@@ -11,17 +11,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.commands.failures import Misused
+from coach.commands.errors import Misused
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.commands.desk import Desk
+    from coach.commands.invocation import Invocation
 
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coach.commands.desk import Desk
+    from coach.commands.invocation import Invocation
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -33,11 +33,11 @@ from coach.commands.output import GONE
 from coach.util.text import clean
 
 if TYPE_CHECKING:
-    from coach.commands.desk import Desk
+    from coach.commands.invocation import Invocation
 
 
 class Command(click.Command):
-    """One command. `run` is called with the desk and its parameters, and returns an exit code.
+    """One command. `run` is called with the invocation and its parameters; it gives an exit code.
 
     Its help is the text `NAME.help` of `data/wording/cli.toml`; `--data-dir`, `--lang` and
     `--passphrase-fd` are taken after its name too.
@@ -199,13 +199,13 @@ def help_option(say: Wording) -> click.Option:
 
 
 def place_options(say: Wording, *, hidden: bool = False) -> list[click.Option]:
-    """`--data-dir`, `--lang` and `--passphrase-fd`, which tell the desk."""
+    """`--data-dir`, `--lang` and `--passphrase-fd`, which tell the invocation."""
 
     def keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
         def choose_option(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
             if value is not None:
-                desk: Desk = ctx.obj
-                desk.choose(name, value, ctx)
+                invocation: Invocation = ctx.obj
+                invocation.choose(name, value, ctx)
 
         return choose_option
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.commands.command import Command, argument, flag, is_kept, option, typed_path
-from coach.commands.failures import Failed, Misused
+from coach.commands.errors import Failed, Misused
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.commands.desk import Desk
+    from coach.commands.invocation import Invocation
 
 
 def make_command(say: Wording) -> Command:
@@ -22,7 +22,7 @@ def make_command(say: Wording) -> Command:
     return Command("export", say, run_export, params)
 
 
-def run_export(desk: Desk, *, path: str, format: str, force: bool) -> int:
+def run_export(invocation: Invocation, *, path: str, format: str, force: bool) -> int:
     """Writes everything to a file."""
     from coach.disk.saved_copy import save_copy
     from coach.export.export import FORMATS, format_of, render
@@ -31,31 +31,31 @@ def run_export(desk: Desk, *, path: str, format: str, force: bool) -> int:
     form = format.lower() or format_of(target)
     if form not in FORMATS:
         key = "export.no_format" if format else "export.which"
-        raise Misused(desk.say(key, name=format or target.name))
-    workspace = desk.workspace
+        raise Misused(invocation.say(key, name=format or target.name))
+    workspace = invocation.workspace
     if form == "ics":
         from coach.features.calendar.ical import calendar_file
 
         data, n = calendar_file(workspace.dossier())
     else:
         data, n = render(
-            workspace.journal, form, lambda: workspace.content, desk.lang, workspace.today
+            workspace.journal, form, lambda: workspace.content, invocation.lang, workspace.today
         )
-    desk.tell_notices()
+    invocation.tell_notices()
     try:
         save_copy(target, data, force=force)
     except FileExistsError:
-        raise Failed(desk.say("export.exists", path=str(target))) from None
+        raise Failed(invocation.say("export.exists", path=str(target))) from None
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise Failed(desk.say("export.failed", path=str(target), why=why)) from error
-    line = desk.say.count(
+        raise Failed(invocation.say("export.failed", path=str(target), why=why)) from error
+    line = invocation.say.count(
         f"export.done_{form if form in ('csv', 'ics') else 'all'}", n, path=str(target)
     )
     if is_kept(target):
-        desk.print(line)
+        invocation.print(line)
     else:
-        desk.warn(line)  # the copy itself went to standard output, or down a pipe
-    if desk.workspace.keyring.state != "plain":
-        desk.warn(desk.say("export.in_clear"))
+        invocation.warn(line)  # the copy itself went to standard output, or down a pipe
+    if invocation.workspace.keyring.state != "plain":
+        invocation.warn(invocation.say("export.in_clear"))
     return 0

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, flag, option
-from coach.commands.failures import Misused
 from coach.commands.output import write_bytes
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.commands.desk import Desk
+    from coach.commands.command import Command
+    from coach.commands.invocation import Invocation
     from coach.export.listing import Listed
 
 
 def make_command(say: Wording) -> Command:
     """The command, which speaks the language of `say`."""
+    from coach.commands.command import Command, flag, option
+
     return Command(
         "list",
         say,
@@ -33,35 +34,46 @@ def make_command(say: Wording) -> Command:
 
 
 def run_list(
-    desk: Desk, *, json: bool, flow: str, since: str, until: str, search: str, trash: bool
+    invocation: Invocation,
+    *,
+    json: bool = False,
+    flow: str = "",
+    since: str = "",
+    until: str = "",
+    search: str = "",
+    trash: bool = False,
 ) -> int:
     """Prints the entries that were asked for, newest first."""
     from coach.export.listing import list_entries, to_json
 
-    first, last = _day(desk, since, "since"), _day(desk, until, "until")
+    first, last = _day(invocation, since, "since"), _day(invocation, until, "until")
     found = [
         one
-        for one in list_entries(desk.workspace.journal, trash=trash)
+        for one in list_entries(invocation.workspace.journal, trash=trash)
         if (not flow or one.entry.flow == flow)
         and (not first or one.entry.date >= first)
         and (not last or one.entry.date <= last)
     ]
     if search.split():
-        found = _matching(desk, found, search)
-    desk.tell_notices()
+        found = _matching(invocation, found, search)
+    invocation.tell_notices()
     if json:
         write_bytes(to_json(found))
     elif found:
-        from coach.commands.entry_lines import lines, room
+        from coach.commands.entry_text import lines, room
 
-        desk.print("\n".join(lines(found, desk.workspace.content, desk.say, room())))
+        invocation.print(
+            "\n".join(lines(found, lambda: invocation.workspace.content, invocation.say, room()))
+        )
     else:
         asked = flow or since or until or search
-        desk.print(desk.say("list.none_found" if asked else f"list.{'bare' if trash else 'none'}"))
+        invocation.print(
+            invocation.say("list.none_found" if asked else f"list.{'bare' if trash else 'none'}")
+        )
     return 0
 
 
-def _matching(desk: Desk, found: list[Listed], search: str) -> list[Listed]:
+def _matching(invocation: Invocation, found: list[Listed], search: str) -> list[Listed]:
     """Those of `found` that hold every word, in what is kept or in its draft."""
     import msgspec
 
@@ -69,7 +81,7 @@ def _matching(desk: Desk, found: list[Listed], search: str) -> list[Listed]:
     from coach.browse.text_index import SearchIndex
 
     choices = {
-        flow: choices_of(flow, desk.workspace.content, desk.lang)
+        flow: choices_of(flow, invocation.workspace.content, invocation.lang)
         for flow in {o.entry.flow for o in found}
     }
     index = SearchIndex()
@@ -88,7 +100,7 @@ def _matching(desk: Desk, found: list[Listed], search: str) -> list[Listed]:
     return [one for one in found if one.entry.id in ids]
 
 
-def _day(desk: Desk, raw: str, name: str) -> str:
+def _day(invocation: Invocation, raw: str, name: str) -> str:
     """The day that `--since` or `--until` names, as kept; raises Misused when it names none."""
     if not raw.strip():
         return ""
@@ -98,8 +110,10 @@ def _day(desk: Desk, raw: str, name: str) -> str:
     day = (
         None
         if re.fullmatch(r"\s*\d{4}([-/.]?\d{1,2})?\s*", raw)
-        else parse_day(raw, desk.workspace.today)
+        else parse_day(raw, invocation.workspace.today)
     )
     if day is None:
-        raise Misused(desk.say("no_date", name=f"--{name}", value=raw))
+        from coach.commands.errors import Misused
+
+        raise Misused(invocation.say("no_date", name=f"--{name}", value=raw))
     return day.isoformat()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.commands.command import Command
-from coach.commands.failures import Failed
+from coach.commands.errors import Failed
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.commands.desk import Desk
+    from coach.commands.invocation import Invocation
 
 
 def make_command(say: Wording) -> Command:
@@ -17,19 +17,19 @@ def make_command(say: Wording) -> Command:
     return Command("unlock", say, run_unlock)
 
 
-def run_unlock(desk: Desk) -> int:
+def run_unlock(invocation: Invocation) -> int:
     """Takes the passphrase off."""
     from coach.maintenance.passphrase import unlock
 
-    journal = desk.workspace.journal
-    desk.workspace.keyring.look()
-    if desk.workspace.keyring.state == "plain":
-        desk.print(desk.say("unlock.plain"))
+    journal = invocation.workspace.journal
+    invocation.workspace.keyring.look()
+    if invocation.workspace.keyring.state == "plain":
+        invocation.print(invocation.say("unlock.plain"))
         return 0
-    desk.writable()
+    invocation.writable()
     left = unlock(journal)
-    desk.tell_notices()
+    invocation.tell_notices()
     if left:
-        raise Failed(desk.say("unlock.partly"))
-    desk.print(desk.say("unlock.done"))
+        raise Failed(invocation.say("unlock.partly"))
+    invocation.print(invocation.say("unlock.done"))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coach.browse.entry_reader import headline
+from coach.browse.headline import headline
 from coach.flows.content import flow_title
 from coach.util.dates import say_day
 from coach.util.text import clean_line

@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
-from coach.browse.entry_reader import headline
+from coach.browse.headline import headline
 from coach.disk.errors import JournalError
 from coach.flows.draft_session import DraftSession, Incomplete
 from coach.flows.schema import Pairs, Rows

@@ -71,11 +71,10 @@ _read_light = msgspec.json.Decoder(_Light).decode
 _read_head = msgspec.json.Decoder(Head).decode
 
 
-class StoredEntry(Mapping[str, Any]):
-    """One entry of the file as its JSON bytes; immutable.
+class StoredEntry:
+    """One entry of the file, kept as the bytes that stand there, and never changed.
 
-    It is a mapping, as TinyDB needs; an `update()` of it fails, so that the cache is never changed
-    by accident. Raises Damaged when the bytes are not an entry.
+    Raises Damaged when the bytes are no entry.
     """
 
     __slots__ = ("head", "raw")
@@ -100,15 +99,6 @@ class StoredEntry(Mapping[str, Any]):
         if history or not self.head.history:
             return _read_whole(self.raw)
         return Entry(**msgspec.structs.asdict(_read_light(self.raw)))
-
-    def __getitem__(self, key: str) -> Any:
-        return self.decoded()[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.decoded())
-
-    def __len__(self) -> int:
-        return len(self.decoded())
 
 
 StoredEntries = dict[str, StoredEntry]

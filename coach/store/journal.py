@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -19,14 +19,11 @@ from coach.disk.keyring import Keyring
 from coach.store.draft_file import DraftFile, discarded_id, keeps_text
 from coach.store.drafts import DraftStore
 from coach.store.entries import SCHEMA, Draft, Entry, new_id
-from coach.store.file_format import TABLE, StoredEntry, uncollected
+from coach.store.file_format import StoredEntry, uncollected
 from coach.store.notices import Notice
 from coach.store.revisions import MergeReport, later, stored_entries_of, stored_entry_of
 from coach.store.table import EntryTable
 from coach.util.clock import now
-
-if TYPE_CHECKING:
-    from tinydb import TinyDB
 
 __all__ = ["Journal", "JournalError", "MergeReport", "Notice"]
 
@@ -46,7 +43,6 @@ class Journal(EntryTable):
     ) -> None:
         super().__init__(folder, keyring)
         self.clock = clock
-        self._database: TinyDB | None = None
         self.drafts = DraftStore(
             folder / "drafts",
             clock=clock,
@@ -76,10 +72,8 @@ class Journal(EntryTable):
             self._refresh()
             wanted = [
                 one
-                for one in self._sorted()
-                if self._in_trash(one) == trash
-                and (trash or one.head.status == "done")
-                and (flow is None or one.head.flow == flow)
+                for one in self._sorted(flow)
+                if self._in_trash(one) == trash and (trash or one.head.status == "done")
             ]
         found = []
         with uncollected():
@@ -282,10 +276,8 @@ class Journal(EntryTable):
     def _put(self, documents: list[dict[str, Any]]) -> None:
         """Insert or replace whole documents, in one write."""
         # Imported here: reading, which is most of what is done, needs no TinyDB.
-        from tinydb import TinyDB
+        from coach.store.tinydb_adapter import rows_after
 
-        if self._database is None:
-            self._database = TinyDB(storage=lambda: self._storage)
         storage = self._storage
         following = max(map(int, storage.documents), default=0) + 1
         rows = {}
@@ -293,7 +285,5 @@ class Journal(EntryTable):
             number = storage.numbers.get(document["id"])
             rows[int(number) if number else following] = document
             following += not number
-        # TinyDB's own `insert` and `upsert` write once for each document, and `update` changes
-        # the one that is kept; this is the step beneath them.
-        self._database.table(TABLE)._update_table(lambda table: table.update(rows))
+        storage.write(rows_after(storage.documents, rows))
         self._turn(frozenset(document["id"] for document in documents))

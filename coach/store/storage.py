@@ -1,17 +1,15 @@
-"""The TinyDB storage of the journal: entries in memory, the file replaced atomically.
+"""The storage beneath the journal: the state in memory, the file replaced whole.
 
 TinyDB's own storage reads the file at every query and rewrites it in place, unlocked. This one
-keeps each entry as its bytes in the file, encodes only what a save changes, and saves in the order
-that `coach.store.recovery_files` explains. It is no subclass of `tinydb.Storage`, which
-asks for `read`, `write` and `close` and nothing else, so that reading a journal need not import
-TinyDB.
+keeps each entry as the bytes that stand in the file, encodes only what a save changes, and follows
+the order that `coach.store.recovery_files` explains. TinyDB works on its rows through
+`coach.store.tinydb_adapter`, for a write alone, so that reading a journal need not import it.
 
 A writer holds `lock` from the reload to the end of the write, and no longer.
 """
 
 from collections.abc import Mapping
 from contextlib import suppress
-from types import MappingProxyType
 from typing import Any
 
 from coach.disk.atomic_files import (
@@ -27,7 +25,7 @@ from coach.disk.encryption import BrokenSeal
 from coach.disk.errors import JournalError, reason_of, trouble
 from coach.store.duplicates import readable
 from coach.store.entries import SCHEMA
-from coach.store.file_format import TABLE, Damaged, StoredEntries, StoredEntry, assemble, parse
+from coach.store.file_format import Damaged, StoredEntries, StoredEntry, assemble, parse
 from coach.store.growing import Left
 from coach.store.notices import Notice
 from coach.store.reconciliation import fresh, lacking
@@ -37,20 +35,14 @@ from coach.store.recovery import Recovery
 class JournalStorage(Recovery):
     """The storage of the journal at `path`; `keyring` holds its keys, `tell` receives notices."""
 
-    # What TinyDB calls
-
-    def read(self) -> dict[str, Mapping[str, StoredEntry]]:
-        """The tables, for TinyDB; read-only."""
-        return {TABLE: MappingProxyType(self.documents)}
-
-    def write(self, tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
-        """Replace the table, for TinyDB; the caller holds `lock` and reloaded under it.
+    def write(self, rows: Mapping[str, StoredEntry | Mapping[str, Any]]) -> None:
+        """Replace the table by `rows`; the caller holds `lock` and reloaded under it.
 
         Raises JournalError, and then neither the file nor what is in memory has changed.
         """
         documents: StoredEntries = {}
         changed: list[StoredEntry] = []
-        for number, document in tables[TABLE].items():
+        for number, document in rows.items():
             if not isinstance(document, StoredEntry):
                 document = readable(document)
                 changed.append(document)
@@ -59,9 +51,6 @@ class JournalStorage(Recovery):
             self._commit(documents, [line for one in changed for line in self._fresh(one)])
         except OSError as error:
             raise trouble(error, self._real.parent) from error
-
-    def close(self) -> None:
-        """Nothing is held open between calls."""
 
     def _fresh(self, document: StoredEntry) -> list[bytes]:
         """The revisions in `document` that are not saved yet, as JSON lines."""

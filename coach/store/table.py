@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -154,12 +154,17 @@ class EntryTable:
         self._storage.put_back(documents, others)
         self._turn()
 
-    def _sorted(self) -> list[StoredEntry]:
-        """All stored entries, newest first."""
-        if self._order is None:
-            documents = self._storage.documents.values()
-            self._order = sorted(documents, key=lambda d: d.head.newest_first, reverse=True)
-        return self._order
+    def _sorted(self, flow: str | None = None) -> list[StoredEntry]:
+        """All documents, or those of one flow, newest first."""
+        documents: Iterable[StoredEntry] = self._order or self._storage.documents.values()
+        if flow is not None:
+            documents = [one for one in documents if one.head.flow == flow]
+        elif self._order is not None:
+            return self._order
+        found = sorted(documents, key=lambda d: d.head.newest_first, reverse=True)
+        if flow is None:
+            self._order = found
+        return found
 
     def _document(self, id_: str) -> StoredEntry | None:
         number = self._storage.numbers.get(id_)

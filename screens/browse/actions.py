@@ -104,7 +104,9 @@ class Acting(CoachScreen[None]):
         """Opens the session that made the entry; the version before stays in its history."""
         item = self.current
         if item is not None:
-            self.coach.open_session(SessionRequest(item.entry.flow, entry_id=item.entry.id))
+            self.coach.navigation.open_session(
+                SessionRequest(item.entry.flow, entry_id=item.entry.id)
+            )
 
     @work(exclusive=True, group="act")
     async def action_tag(self) -> None:

@@ -240,4 +240,4 @@ class BrowseScreen(Finding):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("browse", self)
+        self.coach.navigation.help("browse", self)

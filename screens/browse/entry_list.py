@@ -17,8 +17,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from coach.browse.entry_index import EntryIndex, IndexedEntry, Status
-from coach.browse.entry_reader import headline
 from coach.browse.excerpts import Choices, Span, choices_of, excerpt, spans, texts_of
+from coach.browse.headline import headline
 from coach.flows.content import flow_title
 from coach.util.dates import short_day
 from coach.util.text import one_line

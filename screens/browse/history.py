@@ -188,7 +188,7 @@ class HistoryScreen(CoachScreen[None]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("browse", self)
+        self.coach.navigation.help("browse", self)
 
 
 def moment(stamp: str, lang: str) -> str:

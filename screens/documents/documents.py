@@ -66,7 +66,7 @@ class DocumentsScreen(CoachScreen["object | None"]):
         from coach.flows.request import SessionRequest
 
         kept = self.coach.workspace.snapshot().of(CONFIDENTIAL)
-        self.coach.open_session(SessionRequest(CONFIDENTIAL, kept[0].id if kept else ""))
+        self.coach.navigation.open_session(SessionRequest(CONFIDENTIAL, kept[0].id if kept else ""))
 
     def action_close(self) -> None:
         """Back home."""
@@ -74,7 +74,7 @@ class DocumentsScreen(CoachScreen["object | None"]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("documents", self)
+        self.coach.navigation.help("documents", self)
 
 
 class DocumentScreen(CoachScreen[None]):
@@ -185,4 +185,4 @@ class DocumentScreen(CoachScreen[None]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("document", self)
+        self.coach.navigation.help("document", self)

@@ -198,5 +198,5 @@ class GuidedDrawing(CoachScreen[Entry | None]):
         if error is not None:
             self._failed(error)
         elif monotonic() >= self._news_until:
-            time = self.coach.local_time()
+            time = self.coach.workspace.local_time()
             self.status(f"{self.symbols.check} {self.words('kept.at', time=time)}")

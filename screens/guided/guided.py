@@ -57,7 +57,7 @@ class GuidedScreen(GuidedEnding):
             self._news(self.words("resumed"))
         await self.show_page()
         self.coach.tell_notices()
-        self.coach.opened()
+        self.coach.navigation.opened()
 
     # Answers
 

@@ -108,7 +108,7 @@ class HomeScreen(CoachScreen[None]):
             self._seen = coach.workspace.journal_state()
             found = await asyncio.to_thread(build_overview, coach)
         except JournalError as error:
-            if await coach.unlock_for(error):
+            if await coach.navigation.unlock_for(error):
                 self.begin()
             elif self.query("#greeting"):
                 self.query_one("#greeting", Say).update(coach.explain(error))
@@ -125,7 +125,7 @@ class HomeScreen(CoachScreen[None]):
         if first and found.first_start and not coach.demo:
             from screens.home.welcome import WelcomeScreen
 
-            self.app.push_screen(WelcomeScreen(), coach.welcomed)
+            self.app.push_screen(WelcomeScreen(), coach.navigation.welcomed)
 
     @work(thread=True, exclusive=True, group="warm")
     def _warm(self) -> None:
@@ -265,16 +265,16 @@ class HomeScreen(CoachScreen[None]):
 
         coach = self.coach
         if isinstance(what, SessionRequest):
-            coach.open_session(what)
+            coach.navigation.open_session(what)
         elif isinstance(what, tuple):
-            coach.open_browse(what[1])
+            coach.navigation.open_browse(what[1])
         elif what == "copies":
-            coach.merge_copies(self._overview.copies if self._overview else [])
+            coach.navigation.merge_copies(self._overview.copies if self._overview else [])
         elif what == "reframe" and self._overview and self._overview.reframed:
-            coach.reopen(what)
+            coach.navigation.reopen(what)
         else:
-            coach.open_place(what)
+            coach.navigation.open_place(what)
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("home", self)
+        self.coach.navigation.help("home", self)

@@ -42,7 +42,7 @@ async def merge_copies(app: Coach, names: list[str]) -> None:
                 report = await asyncio.to_thread(deed)
                 break
             except JournalError as error:
-                if not await app.unlock_for(error):  # one of them was locked elsewhere
+                if not await app.navigation.unlock_for(error):  # one of them was locked elsewhere
                     app.tell(app.explain(error))
                     return
     except (BadExport, OSError) as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coach.browse.entry_reader import headline
+from coach.browse.headline import headline
 from coach.features.guide.guide import BETWEEN, Advice, Moment, find_hints, find_next_step
 from coach.features.network.contacts import due_followups
 from coach.features.rehearsal.deck import due_count
@@ -83,8 +83,8 @@ def build_overview(coach: Coach) -> Overview:
         due=due,
     )
     quiet = frozenset(coach.workspace.settings.quiet)
-    advice = find_next_step(moment, coach.opens, quiet)
-    near = find_hints(moment, advice, coach.opens, quiet)[:HINTS]
+    advice = find_next_step(moment, coach.navigation.opens, quiet)
+    near = find_hints(moment, advice, coach.navigation.opens, quiet)[:HINTS]
     values = advice.values
     greeting = say("evening" if local_now().hour >= EVENING else "day")
     why = say(f"{advice.key}.why", **values)

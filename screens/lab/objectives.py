@@ -173,7 +173,7 @@ class ObjectivesScreen(CoachScreen["SessionRequest | None"]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("objectives", self)
+        self.coach.navigation.help("objectives", self)
 
 
 def _agreed(internship: Entry) -> str:

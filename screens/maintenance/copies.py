@@ -121,7 +121,7 @@ class SafeScreen(ListScreen):
         try:
             return await asyncio.to_thread(deed)
         except JournalError as error:
-            if await self.coach.unlock_for(error):
+            if await self.coach.navigation.unlock_for(error):
                 return await self._tried(deed)
             why = self.coach.explain(error)
         except BadBackup as error:

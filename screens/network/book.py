@@ -81,7 +81,7 @@ class BookScreen(CoachScreen["object | None"]):
 
     @on(Canvas.Opened)
     def _opened(self, event: Canvas.Opened) -> None:
-        self.coach.open_session(SessionRequest(CONTACT, event.what))
+        self.coach.navigation.open_session(SessionRequest(CONTACT, event.what))
 
     @on(Canvas.Moved)
     def _moved(self, event: Canvas.Moved) -> None:
@@ -110,7 +110,7 @@ class BookScreen(CoachScreen["object | None"]):
 
     def action_new(self) -> None:
         """Adds a person."""
-        self.coach.open_session(SessionRequest(CONTACT, new=True))
+        self.coach.navigation.open_session(SessionRequest(CONTACT, new=True))
 
     def action_close(self) -> None:
         """Back home."""

@@ -170,12 +170,12 @@ class NetworkScreen(BookScreen):
 
     def action_map(self) -> None:
         """Draws the map."""
-        self.coach.open_place("map")
+        self.coach.navigation.open_place("map")
 
     def action_pitch(self) -> None:
         """Writes a one-page pitch."""
-        self.coach.open_session(SessionRequest("pitch", new=True))
+        self.coach.navigation.open_session(SessionRequest("pitch", new=True))
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("network", self)
+        self.coach.navigation.help("network", self)

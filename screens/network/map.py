@@ -86,4 +86,4 @@ class MapScreen(BookScreen):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("map", self)
+        self.coach.navigation.help("map", self)

@@ -158,4 +158,4 @@ class DeckScreen(CoachScreen["SessionRequest | None"]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("deck", self)
+        self.coach.navigation.help("deck", self)

@@ -99,7 +99,7 @@ class PracticeEnding(CoachScreen["Entry | None"]):
         if error is not None:
             self.status(self.coach.explain(error), bad=True)
         elif self.phase == "asking" and monotonic() >= self._news_until:
-            time = self.coach.local_time()
+            time = self.coach.workspace.local_time()
             kept = Wording("guided", self.lang)("kept.at", time=time)
             self.status(f"{self.symbols.check} {kept}")
 

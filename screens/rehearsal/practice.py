@@ -107,14 +107,14 @@ class PracticeScreen(PracticeEnding):
             cards = await asyncio.to_thread(build_deck, kept, self.lang)
         except JournalError as error:
             self.status(coach.explain(error), bad=True)
-            coach.opened()
+            coach.navigation.opened()
             return
         self.practice = Practice(self.draft_session, cards, coach.workspace.today, first=self.first)
         if self.draft_session.resumed:
             self._news(self.words("resumed"))
         self.ask()
         coach.tell_notices()
-        coach.opened()
+        coach.navigation.opened()
 
     def on_resize(self) -> None:
         """The proofs stand beside where there is room."""
@@ -302,4 +302,4 @@ class PracticeScreen(PracticeEnding):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("practice", self)
+        self.coach.navigation.help("practice", self)

@@ -129,4 +129,4 @@ class ChartScreen(CoachScreen[None]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("chart", self)
+        self.coach.navigation.help("chart", self)

@@ -261,9 +261,11 @@ class CoverageScreen(ListScreen):
     def action_paste(self) -> None:
         """Opens the list to correct it, or an empty one to paste into."""
         if self.coverage is None:
-            self.coach.open_session(SessionRequest(FLOW, new=True))
+            self.coach.navigation.open_session(SessionRequest(FLOW, new=True))
         else:
-            self.coach.open_session(SessionRequest(FLOW, self.coverage.framework.entry_id))
+            self.coach.navigation.open_session(
+                SessionRequest(FLOW, self.coverage.framework.entry_id)
+            )
 
     @work(exclusive=True, group="act")
     async def action_which(self) -> None:

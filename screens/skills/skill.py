@@ -121,7 +121,7 @@ class SkillScreen(ListScreen):
             self.room += PAGE
             self.fill()
         elif event.option_id in self.proofs:
-            self.coach.open_browse(self.proofs[event.option_id].entry_id)
+            self.coach.navigation.open_browse(self.proofs[event.option_id].entry_id)
 
     @work(exclusive=True, group="act")
     async def action_tell(self) -> None:

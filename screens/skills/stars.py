@@ -102,4 +102,4 @@ class StarsScreen(ListScreen):
     def action_entry(self) -> None:
         """Opens the entry that the proof is from."""
         if proof := self.proofs.get(self.chosen()):
-            self.coach.open_browse(proof.entry_id)
+            self.coach.navigation.open_browse(proof.entry_id)

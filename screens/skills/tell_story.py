@@ -35,6 +35,6 @@ async def tell_story(coach: Coach, proof: Proof) -> None:
         coach.tell(coach.explain(error))
         return
     if entry_id:
-        coach.open_session(SessionRequest(FLOW, entry_id))
+        coach.navigation.open_session(SessionRequest(FLOW, entry_id))
     else:
-        coach.open_session(SessionRequest(FLOW, new=True, given=(("proof", proof.key),)))
+        coach.navigation.open_session(SessionRequest(FLOW, new=True, given=(("proof", proof.key),)))

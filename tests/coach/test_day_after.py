@@ -11,9 +11,9 @@ from unittest.mock import patch
 import pytest
 from making import TODAY, entry_of, internship_of
 
-from coach.commands.desk import Desk
 from coach.commands.document import run_document
 from coach.commands.export import run_export
+from coach.commands.invocation import Invocation
 from coach.commands.note import make_command
 from coach.commands.sessions import run_plain
 from coach.demo import build
@@ -26,7 +26,7 @@ from coach.store.journal import Journal
 from coach.workspace import Workspace
 
 
-class On(Desk):
+class On(Invocation):
     """The command's desk on a day."""
 
     def __init__(self, folder: Path, day: date, lang: str = "fr") -> None:
@@ -35,12 +35,12 @@ class On(Desk):
         self.workspace = Workspace(self.place, lang, today=day)
 
 
-def at(desk: Desk, flow: str, typed: str = "", **asked: str) -> str:
+def at(invocation: Invocation, flow: str, typed: str = "", **asked: str) -> str:
     """What the plain session says when `typed` is all that is typed."""
     out = io.StringIO()
     stdin = io.TextIOWrapper(io.BytesIO(typed.encode()), "utf-8")
     with patch.object(sys, "stdin", stdin), redirect_stdout(out), redirect_stderr(out):
-        run_plain(desk, SessionRequest(flow, **asked))
+        run_plain(invocation, SessionRequest(flow, **asked))
     return out.getvalue()
 
 
@@ -66,13 +66,13 @@ def test_every_document_the_day_after_is_that_of_the_day_before(
     made = []
     for later in (0, 1, 100):
         path = tmp_path / f"{later}.{ending}"
-        desk = On(demo.data_folder.folder, demo.day + timedelta(days=later), demo.lang)
+        invocation = On(demo.data_folder.folder, demo.day + timedelta(days=later), demo.lang)
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            assert run_document(desk, name=name, path=str(path), force=False, include="") == 0
+            assert run_document(invocation, name=name, path=str(path), force=False, include="") == 0
         text = path.read_text("utf-8")
         if name == "story":  # "I am doing…" becomes "I did…", and so the time it takes to say it
             _, length, who, text = text.split("\n\n", 3)
-            assert under_way(desk.data_folder.folder).answers["company"] in who and length
+            assert under_way(invocation.data_folder.folder).answers["company"] in who and length
         made.append(text)
     assert len(made[0]) > 300
     assert made[0] == made[1] == made[2]
@@ -82,9 +82,9 @@ def test_the_calendar_file_too(demo: On, tmp_path: Path) -> None:
     made = []
     for later in (0, 1):
         path = tmp_path / f"{later}.ics"
-        desk = On(demo.data_folder.folder, demo.day + timedelta(days=later), demo.lang)
+        invocation = On(demo.data_folder.folder, demo.day + timedelta(days=later), demo.lang)
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            run_export(desk, path=str(path), format="", force=False)
+            run_export(invocation, path=str(path), format="", force=False)
         made.append(path.read_text("utf-8"))
     assert made[0].count("BEGIN:VEVENT") > 4 and made[0] == made[1]
 
@@ -149,10 +149,10 @@ def test_closing_twice_opens_it_again_and_nothing_else_changes(over: On) -> None
 
 
 def test_one_without_dates_stays_closed_when_it_is_completed(tmp_path: Path) -> None:
-    desk = On(tmp_path, TODAY)
-    about = desk.workspace.journal.save(internship_of(company="Atelier Lumen"))
-    assert turn(desk.workspace.journal, about.id) is True
-    assert "C'est fini pour de bon ?" in at(desk, "internship", "\n" * 60, entry_id=about.id)
-    at(desk, "internship", "Atelier Lumière\n" + "\n" * 60, entry_id=about.id)
+    invocation = On(tmp_path, TODAY)
+    about = invocation.workspace.journal.save(internship_of(company="Atelier Lumen"))
+    assert turn(invocation.workspace.journal, about.id) is True
+    assert "C'est fini pour de bon ?" in at(invocation, "internship", "\n" * 60, entry_id=about.id)
+    at(invocation, "internship", "Atelier Lumière\n" + "\n" * 60, entry_id=about.id)
     (kept,) = Journal(tmp_path).entries(flow="internship")
     assert kept.answers == {"company": "Atelier Lumière", "closed": "yes"}

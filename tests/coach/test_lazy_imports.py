@@ -43,9 +43,12 @@ def test_the_app_can_paint_before_it_reads_a_journal(tmp_path: Path) -> None:
 
 
 def test_opening_the_app_parses_no_command_line(tmp_path: Path) -> None:
-    code = "from coach import cli\ncli.open_app = lambda desk, start: 0\nassert cli.main([]) == 0"
+    code = (
+        "from coach import cli\nfrom coach.commands import open_app\n"
+        "open_app.open_app = lambda desk, start: 0\nassert cli.main([]) == 0"
+    )
     found = imported(code, tmp_path)
-    assert "coach.commands.desk" in found
+    assert "coach.commands.invocation" in found
     assert not found & (LATER | {"textual", "coach.commands.group"})
 
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY
 
-from coach.browse.entry_reader import headline, read_entry
+from coach.browse.entry_reader import read_entry
+from coach.browse.headline import headline
 from coach.export.export import entry_markdown
 from coach.features.matrix.decision import load_matrix
 from coach.features.registry import PROVIDERS, load_content

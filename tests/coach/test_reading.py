@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from making import TODAY, entry_of, field, raw_flow, step, write_toml
 
-from coach.browse.entry_reader import Section, headline, read_entry
+from coach.browse.entry_reader import Section, read_entry
+from coach.browse.headline import headline
 from coach.features.registry import load_content
 from coach.flows.content import Content, flow_title
 from coach.store.entries import Entry

@@ -233,7 +233,8 @@ FIELDS = st.sampled_from(
 def test_whatever_is_taken_in_can_be_worked_with(
     tmp_path: Path, content: Content, flow: str, answers: dict[str, Any]
 ) -> None:
-    from coach.browse.entry_reader import headline, read_entry
+    from coach.browse.entry_reader import read_entry
+    from coach.browse.headline import headline
     from coach.flows.background import gather_student_context
 
     path = tmp_path / "x.json"

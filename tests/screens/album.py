@@ -118,7 +118,7 @@ class Album:
         """Opens a session; of those kept, the one that many back."""
         kept = self.app.workspace.journal.entries(flow=flow)
         entry_id = kept[number].id if kept and flow != "weekly" else ""
-        self.app.open_session(SessionRequest(flow, entry_id))
+        self.app.navigation.open_session(SessionRequest(flow, entry_id))
         await opened(self.pilot)
 
     async def step(self, name: str, item: str = "") -> None:

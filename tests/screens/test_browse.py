@@ -150,7 +150,7 @@ async def test_opening_on_an_entry_shows_it_wherever_it_stands(desk: Desk) -> No
     desk.journal.merge(entries)
     last = desk.entries()[-1]
     async with desk.home() as pilot:
-        pilot.app.open_browse(last.id)  # type: ignore[attr-defined]
+        pilot.app.navigation.open_browse(last.id)  # type: ignore[attr-defined]
         await shows(pilot, f"{last.answers['hard']}", "Qu'est-ce qui a été difficile ?")
 
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("evening")
 
 async def browse(album: Album) -> BrowseScreen:
     """Opens browsing, which has read the journal."""
-    album.app.open_browse()
+    album.app.navigation.open_browse()
     await until(album.pilot, lambda: getattr(album.app.screen, "loaded", False), "browsing")
     screen = album.app.screen
     assert isinstance(screen, BrowseScreen)

@@ -1,5 +1,6 @@
 """Home: the next best step, the weeks, what to go on with, and every way on from there."""
 
+import asyncio
 import re
 from datetime import date, timedelta
 from typing import Any
@@ -174,10 +175,13 @@ async def test_the_demo_says_that_it_is_one_and_asks_nothing_first(fresh: Desk) 
 async def test_each_key_opens_its_session(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     async with desk.home() as pilot:
         asked: list[str] = []
-        monkeypatch.setattr(pilot.app, "open_session", lambda request: asked.append(request.flow))
-        monkeypatch.setattr(pilot.app, "_open_place", asked.append)
+        opened = pilot.app.navigation
+        monkeypatch.setattr(opened, "open_session", lambda request: asked.append(request.flow))
+        monkeypatch.setattr(
+            opened, "_open_place", lambda name: asyncio.sleep(asked.append(name) or 0)
+        )
         monkeypatch.setattr(pilot.app, "hold", lambda: None)  # nothing will show to let them go
-        monkeypatch.setattr(pilot.app, "open_browse", lambda: asked.append("browse"))
+        monkeypatch.setattr(opened, "open_browse", lambda: asked.append("browse"))
         await burst(pilot, *"wsentibodl", "ctrl+t")
         wanted = ["weekly", "reframe", "interview", "note", "weeks", "internship", "browse", "own"]
         wanted += ["documents", "lab"]

@@ -98,7 +98,7 @@ async def test_a_copy_that_was_locked_elsewhere_is_merged(desk: Desk, other: Pat
     shutil.copy(other / "journal.json", desk.folder / "journal (1).json")
     async with desk.home() as pilot:
         app: Any = pilot.app
-        app.merge_copies(["journal (1).json"])
+        app.navigation.merge_copies(["journal (1).json"])
         await until(pilot, lambda: isinstance(app.screen, Ask), "the offer")
         await pilot.press("right", "enter")
         await asked(pilot)
@@ -117,7 +117,7 @@ async def test_a_backup_that_was_locked_elsewhere_is_brought_back(desk: Desk, ot
     back_up(there, desk.folder / "backups" / "lea.coach")
     async with desk.home() as pilot:
         app: Any = pilot.app
-        app.open_place("safe")
+        app.navigation.open_place("safe")
         await until(pilot, lambda: isinstance(app.screen, SafeScreen), "the list")
         options = app.screen.query_one(OptionList)
         await until(pilot, lambda: any(one.id == "0" for one in options.options), "the backup")

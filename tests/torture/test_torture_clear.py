@@ -132,7 +132,7 @@ class Evening:
         await until(self.pilot, lambda: self.app.screen is screen, "the document again")
 
     async def take_the_calendar(self) -> None:
-        self.app.open_place("calendar")
+        self.app.navigation.open_place("calendar")
         await until(self.pilot, lambda: self.app.screen is not self.app.home, "the calendar")
         await self._export(self.app.screen, self.out / "coach.ics")
         await self.pilot.press("escape")
@@ -148,7 +148,7 @@ class Evening:
             "map",
             "browse",
         ):
-            self.app.open_place(data_folder)
+            self.app.navigation.open_place(data_folder)
             await until(self.pilot, lambda: self.app.screen is not self.app.home, data_folder)
             await self.pilot.pause(0.1)
             await self.pilot.press("escape")

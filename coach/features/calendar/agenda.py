@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from coach.browse.entry_reader import headline
+from coach.browse.headline import headline
 from coach.flows.content import flow_of, flow_title
 from coach.flows.schema import Date, Rows
 from coach.internship.objectives import objectives

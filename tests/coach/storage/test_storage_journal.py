@@ -10,7 +10,6 @@ import pytest
 from storage_support import drafted, made, revisions, said
 from tinydb import TinyDB
 
-from coach.store.entries import Entry
 from coach.store.journal import Journal, JournalError
 
 
@@ -112,18 +111,6 @@ def test_what_is_given_can_be_changed_without_reaching_what_is_kept(journal: Jou
     assert again.tags == [] and again.history == []
     other = journal.save(made("autre"))
     assert said(journal) == {"un", "autre"} and other.answers["text"] == "autre"
-
-
-def test_tinydb_cannot_change_the_cache_in_place(journal: Journal) -> None:
-    kept = journal.save(made("un"))
-    tables = journal._storage.read()
-    with pytest.raises((TypeError, AttributeError)):
-        tables["entries"]["1"].update({"flow": "x"})  # type: ignore[attr-defined]
-    with pytest.raises(TypeError):
-        tables["entries"]["1"] = {}  # type: ignore[index]
-    assert tables["entries"]["1"]["flow"] == "note" and len(tables["entries"]["1"]) == 16
-    assert set(tables["entries"]["1"]) == set(Entry.__struct_fields__)
-    assert journal.get(kept.id) == kept
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What every command works with: the data_folder, the language, the journal, and where to print."""
+"""One call of `coach`: its language, the data it works with, and where to print."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from coach.store.journal import Journal
 
 
-class Desk:
+class Invocation:
     """Made from what was given as `--data-dir` and `--lang` (None where it was not)."""
 
     def __init__(self, data_dir: str | None = None, lang: str | None = None) -> None:
@@ -44,7 +44,7 @@ class Desk:
             self.check(ctx)
         elif name == "passphrase-fd":
             if not (value.isascii() and value.isdigit() and len(value) < 6):
-                from coach.commands.failures import Misused
+                from coach.commands.errors import Misused
 
                 raise Misused(Wording("cli", self.lang)("passphrase.which_fd", value=value), ctx)
             self.passphrases.fd = int(value)
@@ -53,7 +53,7 @@ class Desk:
             for name in ("data_folder", "workspace"):
                 self.__dict__.pop(name, None)
         else:
-            from coach.commands.failures import Misused
+            from coach.commands.errors import Misused
 
             raise Misused(Wording("cli", self.lang)("no_folder"), ctx)
 
@@ -62,7 +62,7 @@ class Desk:
         try:
             named_language(self._lang)
         except UnknownLanguage as error:
-            from coach.commands.failures import Misused
+            from coach.commands.errors import Misused
 
             words = Wording("cli", self.lang)
             text = words("no_language", source=error.source, value=error.value)
@@ -170,7 +170,7 @@ class Desk:
     def writable(self) -> None:
         """Raises Failed when a newer version wrote the journal, so that this one must not."""
         if self.workspace.journal.read_only:
-            from coach.commands.failures import Failed
+            from coach.commands.errors import Failed
 
             newer = next((n.values for n in self.workspace.journal.notices if n.key == "newer"), {})
             raise Failed(Wording("errors", self.lang)("newer", **newer))
