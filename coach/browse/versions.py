@@ -218,7 +218,7 @@ def _rows(
 
 
 def _shown(columns: dict[str, str], *rows: StoredRow) -> list[str]:
-    """The columns, then what else the rows hold, without the ids that nobody reads."""
+    """The columns, then other keys of the rows, without `id`."""
     others = {key for row in rows for key in row} - columns.keys() - {"id", "note"}
     return [*columns, *sorted(others)]
 

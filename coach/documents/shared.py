@@ -22,7 +22,7 @@ REVIEW, DEFENCE = "end-review", "value-defence"
 
 
 @dataclass(frozen=True)
-class Telling:
+class ProofTexts:
     """A proof as texts for a document; '' where nothing was written."""
 
     action: str
@@ -34,10 +34,10 @@ class Telling:
     skill: str = ""
 
 
-def telling(proof: Proof, told: Any = None) -> Telling:
+def proof_texts(proof: Proof, told: Any = None) -> ProofTexts:
     """`proof` as texts, with the anecdote in `told`, the answers of a session that completed it."""
     anecdote = told.get("anecdote") if isinstance(told, dict) else ""
-    return Telling(
+    return ProofTexts(
         action=bracketed(proof.action.rstrip(" .;")),
         impact=proof.impact.rstrip(" .;"),
         said=unquoted(proof.feedback),

@@ -71,7 +71,7 @@ def _contacts(known: StudentContext) -> list[Item]:
 
 
 def _projects(known: StudentContext) -> list[Item]:
-    """The personal projects and those that nobody asked for, newest first."""
+    """The projects, personal and phantom ones, newest first."""
     found = [_titled(entry) for entry in known.entries if entry.flow in PROJECTS]
     return [one for one in found if one["label"]]
 

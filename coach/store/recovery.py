@@ -236,7 +236,7 @@ class Recovery(ABC):
             self._tell(Notice("joined", values) if joined_both else Notice("recovered", values))
 
     def _sweep(self) -> None:
-        """Remove temporary files that a killed process left, if nobody is writing one now."""
+        """Remove temporary files of killed processes, unless another process is writing now."""
         if not leftovers(self._real.parent, self._real.stem):
             return
         patience, self.lock.patience = self.lock.patience, 0

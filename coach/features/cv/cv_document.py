@@ -176,7 +176,7 @@ def _heading(entry: Entry, dossier: Dossier) -> str:
 
 
 def _add_phantom(groups: dict[str, Group], entry: Entry, lang: str, say: Wording) -> None:
-    """A project nobody asked for, as a line and as what one says of it, under its skill."""
+    """Adds a phantom project to the group of its skill, as a CV line and as spoken sentences."""
     skill = entry.answers.get("phantom_skill")
     name = skill.strip() if isinstance(skill, str) and skill.strip() else say("initiative")
     line, sentence = _phantom(entry.answers, lang, say)

@@ -79,7 +79,7 @@ def model(dossier: Dossier) -> StoryModel:
 
 
 def _told(best: list[Proof], lang: str, frame: int) -> list[str]:
-    """The best proofs as they are said, with the words of the first person who spoke of one.
+    """The strongest proofs as spoken sentences, with the first quote of feedback on one.
 
     As many as it takes to fill the time, beside the `frame` seconds of the rest.
     """

@@ -132,7 +132,7 @@ class Decision:
 
 
 def lines_from(answers: Answers, lang: str) -> list[WeighedCriterion]:
-    """The criteria that session `matrix` was told of: those ticked, then the student's own.
+    """The criteria in the answers of the flow `matrix`: those ticked, then the student's own.
 
     Reads `criteria` (ids ticked) with `weighing`, and `own` (rows with `id` and `criterion`) with
     `own_weighing`: both map an id to its `weight` and a mark for each option. What is not a whole

@@ -55,7 +55,7 @@ def _source(fact: PublishedFigure, today: date, words: Wording) -> str:
 
 
 def show_matrix(context: StepContext) -> list[PanelLine]:
-    """Who comes out ahead, criterion by criterion, what decided it, and what would turn it."""
+    """The winner, each criterion, what decided the result, and what would change it."""
     words = Wording("matrix", context.lang)
     options = load_matrix().options
     lines = lines_from(context.answers, context.lang)

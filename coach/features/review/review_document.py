@@ -13,13 +13,13 @@ from coach.documents.base import Model
 from coach.documents.limits import too_long
 from coach.documents.shared import (
     REVIEW,
-    Telling,
+    ProofTexts,
     answer,
     dates,
     picked_in,
+    proof_texts,
     rows_of,
     rows_told,
-    telling,
 )
 from coach.features.review.questions import load_tutor_questions, questions_for
 from coach.features.review.rows import (
@@ -50,12 +50,12 @@ TRANSVERSAL, AXES, VOICES = 2, 2, 2
 
 @dataclass(frozen=True, kw_only=True)
 class Review(Model):
-    """The review; each part is empty where nothing was told."""
+    """The review; parts without answers are empty."""
 
     facts: list[tuple[str, str]] = field(default_factory=list)
     """(Label, text) of the facts about the internship."""
     missions: list[Row] = field(default_factory=list)
-    proofs: list[Telling] = field(default_factory=list)
+    proofs: list[ProofTexts] = field(default_factory=list)
     technical: list[Row] = field(default_factory=list)
     human: list[Row] = field(default_factory=list)
     difficulties: list[Row] = field(default_factory=list)
@@ -99,7 +99,7 @@ def build_review(dossier: Dossier) -> Review:
         title=Wording("document_review", dossier.lang)("title"),
         facts=_facts(dossier),
         missions=rows("assignments", find_missions),
-        proofs=[telling(one, nested.get(one.key)) for one in picked],
+        proofs=[proof_texts(one, nested.get(one.key)) for one in picked],
         technical=rows("technical", find_technical),
         human=rows("human", find_human),
         difficulties=rows("difficulties", find_difficulties),

@@ -207,7 +207,7 @@ def _weight(skill: SkillRecord, shown: set[str]) -> tuple[bool, bool, int]:
 
 
 def is_mark(text: str, lang: str) -> bool:
-    """Whether `text` is what `missions` says of an objective, as it was given."""
+    """Whether `text` is still the sentence of `find_missions` about an objective's progress."""
     say = Wording("gathering", lang)
     said = (re.escape(say(f"mark_{mark}", week="#")).replace(r"\#", r"\d+") for mark in MARKS)
     return any(re.fullmatch(pattern, text) for pattern in said)

@@ -41,7 +41,7 @@ def summary(context: StepContext) -> list[PanelLine]:
 
 
 def verdicts(context: StepContext) -> list[Verdict]:
-    """Each point, in words that name nobody: to raise, fine, or open."""
+    """Each point (to raise, fine, or open), without names of people."""
     say, case, found = check_answers(context)
     return [
         *_pay(say, found, unpaid=context.answers.get("pay_kind") == "none"),

@@ -1,4 +1,4 @@
-"""The session that tells a proof: what it drafts from the row, and what it shows of the story."""
+"""Panels and drafted texts of the flow `star`, which makes a STAR story of a proof."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from coach.util.wording import Wording
 
 
 def _chosen(context: StepContext) -> Item:
-    """The proof that the session tells, {} while none is chosen."""
+    """The proof chosen in the session, as an item; {} while there is none."""
     key = context.answers.get("proof")
     return (item_of(context.known, "proofs", key) if isinstance(key, str) else None) or {}
 
@@ -36,7 +36,7 @@ def draft_star_result(context: StepContext) -> str:
 
 
 def show_star_proof(context: StepContext) -> list[PanelLine]:
-    """The row that is told, so that nobody has to look for it."""
+    """The row of the chosen proof."""
     words, proof = Wording("star", context.lang), _chosen(context)
     if not proof:
         return []
@@ -51,7 +51,7 @@ def show_star_proof(context: StepContext) -> list[PanelLine]:
 
 
 def show_star(context: StepContext) -> list[PanelLine]:
-    """The story part by part, how long it takes to say, and what it still needs."""
+    """The story part by part, its length in seconds, and what it lacks."""
     words = Wording("star", context.lang)
     told = _star(context)
     lines = [PanelLine("heading", words("story"))]

@@ -1,6 +1,6 @@
-"""The recap that ends a weekly session: what the coach noticed, and one next step.
+"""The recap panel that ends a weekly session: what the coach noticed, and one next step.
 
-Nothing here raises on a missing or odd answer.
+Nothing here raises on a missing or invalid answer.
 """
 
 from coach.flows.context import StepContext
@@ -73,7 +73,7 @@ def _best(words: Wording, best: Proof) -> list[str]:
 
 
 def _gap(words: Wording, proofs: list[Proof], best: Proof) -> list[str]:
-    """One thing to add next: a figure or a word from someone, where none of the rows has any."""
+    """One thing to add next: a figure or feedback, where no row has any."""
     if not any(proof.feedback for proof in proofs):
         return [words("gap_feedback", action=_named(best))]
     for key, there in (("gap_figure", "quantified"), ("gap_trace", "trace")):
