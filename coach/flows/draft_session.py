@@ -12,7 +12,7 @@ import msgspec
 from coach.flows.background import gather_student_context, open_notes
 from coach.flows.entry_lookup import day_for, find_entry
 from coach.flows.request import SessionRequest
-from coach.flows.schema import Flow, Rows
+from coach.flows.schema import Field, Flow
 from coach.flows.session import Problem, Session
 from coach.internship.objectives import hand_objective
 from coach.internship.timeline import CLOSED, ended
@@ -144,9 +144,9 @@ class DraftSession:
         day = date.fromisoformat(self.entry.date)
         return open_notes(self.journal.entries(), day, self.entry.id)
 
-    def _offering(self) -> Rows | None:
+    def _offering(self) -> Field | None:
         fields = (field for step in self.flow.steps for field in step.fields)
-        return next((f for f in fields if isinstance(f, Rows) and f.offers == "notes"), None)
+        return next((f for f in fields if f.offers == "notes"), None)
 
     def _note_ids(self) -> set[str]:
         field = self._offering()

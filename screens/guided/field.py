@@ -9,7 +9,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, TextArea
 
 from coach.flows.answer_parsing import Invalid
-from coach.flows.schema import Field, Line, Pairs, Paragraph, Rows
+from coach.flows.schema import Field
 from coach.flows.session import Session
 from coach.util.text import clean, seconds_spoken, word_count
 from coach.util.wording import Wording
@@ -73,7 +73,7 @@ class FieldBlock(VerticalGroup):
         session, field = self.session, self.field
         label = Say(session.say(field.label), classes="label")
         # A table alone on its step: the step's title has said it.
-        label.display = not (self.alone and isinstance(field, Rows | Pairs))
+        label.display = not (self.alone and field.shape == "rows")
         yield label
         help_line = Say(self._help(), classes="help")
         help_line.display = False
@@ -81,7 +81,7 @@ class FieldBlock(VerticalGroup):
         value = session.value(field, self.page)
         self._started = self._to_write(value)
         yield answer_widget(session, field, self._started, self.symbols, self.suggesters)
-        if isinstance(field, Paragraph) and field.spoken:
+        if field.spoken:
             yield Say(classes="count")
         with HorizontalGroup(classes="acts"):
             if self.offers("copy"):
@@ -102,7 +102,7 @@ class FieldBlock(VerticalGroup):
     def offers(self, act: str) -> bool:
         """Whether its text can be copied (`copy`) or written anew from the answers (`redraft`)."""
         field = self.field
-        if not isinstance(field, Paragraph):
+        if not field.long:
             return False
         if act == "copy":
             return field.copy
@@ -113,12 +113,11 @@ class FieldBlock(VerticalGroup):
         parts = [self.session.say(field.help)] if field.help else []
         if field.example:
             parts.append(self.words("example", text=self.session.say(field.example)))
-        if isinstance(field, Rows | Pairs):
-            parts += [
-                f"{column.label.get(self.lang)} : {column.help.get(self.lang)}"
-                for column in field.columns
-                if column.help
-            ]
+        parts += [
+            f"{column.label.get(self.lang)} : {column.help.get(self.lang)}"
+            for column in field.columns
+            if column.help
+        ]
         return "\n".join(parts)
 
     def _to_write(self, value: Any) -> str:
@@ -126,7 +125,7 @@ class FieldBlock(VerticalGroup):
         which an answer does not.
         """
         text, start = str(value or ""), self.field.start
-        begun = self.session.say(start, self.page) if start and isinstance(self.field, Line) else ""
+        begun = self.session.say(start, self.page) if start and not self.field.long else ""
         return begun if text == begun.rstrip() else text
 
     @property
@@ -238,7 +237,7 @@ class FieldBlock(VerticalGroup):
 
     def count(self) -> None:
         """Says how long a text to be spoken is."""
-        if not isinstance(self.field, Paragraph) or not self.field.spoken:
+        if not self.field.spoken:
             return
         text = clean(str(self.raw()))[:COUNT_UP_TO]
         words = word_count(text)

@@ -1,6 +1,6 @@
 """The rows of one answer while they are edited: which one is written, what was deleted."""
 
-from coach.flows.schema import Column
+from coach.flows.field import Column
 from coach.store.entries import new_id
 from coach.util.text import clean_line
 

@@ -139,7 +139,7 @@ ASKS = {
 MEASURES = {
     "coach/plain/rehearsal.py",
     "screens/guided/drawing.py",
-    "screens/rehearsal/practice.py",
+    "screens/rehearsal/clock.py",
     "screens/rehearsal/ending.py",
 }
 """They measure how long something takes, by a clock that knows no day."""

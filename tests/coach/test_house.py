@@ -1,4 +1,6 @@
-"""The shape of the code: no circle of files, no full folder, no long module."""
+"""The shape of the code: no circle of files, no full folder, no long module, few
+places that tell one kind of field from another.
+"""
 
 import ast
 from collections import Counter
@@ -7,6 +9,8 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from coach.flows.field import Base
 
 ROOT = Path(__file__).parents[2]
 FOLDER = 26
@@ -81,3 +85,20 @@ def test_no_folder_is_too_full_to_read_at_a_glance() -> None:
 def test_no_module_is_too_long() -> None:
     lines = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
     assert not {name: n for name, n in lines.items() if n > LENGTH}
+
+
+def test_few_places_tell_one_kind_of_field_from_another() -> None:
+    kinds = {kind.__name__ for kind in Base.__subclasses__()}
+    assert len(kinds) == 10
+    found = set()
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "coach.flows.schema":
+                found |= {name for alias in node.names if alias.name in kinds}
+    assert found == {
+        "coach.flows.answer_parsing",
+        "coach.flows.remarks",
+        "coach.browse.entry_reader",
+        "coach.plain.fields",
+        "screens.guided.answer_widget",
+    }  # and `coach.flows.schema`, where each kind says what it is
