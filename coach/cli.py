@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from coach.commands.desk import Desk
+from coach.commands.invocation import Invocation
 from coach.commands.open_app import open_app
 from coach.commands.output import GONE
 from coach.util import clock
@@ -19,8 +19,8 @@ COMPLETE = "_COACH_COMPLETE"
 """By this variable a shell asks for what completes a line, or for its script; click answers."""
 
 
-def peek(args: Sequence[str]) -> Desk:
-    """A desk as `args` ask for, before they are parsed: help and errors need its language."""
+def peek(args: Sequence[str]) -> Invocation:
+    """What `args` ask for, before they are parsed: help and errors need its language."""
     found: dict[str, str] = {}
     for index, one in enumerate(args):
         if one == "--":
@@ -28,7 +28,7 @@ def peek(args: Sequence[str]) -> Desk:
         name, equals, value = one.partition("=")
         if name in ("--lang", "--data-dir") and (equals or index + 1 < len(args)):
             found[name] = value if equals else args[index + 1]
-    return Desk(found.get("--data-dir"), found.get("--lang"))
+    return Invocation(found.get("--data-dir"), found.get("--lang"))
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -38,31 +38,33 @@ def main(args: Sequence[str] | None = None) -> int:
         # A terminal that lacks a letter gets `?` instead of ending the program.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    desk = peek(args)
+    invocation = peek(args)
     try:
         with clock.running():
-            code = _run(args, desk) if args or COMPLETE in os.environ else _go_home(desk)
+            code = (
+                _run(args, invocation) if args or COMPLETE in os.environ else _go_home(invocation)
+            )
         if sys.stdout is not None:
             sys.stdout.flush()
         return code
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        return _ended_by(error, desk)
+        return _ended_by(error, invocation)
     finally:
         _let_go()
 
 
-def _go_home(desk: Desk) -> int:
+def _go_home(invocation: Invocation) -> int:
     """Opens the app where nothing else is asked.
 
     Without click: there is nothing to parse, and it would delay the first paint by a tenth.
     """
-    desk.check()
-    return open_app(desk, "")
+    invocation.check()
+    return open_app(invocation, "")
 
 
-def _run(args: list[str], desk: Desk) -> int:
+def _run(args: list[str], invocation: Invocation) -> int:
     """Runs the command that `args` mean."""
     import click
 
@@ -70,20 +72,22 @@ def _run(args: list[str], desk: Desk) -> int:
 
     try:
         # Not expanded on Windows: a `*` in a note is a `*`.
-        result = Coach(desk).main(args, "coach", standalone_mode=False, windows_expand_args=False)
+        result = Coach(invocation).main(
+            args, "coach", standalone_mode=False, windows_expand_args=False
+        )
     except click.exceptions.Abort as error:
         raise KeyboardInterrupt from error
     return result if isinstance(result, int) else 0
 
 
-def _ended_by(error: Exception, desk: Desk) -> int:
+def _ended_by(error: Exception, invocation: Invocation) -> int:
     """Says on standard error, in one sentence, why it ended, and gives the exit code."""
     if isinstance(error, OSError) and error.errno in GONE:
         return 0  # whoever read our output has read enough
     from coach.commands.errors import exit_code, sentence
 
     with contextlib.suppress(OSError):
-        desk.warn(sentence(error, desk))
+        invocation.warn(sentence(error, invocation))
     return exit_code(error)
 
 

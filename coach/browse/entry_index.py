@@ -133,7 +133,7 @@ class EntryIndex:
     """Everything there is to browse, newest first, with an index of its words."""
 
     items: dict[str, IndexedEntry] = field(default_factory=dict)
-    index: SearchIndex = field(default_factory=SearchIndex)
+    search: SearchIndex = field(default_factory=SearchIndex)
     stamps: dict[str, str] = field(default_factory=dict)
     """Key → the revision and language that were indexed."""
     internships: dict[str, Entry] = field(default_factory=dict)
@@ -173,7 +173,7 @@ class EntryIndex:
             few = 2 * len(keys) < len(self.items)
             if few and all(any(old in new for new in words) for old in former):
                 within = keys
-        found = self.index.find(words, within)
+        found = self.search.find(words, within)
         self._last[:] = [(words, found)]
         return found
 
@@ -211,14 +211,14 @@ def draft_key(entry_id: str) -> str:
 
 
 def sections(
-    entry: Entry, shelf: EntryIndex, content: Content, lang: str, today: date | None = None
+    entry: Entry, index: EntryIndex, content: Content, lang: str, today: date | None = None
 ) -> list[Section]:
     """Everything answered in `entry`, to read `today` (see `coach.browse.entry_reader.read_entry`).
 
     An entry that makes no sense to its session (it came from elsewhere) still shows its words.
     """
     try:
-        return read_entry(entry, content, lang, list_named(entry, shelf.entry), today)
+        return read_entry(entry, content, lang, list_named(entry, index.entry), today)
     except (TypeError, ValueError, KeyError, AttributeError):
         parts = [Part(name, "\n".join(texts(value))) for name, value in entry.answers.items()]
         return [Section("", [part for part in parts if part.text])]

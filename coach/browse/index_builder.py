@@ -1,4 +1,4 @@
-"""Makes the shelf that browsing shows: reads the journal, indexes its words, counts what it has."""
+"""Makes the index that browsing shows: reads the journal, indexes its words, counts what it has."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def build_index(
     journal: Journal, content: Content, lang: str, former: EntryIndex | None = None
 ) -> EntryIndex:
-    """The shelf as the journal now stands, its choices named in `lang`; raises JournalError.
+    """The index as the journal now stands, its choices named in `lang`; raises JournalError.
 
     `former` spares reading again what did not change. Takes a while at 10,000 entries: call it
     from a thread.
@@ -41,21 +41,21 @@ def build_index(
         key=lambda item: (item.entry.date, item.entry.updated_at, item.key),
         reverse=True,
     )
-    shelf = {item.key: item for item in items}
-    stamps = {key: f"{_revision(item)} {lang}" for key, item in shelf.items()}
+    by_key = {item.key: item for item in items}
+    stamps = {key: f"{_revision(item)} {lang}" for key, item in by_key.items()}
     stamped = former.stamps if former else {}
-    index = copy.copy(former.index) if former else SearchIndex()
+    search = copy.copy(former.search) if former else SearchIndex()
     choices: dict[str, Choices] = {}
-    index.update(
+    search.update(
         _indexed(item, stamps[item.key], stamped.get(item.key), content, lang, choices)
-        for item in shelf.values()
+        for item in by_key.values()
     )
     return EntryIndex(
-        items=shelf,
-        index=index,
+        items=by_key,
+        search=search,
         stamps=stamps,
         internships={e.id: e for e in kept if e.flow == "internship"},
-        facets=_facets(shelf.values(), content, lang),
+        facets=_facets(by_key.values(), content, lang),
         generation=generation,
     )
 

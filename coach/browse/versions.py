@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from coach.flows.content import Content
     from coach.store.journal import Journal
 
-Row = dict[str, Any]
+StoredRow = dict[str, Any]
+"""A row as it was stored: a file from elsewhere may hold other values than texts."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ class _Reader:
 
 
 def _rows(
-    label: str, columns: dict[str, str], before: list[Row], after: list[Row]
+    label: str, columns: dict[str, str], before: list[StoredRow], after: list[StoredRow]
 ) -> Iterator[Change]:
     old, new = _by_id(before), _by_id(after)
     first = next(iter(columns))
@@ -216,23 +217,23 @@ def _rows(
         )
 
 
-def _shown(columns: dict[str, str], *rows: Row) -> list[str]:
+def _shown(columns: dict[str, str], *rows: StoredRow) -> list[str]:
     """The columns, then what else the rows hold, without the ids that nobody reads."""
     others = {key for row in rows for key in row} - columns.keys() - {"id", "note"}
     return [*columns, *sorted(others)]
 
 
-def _told(row: Row | None, columns: dict[str, str]) -> str:
+def _told(row: StoredRow | None, columns: dict[str, str]) -> str:
     if row is None:
         return ""
     return " · ".join(str(row[column]) for column in _shown(columns, row) if row.get(column))
 
 
-def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
+def _by_id(rows: Iterable[StoredRow]) -> dict[str, StoredRow]:
     return {str(row.get("id") or f"#{place}"): row for place, row in enumerate(rows)}
 
 
-def _as_rows(value: Any) -> list[Row]:
+def _as_rows(value: Any) -> list[StoredRow]:
     return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 

@@ -14,12 +14,12 @@ from coach.util.data_files import ContentError
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.commands.desk import Desk
+    from coach.commands.invocation import Invocation
 
 
-def sentence(error: Exception, desk: Desk) -> str:
+def sentence(error: Exception, invocation: Invocation) -> str:
     """The sentence for `error`; for wrong usage it also says how to get help."""
-    return _sentence(error, Wording("cli", desk.lang), Wording("errors", desk.lang))
+    return _sentence(error, Wording("cli", invocation.lang), Wording("errors", invocation.lang))
 
 
 def _sentence(error: Exception, say: Wording, errors: Wording) -> str:

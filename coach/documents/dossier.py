@@ -39,7 +39,7 @@ class Dossier:
     one; what is private stays out otherwise. Energy and mood are in none.
     """
 
-    catalogue: Snapshot
+    snapshot: Snapshot
     content: Content
     lang: str
     today: date
@@ -95,13 +95,13 @@ class Dossier:
         """The answers of `entry` as who drafts texts reads them; about its own internship."""
         from coach.flows.background import gather_student_context
 
-        about = self.catalogue.by_id.get(entry.internship or "")
+        about = self.snapshot.by_id.get(entry.internship or "")
         known = gather_student_context([], about, self.today)
         return StepContext(entry.answers, known, self.content, self.lang)
 
     def _all(self, flow: str) -> list[Entry]:
         now = self.under_way
-        kept = self.catalogue.of(flow)
+        kept = self.snapshot.of(flow)
         if now is None or now.flow != flow:
             return kept
         return [now, *(one for one in kept if one.id != now.id)]
@@ -124,7 +124,7 @@ class Dossier:
     def weeks(self) -> list[Entry]:
         """The weeks told of this internship, oldest first."""
         own = self.internship.id if self.internship else None
-        told = [one for one in self.catalogue.of("weekly") if own is None or one.internship == own]
+        told = [one for one in self.snapshot.of("weekly") if own is None or one.internship == own]
         return sorted(told, key=lambda one: one.date)
 
     def week_number(self, week: str) -> int:
@@ -147,7 +147,7 @@ class Dossier:
         calls for the calm line.
         """
         told = completions(one for flow in COMPLETING for one in self._all(flow))
-        found = (completed(one, told.get(one.key, {})) for one in all_proofs(self.catalogue))
+        found = (completed(one, told.get(one.key, {})) for one in all_proofs(self.snapshot))
         return [one for one in found if not weighs(one)]
 
     def best(self, most: int) -> list[Proof]:
@@ -165,7 +165,7 @@ class Dossier:
 
         def gather(internship: str | None) -> Evidence:
             return gather_evidence(
-                self.catalogue,
+                self.snapshot,
                 self.lang,
                 internship=internship,
                 proofs=self.all_proofs,
@@ -178,7 +178,7 @@ class Dossier:
     def replacements(self) -> list[tuple[str, str]]:
         """(name, what stands for it) of each name marked confidential, longest name first."""
         found = {}
-        for entry in reversed(self.catalogue.of(CONFIDENTIAL)):
+        for entry in reversed(self.snapshot.of(CONFIDENTIAL)):
             rows = entry.answers.get("names")
             for row in rows if isinstance(rows, list) else []:
                 if isinstance(row, dict) and (name := str(row.get("name") or "").strip()):
@@ -220,13 +220,13 @@ def week_texts(weeks: list[Entry], name: str) -> Iterator[tuple[Entry, str]]:
             yield entry, value.strip()
 
 
-def dossier_of(view: StepContext) -> Dossier:
+def dossier_of(context: StepContext) -> Dossier:
     """What was kept, as a session sees it; its own answers are not among it."""
 
     def make() -> Dossier:
-        known = view.known
+        known = context.known
         about = next((one for one in known.entries if one.id == known.internship), None)
-        catalogue = Snapshot(known.entries)
-        return Dossier(catalogue, view.content, view.lang, known.today, about)
+        snapshot = Snapshot(known.entries)
+        return Dossier(snapshot, context.content, context.lang, known.today, about)
 
-    return view.known.once("dossier", make)
+    return context.known.once("dossier", make)

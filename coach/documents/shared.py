@@ -16,9 +16,8 @@ from coach.util.wording import Wording
 if TYPE_CHECKING:
     from coach.documents.dossier import Dossier
     from coach.proofs.proof import Proof
-    from coach.store.entries import Answers
+    from coach.store.entries import Answers, Row
 
-Row = dict[str, str]
 REVIEW, DEFENCE = "end-review", "value-defence"
 
 

@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from coach.flows.schema import Item
 from coach.flows.student import StudentContext
 from coach.internship.objectives import objectives_of
 from coach.proofs.proof import Proof, proofs_of, ranked, strength
 from coach.store.entries import Answers, Entry
 from coach.util.text import one_line
 
-Item = dict[str, str]
 OFFERED = 20
 """Proofs offered at once: more would not be looked at."""
 LABEL = 90

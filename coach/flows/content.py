@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from coach.flows.providers import Providers
-from coach.flows.schema import Flow, Step
+from coach.flows.schema import Flow, Item, Step
 from coach.flows.validation import find_dangling
 from coach.store.entries import Entry
 from coach.util.data_files import ContentError, data_path
 from coach.util.structs import read_struct
 
 T = TypeVar("T")
-Item: TypeAlias = dict[str, str]
 
 COMMANDS = frozenset(
     {"backup", "browse", "doctor", "document", "export", "framework", "help", "import", "list"}

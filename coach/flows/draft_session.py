@@ -132,7 +132,7 @@ class DraftSession:
         )
 
     def writer(self) -> DraftWriter:
-        """A writer that keeps this sitting's draft in the background."""
+        """A writer that keeps the session's draft in the background."""
         from coach.store.drafts import DraftWriter
 
         return DraftWriter(self.file)

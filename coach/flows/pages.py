@@ -9,13 +9,12 @@ from coach.flows.conditions import meets
 from coach.flows.content import Content
 from coach.flows.context import StepContext
 from coach.flows.field import Condition, Option
-from coach.flows.schema import Field, Flow, Step
+from coach.flows.schema import Field, Flow, Item, Step
 from coach.flows.student import StudentContext
 from coach.store.entries import Answers
 from coach.util.structs import Text
 from coach.util.text import fill
 
-Item = dict[str, str]
 Position = tuple[str, str]
 
 

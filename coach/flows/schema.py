@@ -8,6 +8,9 @@ from typing import Any, ClassVar, Literal, TypeAlias
 from coach.flows.field import Base, Column, Condition, Option, Shape
 from coach.util.structs import Strict, Text
 
+Item: TypeAlias = dict[str, str]
+"""One thing to choose, as texts: `id`, `label`, often `help`, and what its source adds."""
+
 
 class Line(Base, frozen=True, kw_only=True, tag_field="kind", tag="line"):
     """One line of text."""

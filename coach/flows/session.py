@@ -6,7 +6,7 @@ from typing import Any
 
 from coach.flows.answer_parsing import Invalid, kept_value, parse_answer
 from coach.flows.content import Content
-from coach.flows.pages import Item, Page, Pages, Pick, Position
+from coach.flows.pages import Page, Pages, Pick, Position
 from coach.flows.panel import PanelLine
 from coach.flows.schema import (
     Field,
@@ -17,7 +17,7 @@ from coach.language.care import heard
 from coach.store.entries import Answers
 from coach.util.text import clean_line
 
-__all__ = ["Item", "Page", "Pick", "Position", "Problem", "Session"]
+__all__ = ["Page", "Pick", "Position", "Problem", "Session"]
 
 
 @dataclass(frozen=True)
@@ -125,10 +125,10 @@ class Session(Pages):
         page = page or self.page
         if not page.step.panel:
             return []
-        view = self.context(page)
+        context = self.context(page)
         if today is not None:
-            view = replace(view, known=replace(view.known, today=today))
-        return self.content.providers.show(page.step.panel, view)
+            context = replace(context, known=replace(context.known, today=today))
+        return self.content.providers.show(page.step.panel, context)
 
     # Moving
 

@@ -64,7 +64,7 @@ def take_in(journal: Journal, path: Path, content: Content, today: date, lang: s
     """
     if path.is_dir() and path.resolve() == journal.folder.resolve():
         return merge_copies(journal, content, today, lang)
-    return _take(journal, read_source(path, content, today, lang, journal.vault), content)
+    return _take(journal, read_source(path, content, today, lang, journal.keyring), content)
 
 
 def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> ImportReport:
@@ -75,12 +75,12 @@ def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> 
     OSError; BadExport("newer") for a copy from a newer version of the coach.
     """
     brought = Brought()
-    found = copies(journal.folder, journal.vault)
+    found = copies(journal.folder, journal.keyring)
     for path in found:
         if is_beside(path):
             continue
         try:
-            brought.add(read_source(path, content, today, lang, journal.vault))
+            brought.add(read_source(path, content, today, lang, journal.keyring))
         except BadExport as error:
             if error.key == "newer":
                 raise

@@ -146,39 +146,39 @@ class Evidence:
         return {skill.key: skill for skill in self.skills}
 
 
-def evidence_of(catalogue: Snapshot, lang: str) -> Evidence:
-    """All the evidence in `catalogue`, gathered once."""
-    return catalogue.derived(f"evidence {lang}", PROVING, lambda: gather_evidence(catalogue, lang))
+def evidence_of(snapshot: Snapshot, lang: str) -> Evidence:
+    """All the evidence in `snapshot`, gathered once."""
+    return snapshot.derived(f"evidence {lang}", PROVING, lambda: gather_evidence(snapshot, lang))
 
 
-def count_skills(catalogue: Snapshot, lang: str) -> int:
+def count_skills(snapshot: Snapshot, lang: str) -> int:
     """How many skills rows name: far quicker than all the evidence, where nobody gathered it."""
-    if catalogue.is_derived(f"evidence {lang}"):
-        return len(evidence_of(catalogue, lang).skills)
+    if snapshot.is_derived(f"evidence {lang}"):
+        return len(evidence_of(snapshot, lang).skills)
 
     def count() -> int:
-        names = SkillNames(lang, catalogue.of(ALIAS))
-        written = {proof.skill for proof in all_proofs(catalogue) if proof.skill}
+        names = SkillNames(lang, snapshot.of(ALIAS))
+        written = {proof.skill for proof in all_proofs(snapshot) if proof.skill}
         return len({fold(names.name(one)) for one in written})
 
-    return catalogue.derived(f"skills {lang}", PROVING, count)
+    return snapshot.derived(f"skills {lang}", PROVING, count)
 
 
 def gather_evidence(
-    catalogue: Snapshot,
+    snapshot: Snapshot,
     lang: str,
     *,
     internship: str | None = None,
     proofs: Iterable[Proof] | None = None,
 ) -> Evidence:
-    """The evidence in `catalogue` (or in `proofs`, where given); with `internship` that of its
+    """The evidence in `snapshot` (or in `proofs`, where given); with `internship` that of its
     rows alone.
     """
-    names = SkillNames(lang, catalogue.of(ALIAS))
+    names = SkillNames(lang, snapshot.of(ALIAS))
     called: dict[str, tuple[str, str]] = {}
     found: dict[str, SkillRecord] = {}
     bare: list[Proof] = []
-    for proof in all_proofs(catalogue) if proofs is None else proofs:
+    for proof in all_proofs(snapshot) if proofs is None else proofs:
         if internship is not None and proof.internship != internship:
             continue
         if not proof.skill:

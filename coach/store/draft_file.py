@@ -85,7 +85,7 @@ class DraftFile:
         entry_id: str,
         lock: Lock,
         clock: Callable[[], datetime],
-        vault: Keyring,
+        keyring: Keyring,
     ) -> None:
         self.entry_id = entry_id
         self.path = path
@@ -93,7 +93,7 @@ class DraftFile:
         """When the draft in the file was written, as a stamp; empty while there is none."""
         self._lock = lock
         self._clock = clock
-        self._vault = vault
+        self._keyring = keyring
         self._numbers = count(1)
         self._guard = threading.RLock()
         self._wanted: tuple[int, bytes, str] = (0, b"", "")
@@ -103,7 +103,7 @@ class DraftFile:
     def read(self) -> Draft | None:
         """The draft in the file; None when there is none. Raises JournalError."""
         try:
-            data = self._vault.unseal(read_file(self.path)[0], self.path)
+            data = self._keyring.unseal(read_file(self.path)[0], self.path)
             draft = msgspec.json.decode(data, type=Draft)
         except FileNotFoundError:
             return None
@@ -145,7 +145,7 @@ class DraftFile:
                 raise trouble(error, self.path.parent) from error
 
     def _put(self, number: int, data: bytes, stamp: str) -> None:
-        temporary, _ = write_temporary(self.path, [self._vault.seal(data)])
+        temporary, _ = write_temporary(self.path, [self._keyring.seal(data)])
         try:
             if number >= self._wanted[0]:
                 replace(temporary, self.path)

@@ -51,10 +51,10 @@ class DraftStore:
         clock: Callable[[], datetime],
         settled: Callable[[Draft], bool],
         tell: Callable[[Notice], None],
-        vault: Keyring,
+        keyring: Keyring,
     ) -> None:
         self.folder = folder
-        self._vault = vault
+        self._keyring = keyring
         self._clock = clock
         self._settled = settled
         self._tell = tell
@@ -98,7 +98,7 @@ class DraftStore:
         for orphan in leftovers(self.folder, path.name):
             with suppress(OSError):
                 orphan.unlink()
-        file = DraftFile(path, entry_id, lock, self._clock, self._vault)
+        file = DraftFile(path, entry_id, lock, self._clock, self._keyring)
         try:
             draft = self._decode(path, to_write=True)
         except BaseException:
@@ -157,9 +157,9 @@ class DraftStore:
         except OSError as error:
             raise trouble(error, path, reading=True) from error
         try:
-            data = self._vault.unseal(data, path)
+            data = self._keyring.unseal(data, path)
         except JournalError as error:
-            if to_write or self._vault.locked:
+            if to_write or self._keyring.locked:
                 raise
             # One that came from elsewhere must not stand in the way of all others.
             self._tell(Notice("draft_sealed", {"path": str(path), "reason": error.key}))

@@ -13,6 +13,9 @@ Answers: TypeAlias = dict[str, Any]
 """Field id → what was answered: text, number, list of ids, rows (lists of dicts), or nested
 answers of a repeated step (item key → field id → value)."""
 
+Row: TypeAlias = dict[str, str]
+"""A row of an answer that is a table: column id → text, its own id under `id`."""
+
 
 class Entry(msgspec.Struct, kw_only=True):
     """One thing the student made: a week, a wizard's outcome, a note, an internship.

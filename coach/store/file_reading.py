@@ -24,7 +24,7 @@ def bytes_of(path: Path) -> tuple[bytes, Stamp | None]:
         raise trouble(error, path, reading=True) from error
 
 
-def documents_in(data: bytes, path: Path, vault: Keyring) -> tuple[list[StoredEntry], bool]:
+def documents_in(data: bytes, path: Path, keyring: Keyring) -> tuple[list[StoredEntry], bool]:
     """The documents in `data`, a file at `path` that grows line by line; whether that is all of it.
 
     Raises JournalError when the key to it is not here.
@@ -33,20 +33,22 @@ def documents_in(data: bytes, path: Path, vault: Keyring) -> tuple[list[StoredEn
     there = [one for one in data.split(b"\n")[:-1] if one.strip() and not is_sealed(one)]
     good = 0
     documents: list[StoredEntry] = []
-    for line in vault.unseal_lines(data, path):
+    for line in keyring.unseal_lines(data, path):
         some = list(salvage(line))
         documents += some
         good += bool(some) or is_checked(line)
     return documents, good >= len(there)
 
 
-def documents_in_journal(data: bytes, path: Path, vault: Keyring) -> tuple[list[StoredEntry], bool]:
+def documents_in_journal(
+    data: bytes, path: Path, keyring: Keyring
+) -> tuple[list[StoredEntry], bool]:
     """The documents in `data`, a whole journal at `path`; whether that is all of it.
 
     Raises JournalError when the key to it is not here.
     """
     try:
-        data = vault.unseal(data, path)
+        data = keyring.unseal(data, path)
         content = parse(data) if data.strip() else None
     except BrokenSeal:
         return [], False

@@ -24,11 +24,11 @@ class Left(Enum):
 
 
 class Growing:
-    """The file at `path`, whose lines `vault` seals."""
+    """The file at `path`, whose lines `keyring` seals."""
 
-    def __init__(self, path: Path, vault: Keyring) -> None:
+    def __init__(self, path: Path, keyring: Keyring) -> None:
         self.path = path
-        self._vault = vault
+        self._keyring = keyring
         self.before = 0
         """Bytes it had before the last lines."""
         self._after = 0
@@ -50,7 +50,7 @@ class Growing:
             size = os.fstat(handle).st_size
             # A line that a power cut tore must not swallow the next one.
             torn = size and os.lseek(handle, -1, os.SEEK_END) >= 0 and os.read(handle, 1) != b"\n"
-            data = self._vault.seal_lines(list(lines), first=size == 0)
+            data = self._keyring.seal_lines(list(lines), first=size == 0)
             data = (b"\n" if torn else b"") + data
             self.before, self._after, self._flushed = size, size + len(data), False
             write_all(handle, data)

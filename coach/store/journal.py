@@ -34,7 +34,7 @@ __all__ = ["Journal", "JournalError", "MergeReport", "Notice"]
 class Journal(EntryTable):
     """The journal in `folder`, which need not exist yet; `clock` gives the present moment.
 
-    `vault`, where it is given, has the key already that a passphrase opened.
+    `keyring`, where it is given, has the key already that a passphrase opened.
     """
 
     def __init__(
@@ -42,9 +42,9 @@ class Journal(EntryTable):
         folder: Path,
         *,
         clock: Callable[[], datetime] = now,
-        vault: Keyring | None = None,
+        keyring: Keyring | None = None,
     ) -> None:
-        super().__init__(folder, vault)
+        super().__init__(folder, keyring)
         self.clock = clock
         self._database: TinyDB | None = None
         self.drafts = DraftStore(
@@ -52,7 +52,7 @@ class Journal(EntryTable):
             clock=clock,
             settled=self._is_settled,
             tell=self._tell,
-            vault=self.vault,
+            keyring=self.keyring,
         )
 
     # Reading

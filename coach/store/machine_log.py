@@ -69,14 +69,14 @@ def is_checked(line: bytes) -> bool:
 class MachineLog:
     """The log of this machine beside `journal` (its real path)."""
 
-    def __init__(self, journal: Path, vault: Keyring) -> None:
+    def __init__(self, journal: Path, keyring: Keyring) -> None:
         self._journal = journal
-        self._vault = vault
+        self._keyring = keyring
 
     @cached_property
     def growing(self) -> Growing:
         """How it grows."""
-        return Growing(self.path, self._vault)
+        return Growing(self.path, self._keyring)
 
     @cached_property
     def path(self) -> Path:
@@ -112,7 +112,7 @@ class MachineLog:
         added = tail.split(b"\n")
         for line in reversed(added[:-1]):
             with suppress(JournalError, ValueError, RecursionError):
-                for plain in self._vault.unseal_lines(line, self.path):
+                for plain in self._keyring.unseal_lines(line, self.path):
                     if is_checked(plain):
                         whole = line is added[-2] and not added[-1]
                         return msgspec.json.decode(plain, type=Checked), whole
@@ -125,7 +125,7 @@ class MachineLog:
     def begin_again(self, lines: Iterable[bytes], checked: Checked) -> None:
         """Hold `lines` alone, whole or not at all; raises OSError."""
         added = [*lines, msgspec.json.encode(checked)]
-        write_atomic(self.path, self._vault.seal_lines(added, first=True))
+        write_atomic(self.path, self._keyring.seal_lines(added, first=True))
 
     def drop_abandoned(self, joined: Iterable[Path]) -> list[Path]:
         """Remove those of `joined` (whose every line is in this one too) that grow no more."""

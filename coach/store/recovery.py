@@ -42,12 +42,12 @@ from coach.store.recovery_files import RecoveryFiles
 
 
 class Recovery(ABC):
-    """The journal at `path` in memory, whose keys `vault` has; `tell` hears what happened."""
+    """The journal at `path` in memory, whose keys `keyring` has; `tell` hears what happened."""
 
-    def __init__(self, path: Path, tell: Callable[[Notice], None], vault: Keyring) -> None:
+    def __init__(self, path: Path, tell: Callable[[Notice], None], keyring: Keyring) -> None:
         self.path = path
         self._tell = tell
-        self._vault = vault
+        self._keyring = keyring
         self._generations = DailyCopies(path.parent)
         self._place(path)
         self.documents: StoredEntries = {}
@@ -80,7 +80,7 @@ class Recovery(ABC):
         # reaches that file by whatever name shares one lock.
         self._real = path
         self.lock = Lock(path.with_name(f"{path.stem}.lock"))
-        self._safety = RecoveryFiles(path, self._vault)
+        self._safety = RecoveryFiles(path, self._keyring)
 
     def _load(self) -> tuple[FileContents | None, bytes | None, Stamp | None, str]:
         """What the file holds (None: nothing of use), its bytes (None: there is no file)."""
@@ -92,7 +92,7 @@ class Recovery(ABC):
             where = self._real.parent if isinstance(error, NotADirectoryError) else self._real
             raise trouble(error, where, reading=True) from error
         try:
-            return parse(self._vault.unseal_brought(data, self._real)), data, stamp, ""
+            return parse(self._keyring.unseal_brought(data, self._real)), data, stamp, ""
         except (Damaged, BrokenSeal):
             if has_marks(data):
                 return None, data, stamp, "conflict"
@@ -206,7 +206,7 @@ class Recovery(ABC):
         aside = dated(self._real, what)
         set_aside(self._real, aside)
         try:
-            return aside, write_atomic(self._real, self._vault.seal(assemble(documents, others)))
+            return aside, write_atomic(self._real, self._keyring.seal(assemble(documents, others)))
         except BaseException:
             with suppress(OSError):
                 aside.unlink()

@@ -62,13 +62,13 @@ _LONG = 512 * 1024
 class RecoveryFiles:
     """The files beside `journal` (its real path) that hold revisions too."""
 
-    def __init__(self, journal: Path, vault: Keyring) -> None:
+    def __init__(self, journal: Path, keyring: Keyring) -> None:
         self.journal = journal
-        self._vault = vault
+        self._keyring = keyring
         self.previous = journal.with_name(f"{journal.stem}.previous.json")
         self.recent = journal.with_name(f"{journal.stem}.recent.jsonl")
-        self.log = MachineLog(journal, vault)
-        self._added = Growing(self.recent, vault)
+        self.log = MachineLog(journal, keyring)
+        self._added = Growing(self.recent, keyring)
         self.due = True
         self.restored = ""
         """Names the last restore that is known of: what was in memory before it counts no more."""
@@ -165,7 +165,7 @@ class RecoveryFiles:
         """Step 7, for the journal that has `stamp`."""
         with suppress(OSError, JournalError):
             self._make_way(self.recent)
-            data = self._vault.seal_lines(list(lines), first=True)
+            data = self._keyring.seal_lines(list(lines), first=True)
             self._known[self.recent] = write_atomic(self.recent, data)
             self.due = False
             try:
@@ -186,8 +186,8 @@ class RecoveryFiles:
                 path.unlink(missing_ok=True)
             self._make_way(self.previous)
             self._make_way(self.recent)
-            previous = write_atomic(self.previous, self._vault.seal(data))
-            recent = write_atomic(self.recent, self._vault.seal_lines([], first=True))
+            previous = write_atomic(self.previous, self._keyring.seal(data))
+            recent = write_atomic(self.recent, self._keyring.seal_lines([], first=True))
             self._known = {self.previous: previous, self.recent: recent}
             self._begin_log(documents, stamp)
         except (OSError, JournalError) as error:
@@ -267,7 +267,7 @@ class RecoveryFiles:
                 continue
             try:
                 reader = documents_in_journal if path == self.previous else documents_in
-                found[path], perfect = reader(data, path, self._vault)
+                found[path], perfect = reader(data, path, self._keyring)
             except JournalError:
                 if whole and path in (self.previous, self.recent):
                     raise

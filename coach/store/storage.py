@@ -35,7 +35,7 @@ from coach.store.recovery import Recovery
 
 
 class JournalStorage(Recovery):
-    """That of the journal at `path`, whose keys `vault` has; `tell` hears what happened."""
+    """That of the journal at `path`, whose keys `keyring` has; `tell` hears what happened."""
 
     # What TinyDB calls
 
@@ -87,7 +87,7 @@ class JournalStorage(Recovery):
         appended = False
         try:
             data = assemble(documents, others)
-            temporary, stamp = write_temporary(self._real, [self._vault.seal(data)])
+            temporary, stamp = write_temporary(self._real, [self._keyring.seal(data)])
             appended = True
             safety.append(lines, self.documents, self._stamp, stamp, restores=restores)
             named = safety.second_name(self._stamp)
@@ -118,7 +118,7 @@ class JournalStorage(Recovery):
         advanced = safety.advance(named)
         self._generations.keep(generation)
         if joins and former is not None:
-            self._generations.write(former.modified, self._vault.seal(data))
+            self._generations.write(former.modified, self._keyring.seal(data))
         unflushed = sync_folder(self._real.parent)
         if unflushed is not None:
             self._tell(Notice.about("unflushed", self._real, unflushed))
@@ -132,7 +132,7 @@ class JournalStorage(Recovery):
         if absent(there):
             return True
         try:
-            data = self._vault.unseal(read_file(there)[0], there)
+            data = self._keyring.unseal(read_file(there)[0], there)
             return not lacking(self.documents, parse(data).documents.values())
         except (Damaged, BrokenSeal):
             return True
@@ -146,7 +146,7 @@ class JournalStorage(Recovery):
         """
         if self.newer:
             with suppress(OSError, BrokenSeal):
-                return self._vault.unseal(read_file(self._real)[0], self._real)
+                return self._keyring.unseal(read_file(self._real)[0], self._real)
         return assemble(self.documents, self._others)
 
     def put_back(self, documents: StoredEntries, others: Mapping[str, Any]) -> None:
@@ -198,7 +198,7 @@ class JournalStorage(Recovery):
         real = self.path.resolve()
         if real != self._real:
             self._place(real)
-        self._vault.look()
+        self._keyring.look()
         if not self._opened:
             self._sweep()
         self._safety.due = True

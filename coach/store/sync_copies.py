@@ -58,17 +58,17 @@ class _Draft(msgspec.Struct):
     entry: _Named
 
 
-def copies(folder: Path, vault: Keyring | None = None) -> list[Path]:
+def copies(folder: Path, keyring: Keyring | None = None) -> list[Path]:
     """The copies in the data folder `folder` and among its drafts.
 
-    `vault` reads the drafts of a locked folder; without it their names alone tell. Raises
+    `keyring` reads the drafts of a locked folder; without it their names alone tell. Raises
     JournalError when a folder is there and cannot be read.
     """
     here = _files(folder)
     found = [path for path in here if _COPY.fullmatch(path.name)]
     # Last: what was locked elsewhere is read while the key to it still lies here.
     found += [path for path in here if is_beside(path)]
-    return found + [path for path in _files(folder / "drafts") if _is_draft_copy(path, vault)]
+    return found + [path for path in _files(folder / "drafts") if _is_draft_copy(path, keyring)]
 
 
 def is_beside(path: Path) -> bool:
@@ -80,12 +80,12 @@ def is_beside(path: Path) -> bool:
     return _BESIDE.fullmatch(path.name) is not None
 
 
-def _is_draft_copy(path: Path, vault: Keyring | None) -> bool:
+def _is_draft_copy(path: Path, keyring: Keyring | None) -> bool:
     if _UUID.fullmatch(path.name) or not _DRAFT.fullmatch(path.name):
         return False
     try:
         data = path.read_bytes()
-        draft = msgspec.json.decode(vault.unseal(data, path) if vault else data, type=_Draft)
+        draft = msgspec.json.decode(keyring.unseal(data, path) if keyring else data, type=_Draft)
     except (JournalError, OSError, ValueError, RecursionError):
         # A damaged one under a name of ours is no copy, but a draft: see `coach.store.drafts`.
         return not _PLAIN.fullmatch(path.name)

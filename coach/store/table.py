@@ -37,16 +37,16 @@ class EntryTable:
 
     drafts: DraftStore
 
-    def __init__(self, folder: Path, vault: Keyring | None = None) -> None:
+    def __init__(self, folder: Path, keyring: Keyring | None = None) -> None:
         self.folder = folder
-        self.vault = vault or Keyring(folder, FILE)
+        self.keyring = keyring or Keyring(folder, FILE)
         """The keys to what lies here, where a passphrase stands before it."""
         self.notices: list[Notice] = []
         """What happened on opening, to be told once; whoever tells it clears the list."""
         self._generation = 0
         self._guard = threading.RLock()
         self._writers = threading.Lock()
-        self._storage = JournalStorage(folder / FILE, self._tell, self.vault)
+        self._storage = JournalStorage(folder / FILE, self._tell, self.keyring)
         self._order: list[StoredEntry] | None = None
         self._changes: deque[frozenset[str]] = deque(maxlen=REMEMBERED)
         """The ids that each of the latest turns changed, as far as it is known."""

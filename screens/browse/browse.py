@@ -114,10 +114,10 @@ class BrowseScreen(Finding):
     async def reload(self, entry_id: str = "") -> None:
         """Reads the journal off this thread; `entry_id` then has the cursor."""
         coach = self.coach
-        former = self.shelf if self.loaded else None
+        former = self.index if self.loaded else None
         try:
-            shelf = await asyncio.to_thread(
-                build_index, coach.journal, coach.content, self.lang, former
+            index = await asyncio.to_thread(
+                build_index, coach.workspace.journal, coach.workspace.content, self.lang, former
             )
         except JournalError as error:
             self.query_one("#count", Say).update("")
@@ -126,8 +126,8 @@ class BrowseScreen(Finding):
         if not self.is_attached:
             return
         first, self.loaded = not self.loaded, True
-        self.shelf = shelf
-        opening = shelf.named(entry_id or (self._opening if first else ""))
+        self.index = index
+        opening = index.named(entry_id or (self._opening if first else ""))
         if opening and not self.wanted.in_scope(opening):
             self.wanted = Filter(status=opening.status if opening.status is Status.TRASH else "")
         self.find(show=opening.key if opening else "")
@@ -139,12 +139,12 @@ class BrowseScreen(Finding):
         """Shows within a second what another program (or window) wrote."""
         if not self.loaded or not self.is_current:
             return
-        journal = self.coach.journal
+        journal = self.coach.workspace.journal
         try:
             changed = await asyncio.to_thread(journal.changed)
         except JournalError:
             return
-        if changed or journal.generation != self.shelf.generation:
+        if changed or journal.generation != self.index.generation:
             self.reload()
 
     # Reading
@@ -176,7 +176,7 @@ class BrowseScreen(Finding):
             reader.show([])
             self._shown = ("", [])
             return
-        journal = self.coach.journal
+        journal = self.coach.workspace.journal
 
         def lines() -> list[SheetLine]:
             kept = journal.get(item.entry.id) if item.status is not Status.DRAFT else None
@@ -240,4 +240,4 @@ class BrowseScreen(Finding):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("browse", self)
+        self.coach.navigation.help("browse", self)

@@ -162,7 +162,7 @@ class PickDays(Question[Days]):
 
     def read(self) -> bool:
         """Reads both days and says them; False when one is no day."""
-        say, today = Wording("browse", self.lang), self.coach.today
+        say, today = Wording("browse", self.lang), self.coach.workspace.today
         raw = {name: self.query_one(f"#{name}", Input).value.strip() for name in ("since", "until")}
         since = since_day(raw["since"], today)
         until = until_day(raw["until"], today, since)

@@ -32,10 +32,10 @@ MAX_DOTS = 16
 class GuidedDrawing(CoachScreen[Entry | None]):
     """Draws the step of a `DraftSession` that is under way, and what stands around it."""
 
-    def __init__(self, sitting: DraftSession) -> None:
+    def __init__(self, draft_session: DraftSession) -> None:
         super().__init__()
-        self.sitting = sitting
-        self.session = sitting.session
+        self.draft_session = draft_session
+        self.session = draft_session.session
         self._noticed: FieldBlock | None = None
         self._beneath: Widget | None = None
         self._stale = self._drawing = False
@@ -144,8 +144,8 @@ class GuidedDrawing(CoachScreen[Entry | None]):
                 and (self.has_class("wide") or self.has_class("answers"))
             ):
                 self._stale = False
-                name, entry = self.session.flow.document, self.sitting.snapshot().entry
-                dossier = await asyncio.to_thread(self.coach.dossier, frozenset(), entry)
+                name, entry = self.session.flow.document, self.draft_session.snapshot().entry
+                dossier = await asyncio.to_thread(self.coach.workspace.dossier, frozenset(), entry)
                 document = await asyncio.to_thread(make_document, name, dossier)
                 await self._redraw(document.markdown)
         except JournalError:
@@ -199,5 +199,5 @@ class GuidedDrawing(CoachScreen[Entry | None]):
         if error is not None:
             self._failed(error)
         elif monotonic() >= self._news_until:
-            time = self.coach.local_time()
+            time = self.coach.workspace.local_time()
             self.status(f"{self.symbols.check} {self.words('kept.at', time=time)}")

@@ -29,9 +29,9 @@ class GuidedEnding(GuidedDrawing):
 
     _note_watch: Timer
 
-    def __init__(self, sitting: DraftSession) -> None:
-        super().__init__(sitting)
-        self.keeper = Keeper(self, sitting, self._kept)
+    def __init__(self, draft_session: DraftSession) -> None:
+        super().__init__(draft_session)
+        self.keeper = Keeper(self, draft_session, self._kept)
         self._retry: Timer | None = None
         self._to_end = False
 
@@ -133,7 +133,7 @@ class GuidedEnding(GuidedDrawing):
                 self._failed(error)
                 if not await self.coach.ask(self.words("leave.ask", why=self.coach.explain(error))):
                     return
-                self.sitting.file.close()
+                self.draft_session.file.close()
                 stays = False
             if stays:
                 self.coach.tell(self.words("draft.stays"))

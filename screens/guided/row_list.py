@@ -1,10 +1,8 @@
 """The rows of one answer while they are edited: which one is written, what was deleted."""
 
 from coach.flows.field import Column
-from coach.store.entries import new_id
+from coach.store.entries import Row, new_id
 from coach.util.text import clean_line
-
-Row = dict[str, str]
 
 
 class RowList:

@@ -11,11 +11,12 @@ from textual.suggester import Suggester
 from textual.widgets import DataTable, Input
 
 from coach.flows.schema import Table
+from coach.store.entries import Row
 from coach.util.wording import Wording
 from screens.base.keys import key, translate
 from screens.base.symbols import Symbols
 from screens.guided.row_grid import Grid
-from screens.guided.row_list import Row, RowList
+from screens.guided.row_list import RowList
 from screens.widgets.act import Act
 from screens.widgets.say import Say
 

@@ -62,9 +62,9 @@ class BookScreen(CoachScreen["object | None"]):
 
     def gather(self) -> None:
         """Reads what is to be shown; called in a thread. Raises JournalError."""
-        self.found = all_people(self.coach.catalogue())
+        self.found = all_people(self.coach.workspace.snapshot())
         self.hubs = find_hubs(self.found)
-        self.labels = choice_labels(self.coach.content, self.lang)
+        self.labels = choice_labels(self.coach.workspace.content, self.lang)
 
     def draw(self) -> None:
         """Shows who there is."""
@@ -81,7 +81,7 @@ class BookScreen(CoachScreen["object | None"]):
 
     @on(Canvas.Opened)
     def _opened(self, event: Canvas.Opened) -> None:
-        self.coach.open_session(SessionRequest(CONTACT, event.what))
+        self.coach.navigation.open_session(SessionRequest(CONTACT, event.what))
 
     @on(Canvas.Moved)
     def _moved(self, event: Canvas.Moved) -> None:
@@ -110,7 +110,7 @@ class BookScreen(CoachScreen["object | None"]):
 
     def action_new(self) -> None:
         """Adds a person."""
-        self.coach.open_session(SessionRequest(CONTACT, new=True))
+        self.coach.navigation.open_session(SessionRequest(CONTACT, new=True))
 
     def action_close(self) -> None:
         """Back home."""

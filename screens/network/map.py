@@ -44,7 +44,7 @@ class MapScreen(BookScreen):
     def gather(self) -> None:
         """The branches too."""
         super().gather()
-        kept = self.coach.catalogue()
+        kept = self.coach.workspace.snapshot()
         if self.by == "circle":
             self.branches = branches_by_circle(kept)
         else:
@@ -86,4 +86,4 @@ class MapScreen(BookScreen):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("map", self)
+        self.coach.navigation.help("map", self)

@@ -38,10 +38,10 @@ class PracticeEnding(CoachScreen["Entry | None"]):
 
     words: Wording
 
-    def __init__(self, sitting: DraftSession) -> None:
+    def __init__(self, draft_session: DraftSession) -> None:
         super().__init__()
-        self.sitting = sitting
-        self.keeper = Keeper(self, sitting, self._kept)
+        self.draft_session = draft_session
+        self.keeper = Keeper(self, draft_session, self._kept)
         self.practice: Practice | None = None
         self.phase = ""
         self._news_until = 0.0
@@ -99,7 +99,7 @@ class PracticeEnding(CoachScreen["Entry | None"]):
         if error is not None:
             self.status(self.coach.explain(error), bad=True)
         elif self.phase == "asking" and monotonic() >= self._news_until:
-            time = self.coach.local_time()
+            time = self.coach.workspace.local_time()
             kept = Wording("guided", self.lang)("kept.at", time=time)
             self.status(f"{self.symbols.check} {kept}")
 
@@ -180,7 +180,7 @@ class PracticeEnding(CoachScreen["Entry | None"]):
             say = Wording("guided", self.lang)
             if not await self.coach.ask(say("leave.ask", why=self.coach.explain(error))):
                 return False, None
-            self.sitting.file.close()
+            self.draft_session.file.close()
         return True, None
 
     @work

@@ -64,8 +64,8 @@ class PracticeScreen(PracticeEnding):
         key("discard", "f8", "discard", show=False),
     ]
 
-    def __init__(self, sitting: DraftSession, first: str = "") -> None:
-        super().__init__(sitting)
+    def __init__(self, draft_session: DraftSession, first: str = "") -> None:
+        super().__init__(draft_session)
         self.first = first
         self.aloud = False
         self.clock = AnswerClock("", id="clock")
@@ -102,18 +102,18 @@ class PracticeScreen(PracticeEnding):
     async def _load(self) -> None:
         coach = self.coach
         try:
-            kept = await asyncio.to_thread(coach.catalogue)
+            kept = await asyncio.to_thread(coach.workspace.snapshot)
             cards = await asyncio.to_thread(build_deck, kept, self.lang)
         except JournalError as error:
             self.status(coach.explain(error), bad=True)
-            coach.opened()
+            coach.navigation.opened()
             return
-        self.practice = Practice(self.sitting, cards, coach.today, first=self.first)
-        if self.sitting.resumed:
+        self.practice = Practice(self.draft_session, cards, coach.workspace.today, first=self.first)
+        if self.draft_session.resumed:
             self._news(self.words("resumed"))
         self.ask()
         coach.tell_notices()
-        coach.opened()
+        coach.navigation.opened()
 
     def on_resize(self) -> None:
         """The proofs stand beside where there is room."""
@@ -159,7 +159,7 @@ class PracticeScreen(PracticeEnding):
         from coach.features.rehearsal.proof_matching import find_matching_proofs
 
         try:
-            kept = await asyncio.to_thread(self.coach.catalogue)
+            kept = await asyncio.to_thread(self.coach.workspace.snapshot)
         except JournalError:
             return
         found = await asyncio.to_thread(
@@ -271,7 +271,7 @@ class PracticeScreen(PracticeEnding):
         day = self._practice.rate(confidence)
         self.keeper.touched()
         self.ask()
-        told = comes_back_on(day, self.coach.today, self.words)
+        told = comes_back_on(day, self.coach.workspace.today, self.words)
         self._news(f"{self.symbols.check} {told}")
 
     @on(Act.Done)
@@ -293,4 +293,4 @@ class PracticeScreen(PracticeEnding):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("practice", self)
+        self.coach.navigation.help("practice", self)

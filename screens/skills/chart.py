@@ -94,7 +94,7 @@ class ChartScreen(CoachScreen[None]):
             self.query_one("#squares", Say).update(say("skills.none"))
             return
         cells = max(8, self.size.width - NAME - 5)
-        table = build_heatmap(self.evidence.skills, self.coach.today, cells, self.back)
+        table = build_heatmap(self.evidence.skills, self.coach.workspace.today, cells, self.back)
         wide = 2 if len(table.weeks) * 2 <= cells else 1
         lines = [
             Content.assemble(
@@ -129,4 +129,4 @@ class ChartScreen(CoachScreen[None]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("chart", self)
+        self.coach.navigation.help("chart", self)

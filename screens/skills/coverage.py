@@ -89,7 +89,7 @@ class CoverageScreen(ListScreen):
         """The competencies that match what was typed: in their order, or of many the proven ones
         first.
         """
-        kept = self.coach.catalogue()
+        kept = self.coach.workspace.snapshot()
         known = frameworks(kept)
         if not known:
             self.coverage = None
@@ -199,7 +199,7 @@ class CoverageScreen(ListScreen):
         )
         if name is None:
             return
-        journal, framework = self.coach.journal, found.framework
+        journal, framework = self.coach.workspace.journal, found.framework
         try:
             await asyncio.to_thread(tie, journal, framework, label, name)
         except JournalError as error:
@@ -222,7 +222,9 @@ class CoverageScreen(ListScreen):
         try:
             path = path.expanduser()
             entry = await asyncio.to_thread(
-                lambda: load(coach.journal, path, lang=coach.lang, today=coach.today)
+                lambda: load(
+                    coach.workspace.journal, path, lang=coach.lang, today=coach.workspace.today
+                )
             )
         except JournalError as error:
             coach.tell(coach.explain(error))
@@ -238,14 +240,16 @@ class CoverageScreen(ListScreen):
     def action_paste(self) -> None:
         """Opens the list to correct it, or an empty one to paste into."""
         if self.coverage is None:
-            self.coach.open_session(SessionRequest(FLOW, new=True))
+            self.coach.navigation.open_session(SessionRequest(FLOW, new=True))
         else:
-            self.coach.open_session(SessionRequest(FLOW, self.coverage.framework.entry_id))
+            self.coach.navigation.open_session(
+                SessionRequest(FLOW, self.coverage.framework.entry_id)
+            )
 
     @work(exclusive=True, group="act")
     async def action_which(self) -> None:
         """Chooses between several frameworks."""
-        kept = await asyncio.to_thread(self.coach.catalogue)
+        kept = await asyncio.to_thread(self.coach.workspace.snapshot)
         offered = [
             (one.entry_id, one.name or self.words("untitled"), len(one.competencies))
             for one in frameworks(kept)

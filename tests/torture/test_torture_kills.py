@@ -206,10 +206,10 @@ def _opens(data: Path) -> str:
     """The passphrase that opens the folder now."""
     for phrase in PHRASES:
         journal = Journal(data)
-        if not journal.vault.locked:
+        if not journal.keyring.locked:
             break
         with suppress(JournalError):
-            journal.vault.open(phrase)
+            journal.keyring.open(phrase)
             return phrase
     return PHRASES[0]
 

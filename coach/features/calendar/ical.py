@@ -60,7 +60,7 @@ Dated = tuple[agenda.Event, datetime, int]
 
 def _dated(dossier: Dossier) -> Iterator[Dated]:
     """The days of the internship and of all that was kept."""
-    kept = dossier.catalogue
+    kept = dossier.snapshot
     for one in agenda.events(dossier.internship, kept.entries, dossier.content, dossier.lang):
         yield one, _changed(kept.by_id.get(one.entry_id)), 0
 
@@ -70,7 +70,7 @@ def _rehearsed(dossier: Dossier) -> Iterator[Dated]:
     from coach.features.rehearsal.deck import build_deck
 
     say = Wording("agenda", dossier.lang)
-    for card in build_deck(dossier.catalogue, dossier.lang).cards:
+    for card in build_deck(dossier.snapshot, dossier.lang).cards:
         if card.due is None or card.last is None:
             continue
         text = say("rehearse", question=one_line(card.question, agenda.TEXT))

@@ -77,8 +77,8 @@ def model(dossier: Dossier) -> Cv:
     """The sheet of everything there is, over all internships."""
     say = Wording("document_cv", dossier.lang)
     mended = _mended(dossier)
-    told = filterfalse(weighs, all_proofs(dossier.catalogue))
-    evidence = gather_evidence(dossier.catalogue, dossier.lang, proofs=told)
+    told = filterfalse(weighs, all_proofs(dossier.snapshot))
+    evidence = gather_evidence(dossier.snapshot, dossier.lang, proofs=told)
     stars = by_proof(dossier.entries("star", everywhere=True))
     settings = {
         entry.id: entry.answers["situation"].strip()

@@ -192,24 +192,24 @@ def _without_end(text: str) -> str:
     return text[: cuts[-1]].rstrip(" ,;:(") if cuts else ""
 
 
-def draft_cv_lines(view: StepContext) -> str:
+def draft_cv_lines(context: StepContext) -> str:
     """The lines of one experience under its heading; "" when nothing was done yet.
 
     Reads `activity`, `place`, `role`, `how_long`, `how_many` and the rows of `deeds`.
     """
-    rows = view.answers.get("deeds")
+    rows = context.answers.get("deeds")
     deeds: list[dict[str, Any]] = [one for one in rows if isinstance(one, dict)] if rows else []
-    told = [cv_line(one.get("action"), one.get("impact"), view.lang) for one in deeds]
+    told = [cv_line(one.get("action"), one.get("impact"), context.lang) for one in deeds]
     told = [f"- {one}" for one in told if one]
-    return "\n".join(filter(None, [heading(view), *told])) if told else ""
+    return "\n".join(filter(None, [heading(context), *told])) if told else ""
 
 
-def heading(view: StepContext) -> str:
+def heading(context: StepContext) -> str:
     """What it was, in one line: 'Trésorerie, Club d'échecs de Brive (deux saisons, 60 membres)'."""
-    writer, rules = Writer(view.lang), _rules(view.lang)
+    writer, rules = Writer(context.lang), _rules(context.lang)
 
     def said(name: str, strip: re.Pattern[str] | None = None) -> str:
-        text = END.sub("", next(iter(writer.sentences(view.answers.get(name))), ""))
+        text = END.sub("", next(iter(writer.sentences(context.answers.get(name))), ""))
         return (strip.sub("", text, count=1) or text) if strip else text
 
     place = writer.cap(said("place", rules.place))
@@ -217,7 +217,7 @@ def heading(view: StepContext) -> str:
     if not name:
         return ""
     size = [one_line(writer.soft(said(key)), 60) for key in ("how_long", "how_many")]
-    details = ("; " if view.lang == "en" else " ; ").join(filter(None, size))
+    details = ("; " if context.lang == "en" else " ; ").join(filter(None, size))
     if "," not in details:
         details = ", ".join(filter(None, size))
     return one_line(name, HEADING) + (f" ({details})" if details else "")

@@ -110,7 +110,7 @@ def _linked(proofs: list[Proof], lang: str) -> list[str]:
 
 def _who(dossier: Dossier, writer: Writer) -> str:
     """Where one is or was, as what, for how long."""
-    entry = dossier.internship or next(iter(dossier.catalogue.of("internship")), None)
+    entry = dossier.internship or next(iter(dossier.snapshot.of("internship")), None)
     if entry is None:
         return ""
     from coach.flows.background import gather_student_context
@@ -138,7 +138,7 @@ def _hard(dossier: Dossier) -> dict[str, Entry]:
 
 
 def _place(dossier: Dossier, entry: Entry) -> str:
-    about = dossier.catalogue.by_id.get(entry.internship or "")
+    about = dossier.snapshot.by_id.get(entry.internship or "")
     name = (about.answers.get("company") if about else "") or entry.answers.get("place")
     return one_line(name, 60) if isinstance(name, str) else ""
 

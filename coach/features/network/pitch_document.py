@@ -61,13 +61,13 @@ def model(dossier: Dossier) -> Pitch:
         return " ".join(map(writer.whole, writer.sentences(answers.get(name))))
 
     def kept(name: str, title: str) -> str:
-        other = dossier.catalogue.by_id.get(str(answers.get(name) or ""))
+        other = dossier.snapshot.by_id.get(str(answers.get(name) or ""))
         return one_line(str(other.answers.get(title) or ""), TITLE) if other else ""
 
     from coach.flows.choices import PROJECTS
 
     proposal = line("pitch_title")
-    reader = dossier.catalogue.by_id.get(str(answers.get("pitch_contact") or ""))
+    reader = dossier.snapshot.by_id.get(str(answers.get("pitch_contact") or ""))
     picked = _picked(dossier, answers)
     pitch = Pitch(
         title=writer.cap(one_line(proposal, TITLE)) if proposal else say("title"),
@@ -108,7 +108,7 @@ def _picked(dossier: Dossier, answers: dict[str, Any]) -> list[Proof]:
     keys = answers.get("pitch_proofs")
     if not isinstance(keys, list) or not keys:
         return []
-    known = {proof.key: proof for proof in all_proofs(dossier.catalogue)}
+    known = {proof.key: proof for proof in all_proofs(dossier.snapshot)}
     return [known[key] for key in keys if key in known]
 
 

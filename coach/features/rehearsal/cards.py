@@ -77,10 +77,10 @@ class QuestionCard:
         return self.kind in (THREW, ADDED)
 
 
-def own_cards(catalogue: Snapshot) -> Iterator[QuestionCard]:
+def own_cards(snapshot: Snapshot) -> Iterator[QuestionCard]:
     """The questions of the student's own, the latest first."""
     for flow, name in OWN.items():
-        for entry in catalogue.of(flow):
+        for entry in snapshot.of(flow):
             for row in _rows(entry, name):
                 if not _cell(row, "question"):
                     continue
@@ -98,10 +98,10 @@ def own_cards(catalogue: Snapshot) -> Iterator[QuestionCard]:
                 )
 
 
-def all_attempts(catalogue: Snapshot) -> list[tuple[str, Attempt]]:
+def all_attempts(snapshot: Snapshot) -> list[tuple[str, Attempt]]:
     """(card's key, attempt) in an order that does not depend on how journals were merged."""
     found = []
-    for entry in catalogue.of(FLOW):
+    for entry in snapshot.of(FLOW):
         for number, row in enumerate(_rows(entry, "attempts")):
             confidence = read_confidence(row.get("confidence"))
             if confidence is None:

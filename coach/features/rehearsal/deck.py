@@ -113,15 +113,15 @@ _made: dict[str, tuple[Snapshot, Deck]] = {}
 """The last deck made in each language, and what of: home asks again each time it shows."""
 
 
-def build_deck(catalogue: Snapshot, lang: str) -> Deck:
+def build_deck(snapshot: Snapshot, lang: str) -> Deck:
     """The deck as the journal stands; classic questions in `lang`."""
     former = _made.get(lang)
-    if former is None or former[0] is not catalogue:
-        former = _made[lang] = (catalogue, _deck(catalogue, lang))
+    if former is None or former[0] is not snapshot:
+        former = _made[lang] = (snapshot, _deck(snapshot, lang))
     return former[1]
 
 
-def _deck(catalogue: Snapshot, lang: str) -> Deck:
+def _deck(snapshot: Snapshot, lang: str) -> Deck:
     cards: list[QuestionCard] = []
     places: dict[str, int] = {}
 
@@ -135,7 +135,7 @@ def _deck(catalogue: Snapshot, lang: str) -> Deck:
             cards[at] = _together(cards[at], card)
         places[name] = places[card.key] = at
 
-    for card in own_cards(catalogue):
+    for card in own_cards(snapshot):
         add(card)
     for one in load_questions():
         key = f"classic:{one.id}"
@@ -151,7 +151,7 @@ def _deck(catalogue: Snapshot, lang: str) -> Deck:
         )
     tried: dict[int, list[Attempt]] = {}
     stray: list[Attempt] = []
-    for key, attempt in all_attempts(catalogue):
+    for key, attempt in all_attempts(snapshot):
         place = places.get(key, places.get(_called(attempt.question)))
         if place is None:
             stray.append(attempt)
@@ -163,11 +163,11 @@ def _deck(catalogue: Snapshot, lang: str) -> Deck:
     return Deck(cards, stray)
 
 
-def due_count(catalogue: Snapshot, lang: str, today: date) -> int:
+def due_count(snapshot: Snapshot, lang: str, today: date) -> int:
     """How many questions wait today."""
-    if not any(catalogue.of(flow) for flow in (FLOW, *OWN)):
+    if not any(snapshot.of(flow) for flow in (FLOW, *OWN)):
         return 0
-    return len(build_deck(catalogue, lang).due(today))
+    return len(build_deck(snapshot, lang).due(today))
 
 
 def _together(one: QuestionCard, other: QuestionCard) -> QuestionCard:

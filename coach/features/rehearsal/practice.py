@@ -47,14 +47,14 @@ class Practice:
 
     def __init__(
         self,
-        sitting: DraftSession,
+        draft_session: DraftSession,
         deck: Deck,
         today: date,
         *,
         first: str = "",
         most: int = SESSION,
     ) -> None:
-        self.sitting = sitting
+        self.draft_session = draft_session
         self.deck = deck
         self.today = today
         rows = self._rows
@@ -74,7 +74,7 @@ class Practice:
 
     @property
     def _rows(self) -> list[dict[str, Any]]:
-        rows = self.sitting.session.answers.get(ROWS)
+        rows = self.draft_session.session.answers.get(ROWS)
         return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
     @property
@@ -110,7 +110,7 @@ class Practice:
         if confidence not in CONFIDENCE:
             raise ValueError(confidence)
         told = self.row | {"confidence": str(confidence)}
-        if self.today.isoformat() != self.sitting.entry.date:
+        if self.today.isoformat() != self.draft_session.entry.date:
             told["day"] = self.today.isoformat()
         told.pop("id", None)
         told.pop("question", None)
@@ -132,9 +132,9 @@ class Practice:
             place = next((i for i, r in enumerate(rows) if r.get("id") == card.key), len(kept))
             kept.insert(place, row)
         if kept:
-            self.sitting.session.answers[ROWS] = kept
+            self.draft_session.session.answers[ROWS] = kept
         else:
-            self.sitting.session.answers.pop(ROWS, None)
+            self.draft_session.session.answers.pop(ROWS, None)
 
     @property
     def whole(self) -> bool:

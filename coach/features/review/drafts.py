@@ -13,69 +13,69 @@ from coach.util.text import one_line
 def _of_proof(name: str) -> Callable[[StepContext], str]:
     """What an earlier session added to the proof at hand, else the cell as the week wrote it."""
 
-    def told(view: StepContext) -> str:
+    def told(context: StepContext) -> str:
         from coach.proofs.completions import COMPLETING, completions
 
-        known = view.known
+        known = context.known
         added = known.once(
             "completions", lambda: completions(e for e in known.entries if e.flow in COMPLETING)
         )
-        item = view.item or {}
+        item = context.item or {}
         return added.get(item.get("id", ""), {}).get(name) or item.get(name, "")
 
     return told
 
 
-def draft_proof_big(view: StepContext) -> str:
+def draft_proof_big(context: StepContext) -> str:
     """The figure of the proof at hand, short enough to be shown large."""
     from coach.language.figures import headline_figure
 
-    impact = view.answers.get("impact") or _of_proof("impact")(view)
-    return headline_figure(str(impact)) or headline_figure((view.item or {}).get("action", ""))
+    impact = context.answers.get("impact") or _of_proof("impact")(context)
+    return headline_figure(str(impact)) or headline_figure((context.item or {}).get("action", ""))
 
 
 def _of_phantom(name: str) -> Callable[[StepContext], str]:
     """What the phantom project of this internship says, to be taken over."""
 
-    def told(view: StepContext) -> str:
+    def told(context: StepContext) -> str:
         from coach.documents.dossier import dossier_of
 
-        value = dossier_of(view).latest("phantom").get(name)
+        value = dossier_of(context).latest("phantom").get(name)
         return one_line(value, 300) if isinstance(value, str) else ""
 
     return told
 
 
-def draft_pain(view: StepContext) -> str:
+def draft_pain(context: StepContext) -> str:
     """The chore that nobody has time for: as the phantom project tells it, else as it was offered
     at a career talk.
     """
     from coach.documents.dossier import dossier_of
 
-    told = (one.answers.get("offer") for one in dossier_of(view).entries("talk"))
+    told = (one.answers.get("offer") for one in dossier_of(context).entries("talk"))
     offered = next((one for one in told if isinstance(one, str) and one.strip()), "")
-    return _of_phantom("phantom_problem")(view) or one_line(offered, 300)
+    return _of_phantom("phantom_problem")(context) or one_line(offered, 300)
 
 
 def _third(third: str) -> Callable[[StepContext], str]:
     """A first draft of a third of the 90-day plan."""
 
-    def told(view: StepContext) -> str:
+    def told(context: StepContext) -> str:
         from coach.documents.dossier import dossier_of
         from coach.features.review.value_defence_document import planned
 
-        return planned(dossier_of(view), third)
+        return planned(dossier_of(context), third)
 
     return told
 
 
-def draft_recommendation(view: StepContext) -> str:
+def draft_recommendation(context: StepContext) -> str:
     """The request for a letter of recommendation, from the facts picked so far."""
     from coach.features.review.panels import so_far
     from coach.features.review.recommendation_document import facts_of, message
 
-    dossier = so_far(view, "end-review")
-    return message(dossier, view.answers, facts_of(dossier, view.answers))
+    dossier = so_far(context, "end-review")
+    return message(dossier, context.answers, facts_of(dossier, context.answers))
 
 
 draft_pain_cost = _of_phantom("phantom_cost")

@@ -21,34 +21,36 @@ if TYPE_CHECKING:
     from coach.flows.context import StepContext
 
 
-def so_far(view: StepContext, flow: str) -> Dossier:
+def so_far(context: StepContext, flow: str) -> Dossier:
     """What was kept, with the answers so far in place of what was kept of them."""
-    kept = dossier_of(view)
+    kept = dossier_of(context)
     own = kept.internship.id if kept.internship else None
-    entry = new_entry(flow, lang=view.lang, day=view.known.today, moment=now(), internship=own)
+    entry = new_entry(
+        flow, lang=context.lang, day=context.known.today, moment=now(), internship=own
+    )
     former = kept.entries(flow)
     if former:
         entry = msgspec.structs.replace(entry, id=former[0].id)
-    entry = msgspec.structs.replace(entry, answers=view.answers)
+    entry = msgspec.structs.replace(entry, answers=context.answers)
     return replace(kept, under_way=entry)
 
 
-def show_review_check(view: StepContext) -> list[PanelLine]:
+def show_review_check(context: StepContext) -> list[PanelLine]:
     """The checklist of the review, the mistakes to avoid, and its length."""
     from coach.documents.limits import parts, words_in
     from coach.documents.make import make_from
     from coach.features.review import review_document
     from coach.features.review.review_document import build_review, check, checklist, slips
 
-    say = Wording("document_review", view.lang)
-    dossier = so_far(view, REVIEW)
+    say = Wording("document_review", context.lang)
+    dossier = so_far(context, REVIEW)
     made = build_review(dossier)
     lines = [PanelLine("heading", say("check"))]
-    for done, text in checklist(made, view.lang):
+    for done, text in checklist(made, context.lang):
         lines.append(PanelLine("bullet", f"{say('done_mark' if done else 'todo_mark')} {text}"))
-    found = slips(made, view.lang)
+    found = slips(made, context.lang)
     document = make_from("review", review_document, dossier)
-    long = check(document.markdown, view.lang)
+    long = check(document.markdown, context.lang)
     lines.append(PanelLine("heading", say("slips")))
     lines += [PanelLine("bullet", text) for text in found or [say("no_slip")]]
     if long:
@@ -59,35 +61,35 @@ def show_review_check(view: StepContext) -> list[PanelLine]:
     return lines
 
 
-def show_defence_check(view: StepContext) -> list[PanelLine]:
+def show_defence_check(context: StepContext) -> list[PanelLine]:
     """What the slides lack or have too much of, then the questions to ask after them."""
     from coach.documents.limits import parts
     from coach.documents.make import make_from
     from coach.features.review import value_defence_document
 
-    if view.known.pool is not None:
-        return _questions(view, "document_value_defence")
-    say = Wording("document_value_defence", view.lang)
-    document = make_from("value-defence", value_defence_document, so_far(view, DEFENCE))
+    if context.known.pool is not None:
+        return _questions(context, "document_value_defence")
+    say = Wording("document_value_defence", context.lang)
+    document = make_from("value-defence", value_defence_document, so_far(context, DEFENCE))
     lines = [PanelLine("heading", say("checks"))]
     told = document.warnings or [say.count("fits", len(parts(document.markdown)))]
     lines += [PanelLine("bullet", text) for text in told]
-    return [*lines, *_questions(view, "document_value_defence")]
+    return [*lines, *_questions(context, "document_value_defence")]
 
 
-def _questions(view: StepContext, area: str) -> list[PanelLine]:
-    found = questions_for(view.answers, view.lang)
+def _questions(context: StepContext, area: str) -> list[PanelLine]:
+    found = questions_for(context.answers, context.lang)
     if not found:
         return []
-    heading = PanelLine("heading", Wording(area, view.lang)("questions"))
+    heading = PanelLine("heading", Wording(area, context.lang)("questions"))
     return [heading, *(PanelLine("bullet", text) for _, text in found)]
 
 
-def show_talk_sheet(view: StepContext) -> list[PanelLine]:
+def show_talk_sheet(context: StepContext) -> list[PanelLine]:
     """What to say in a career talk, to keep in sight: proofs, wish, offer, questions."""
-    say = Wording("talk", view.lang)
-    known = {item["id"]: item for item in list_items(view.known, "proofs")}
-    picked = view.answers.get("picked")
+    say = Wording("talk", context.lang)
+    known = {item["id"]: item for item in list_items(context.known, "proofs")}
+    picked = context.answers.get("picked")
     keys = [key for key in (picked if isinstance(picked, list) else []) if key in known]
     lines: list[PanelLine] = []
     if keys:
@@ -100,9 +102,9 @@ def show_talk_sheet(view: StepContext) -> list[PanelLine]:
             )
             lines.append(PanelLine("bullet", told))
     for name in ("want", "offer"):
-        if text := answer(view.answers, name):
+        if text := answer(context.answers, name):
             lines += [PanelLine("heading", say(name)), PanelLine("bullet", text)]
-    lines += _questions(view, "talk")
+    lines += _questions(context, "talk")
     if not lines:
         return [PanelLine("text", say("empty"))]
     if len(keys) > 3:

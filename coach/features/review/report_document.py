@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coach.documents.base import Model
-from coach.documents.shared import REVIEW, Row, Telling, dates, telling
+from coach.documents.shared import REVIEW, Telling, dates, telling
 from coach.features.review.review_document import build_review
 from coach.features.review.rows import PICKED, objective_marks, same_person
 from coach.language.sentences import Writer
@@ -17,6 +17,7 @@ from coach.util.wording import Wording
 if TYPE_CHECKING:
     from coach.documents.dossier import Dossier
     from coach.features.review.review_document import Review
+    from coach.store.entries import Row
 
 EACH = 3
 """Proofs told of one skill at most; the others are in the table of skills."""

@@ -13,7 +13,6 @@ from coach.documents.base import Model
 from coach.documents.limits import too_long
 from coach.documents.shared import (
     REVIEW,
-    Row,
     Telling,
     answer,
     dates,
@@ -42,6 +41,7 @@ from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.documents.dossier import Dossier
+    from coach.store.entries import Row
 
 TRANSVERSAL, AXES, VOICES = 2, 2, 2
 """What a review needs at least: transversal skills, points to strengthen, people who said something

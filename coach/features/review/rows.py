@@ -22,8 +22,8 @@ from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.flows.context import StepContext
+    from coach.store.entries import Row
 
-Row = dict[str, str]
 MISSIONS, TRACES, SKILLS, HARD, PEOPLE, ASKED = 8, 5, 2, 3, 4, 3
 """Rows gathered at most: more would have to be struck out again."""
 PICKED = 4
@@ -223,8 +223,8 @@ def _filled(row: Row) -> Row:
 def _proposed(find: Callable[[Dossier], Any]) -> Callable[[StepContext], Any]:
     """What `find` gives for a session, worked out once."""
 
-    def propose(view: StepContext) -> Any:
-        found = view.known.once(f"proposed {find.__name__}", lambda: find(dossier_of(view)))
+    def propose(context: StepContext) -> Any:
+        found = context.known.once(f"proposed {find.__name__}", lambda: find(dossier_of(context)))
         # A copy: what is edited must not change what is offered the next time.
         return [dict(one) if isinstance(one, dict) else one for one in found]
 
@@ -243,10 +243,10 @@ propose_technical = _proposed(find_technical)
 propose_traces = _proposed(find_traces)
 
 
-def propose_first_facts(view: StepContext) -> list[str]:
+def propose_first_facts(context: StepContext) -> list[str]:
     """Facts for the letter: of the picked proofs the first, else the strongest."""
-    picked = view.answers.get("picked")
-    keys = picked if isinstance(picked, list) and picked else find_best_proofs(dossier_of(view))
-    known = {item["id"]: item for item in list_items(view.known, "proofs")}
+    picked = context.answers.get("picked")
+    keys = picked if isinstance(picked, list) and picked else find_best_proofs(dossier_of(context))
+    known = {item["id"]: item for item in list_items(context.known, "proofs")}
     strong = [key for key in keys if key in known and not known[key].get("no_figure")]
     return [*strong, *(key for key in keys if key in known and key not in strong)][:FACTS]

@@ -42,17 +42,17 @@ def _number(value: object) -> int | float | None:
     return value
 
 
-def check_answers(view: StepContext) -> tuple[Saying, Case, Check]:
+def check_answers(context: StepContext) -> tuple[Saying, Case, Check]:
     """Who says it, the case that the answers tell, and what the rules say of it."""
-    rules = rules_of(view.content)
-    case = case_of(view.answers)
-    today = view.known.today
-    return Saying(rules, view.lang, today), case, check_rights(case, rules, today)
+    rules = rules_of(context.content)
+    case = case_of(context.answers)
+    today = context.known.today
+    return Saying(rules, context.lang, today), case, check_rights(case, rules, today)
 
 
-def missions_told(view: StepContext) -> list[str]:
+def missions_told(context: StepContext) -> list[str]:
     """The missions as the student copied them."""
-    value = view.answers.get("missions")
+    value = context.answers.get("missions")
     rows = value if isinstance(value, list) else []
     cells = [row.get("mission") for row in rows if isinstance(row, dict)]
     return [cell for cell in cells if isinstance(cell, str)]

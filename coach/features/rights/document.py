@@ -60,17 +60,17 @@ class Rights(Model):
 def model(dossier: Dossier) -> Rights:
     """What the newest check says, worked out again with the rules of today."""
     words = Wording("document_rights", dossier.lang)
-    view = StepContext(
+    context = StepContext(
         _answers(dossier), StudentContext(today=dossier.today), dossier.content, dossier.lang
     )
-    say, case, found = check_answers(view)
-    points = verdicts(view)
-    read = read_missions(missions_told(view), say.rules)
+    say, case, found = check_answers(context)
+    points = verdicts(context)
+    read = read_missions(missions_told(context), say.rules)
     place = [dossier.say("company"), dossier.say("role"), _dates(say, case)]
     counted = [*count_lines(say, case, found), *length_lines(say, found)]
     if found.allowance.due:
         counted.append(PanelLine("text", much(say, found.allowance)))
-    rules = [*counted, *show_rights_team(view)]
+    rules = [*counted, *show_rights_team(context)]
     if read:
         rules.append(PanelLine("text", say("missions_law"), say.source("uses")))
     return Rights(
@@ -82,7 +82,7 @@ def model(dossier: Dossier) -> Rights:
         counted=[line.text for line in counted if not line.note],
         rules=[(line.text, line.note.strip("[]")) for line in rules if line.note],
         missions=[_read(one, dossier.lang) for one in read],
-        asks=_asks(dossier, view, say, found, read),
+        asks=_asks(dossier, context, say, found, read),
         law=law(say),
         warnings=[*([] if found.hours else [words("empty")]), *own_problems(say)],
     )
@@ -108,15 +108,15 @@ def _read(mission: Mission, lang: str) -> Read:
 
 
 def _asks(
-    dossier: Dossier, view: StepContext, say: Saying, found: Check, read: list[Mission]
+    dossier: Dossier, context: StepContext, say: Saying, found: Check, read: list[Mission]
 ) -> list[str]:
     """The sentences: on the allowance, on each doubtful mission, then those the student chose."""
     asks = []
-    unpaid = view.answers.get("pay_kind") == "none"
+    unpaid = context.answers.get("pay_kind") == "none"
     if found.hours and found.allowance.due and (unpaid or found.allowance.offer in BELOW):
         asks.append(say("ask_pay", hours=say.hours(found.hours.amount)))
     asks += [mission_ask(one, dossier.lang) for one in read if not one.fine]
-    chosen, written = view.answers.get("negotiate"), view.answers.get("asking")
+    chosen, written = context.answers.get("negotiate"), context.answers.get("asking")
     for option in _options(dossier):
         if isinstance(chosen, list) and option.id in chosen:
             own = written.get(option.id) if isinstance(written, dict) else None

@@ -19,22 +19,22 @@ def _strings(value: object) -> list[str]:
     return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
-def show_ideas(view: StepContext) -> list[PanelLine]:
+def show_ideas(context: StepContext) -> list[PanelLine]:
     """Phantom projects that fit the ticked situations: one of each first, then the others."""
-    words = Wording("panels", view.lang)
-    found = [situation.phantoms for situation, _ in turned_situations(view)]
-    in_turn = [one[n].get(view.lang) for n in range(2) for one in found if n < len(one)]
+    words = Wording("panels", context.lang)
+    found = [situation.phantoms for situation, _ in turned_situations(context)]
+    in_turn = [one[n].get(context.lang) for n in range(2) for one in found if n < len(one)]
     if not in_turn:
         return [PanelLine("text", words("ideas_none"))]
     bullets = [PanelLine("bullet", idea) for idea in in_turn[:IDEAS]]
     return [PanelLine("heading", words("ideas")), *bullets]
 
 
-def show_recurring(view: StepContext) -> list[PanelLine]:
+def show_recurring(context: StepContext) -> list[PanelLine]:
     """The causes that earlier failed interviews already named, most often first."""
-    words = Wording("panels", view.lang)
-    before = view.known.causes_before
-    now = _strings(view.answers.get("causes"))
+    words = Wording("panels", context.lang)
+    before = context.known.causes_before
+    now = _strings(context.answers.get("causes"))
     named = [cause for cause in load_causes() if before.get(cause.id, 0) > 0]
     named.sort(key=lambda cause: -before[cause.id])
     if not named:
@@ -42,39 +42,39 @@ def show_recurring(view: StepContext) -> list[PanelLine]:
     lines = [PanelLine("heading", words("recurring"))]
     for cause in named[:4]:
         key = "came_back_now" if cause.id in now else "came_back"
-        text = words.count(key, before[cause.id], label=cause.name.get(view.lang))
+        text = words.count(key, before[cause.id], label=cause.name.get(context.lang))
         lines.append(PanelLine("bullet", text))
     if any(before[cause.id] > 1 or cause.id in now for cause in named):
         lines.append(PanelLine("text", words("work_once")))
     return lines
 
 
-def show_turn_to(view: StepContext) -> list[PanelLine]:
+def show_turn_to(context: StepContext) -> list[PanelLine]:
     """That it is not the student's failure, and whom to turn to.
 
     Within a situation it shows once the student says, or does not rule out, that it hid something
     never to be reframed; elsewhere, where the private question ticked such a thing.
     """
-    if view.item is not None:
-        shown = view.answers.get("really") in ("yes", "unsure")
+    if context.item is not None:
+        shown = context.answers.get("really") in ("yes", "unsure")
     else:
-        shown = bool(NEVER_REFRAMED & set(_strings(view.answers.get("safety"))))
+        shown = bool(NEVER_REFRAMED & set(_strings(context.answers.get("safety"))))
     if not shown:
         return []
     from coach.language.care import where_to_turn
 
-    words = Wording("panels", view.lang)
+    words = Wording("panels", context.lang)
     return [
         PanelLine("heading", words("not_yours")),
         PanelLine("text", words("no_lesson")),
-        *(PanelLine("bullet", line) for line in where_to_turn(view.lang)),
+        *(PanelLine("bullet", line) for line in where_to_turn(context.lang)),
     ]
 
 
-def show_weights(view: StepContext) -> list[PanelLine]:
+def show_weights(context: StepContext) -> list[PanelLine]:
     """How heavy it felt before and after, side by side and in words."""
-    words = Wording("panels", view.lang)
-    before, after = (_weight(view.answers.get(f"weight_{when}")) for when in ("before", "after"))
+    words = Wording("panels", context.lang)
+    before, after = (_weight(context.answers.get(f"weight_{when}")) for when in ("before", "after"))
     said = [
         words(when, n=weight, words=words(f"weight_{_level(weight)}"))
         for when, weight in (("before", before), ("after", after))
@@ -90,7 +90,7 @@ def show_weights(view: StepContext) -> list[PanelLine]:
     if after is not None and after >= HEAVY:
         from coach.language.care import calm_line
 
-        lines.append(PanelLine("calm", calm_line(view.lang)))
+        lines.append(PanelLine("calm", calm_line(context.lang)))
     return lines
 
 

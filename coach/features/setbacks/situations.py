@@ -71,17 +71,17 @@ def told_about(answers: dict[str, Any], item: str) -> dict[str, Any]:
     return found
 
 
-def turned_situations(view: StepContext) -> Iterator[tuple[Situation, dict[str, Any]]]:
+def turned_situations(context: StepContext) -> Iterator[tuple[Situation, dict[str, Any]]]:
     """The ticked situations that may be reframed, each with what was told about it."""
-    ticked = ids_in(view.answers.get("situations"))
+    ticked = ids_in(context.answers.get("situations"))
     for situation in load_situations():
-        about = told_about(view.answers, situation.id)
+        about = told_about(context.answers, situation.id)
         held = ("no",) if situation.ask_again else ("no", None)
         if situation.id in ticked and about.get("really") in held:
             yield situation, about
 
 
-def draft_situation_sentence(view: StepContext) -> str:
+def draft_situation_sentence(context: StepContext) -> str:
     """The sentence that the student picked of the two offered for the situation at hand."""
-    item = view.item or {}
-    return item.get("sentence_2" if view.answers.get("which") == "second" else "sentence_1", "")
+    item = context.item or {}
+    return item.get("sentence_2" if context.answers.get("which") == "second" else "sentence_1", "")

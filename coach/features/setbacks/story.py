@@ -25,20 +25,20 @@ class Piece(NamedTuple):
     rank: int = 0
 
 
-def draft_story(view: StepContext) -> str:
+def draft_story(context: StepContext) -> str:
     """The story in three parts: context without blame, what I did, what I now look for."""
-    writer = Writer(view.lang)
-    answers = view.answers
-    known = view.known
+    writer = Writer(context.lang)
+    answers = context.answers
+    known = context.known
     place = known.company or answers.get("place")
     opening = opening_line(writer, place, known.role, known.today, known.start, known.end)
     pieces = [
         Piece(0, writer.part("context", answers.get("context"), _context_rules(opening))),
         Piece(0, " ".join(map(writer.whole, writer.sentences(_safety_line(answers))))),
         Piece(1, writer.part("did", answers.get("did"))),
-        *(Piece(1, said, rank) for said, rank in zip(_said(writer, view), (2, 5), strict=False)),
+        *(Piece(1, said, rank) for said, rank in zip(_said(writer, context), (2, 5), strict=False)),
         *_phantom(writer, answers),
-        *(Piece(2, lesson, rank) for lesson, rank in lessons_told(writer, view)),
+        *(Piece(2, lesson, rank) for lesson, rank in lessons_told(writer, context)),
         Piece(2, writer.part("no_longer", answers.get("no_longer"))),
         Piece(2, writer.part("look_for", answers.get("look_for"))),
     ]
@@ -70,13 +70,13 @@ def _safety_line(answers: dict[str, Any]) -> object:
     return answers.get("safety_line") if ticked and answers.get("include_safety") == "yes" else ""
 
 
-def _said(writer: Writer, view: StepContext) -> Iterator[str]:
+def _said(writer: Writer, context: StepContext) -> Iterator[str]:
     """The interview sentences that the student made their own."""
-    for situation, about in turned_situations(view):
+    for situation, about in turned_situations(context):
         offered = {
             writer.tidy(one)
             for sentence in situation.sentences
-            for one in SENTENCE_END.split(sentence.get(view.lang))
+            for one in SENTENCE_END.split(sentence.get(context.lang))
         }
         whole = SENTENCE_END.split(writer.tidy(about.get("sentence")))
         blank = next((n for n, one in enumerate(whole) if BLANK.search(one)), len(whole))
@@ -100,15 +100,15 @@ def _phantom(writer: Writer, answers: dict[str, Any]) -> Iterator[Piece]:
         yield Piece(1, text, rank if title else 0)
 
 
-def lessons_told(writer: Writer, view: StepContext) -> Iterator[tuple[str, int]]:
+def lessons_told(writer: Writer, context: StepContext) -> Iterator[tuple[str, int]]:
     """The lessons that go beyond their prefilled beginning: (sentence, rank as in `Piece`)."""
     begun = {
         one.strip()
-        for step in view.content.flow("reframe").steps
+        for step in context.content.flow("reframe").steps
         for field in step.fields
         if field.start
         for one in (field.start.fr, field.start.en)
     }
     for name, rank in (("lesson_1", 1), ("lesson_2", 6), ("lesson_3", 7)):
-        if (lesson := writer.tidy(view.answers.get(name))) and lesson not in begun:
+        if (lesson := writer.tidy(context.answers.get(name))) and lesson not in begun:
             yield writer.part("lesson", lesson, "lesson_need" if rank == 1 else ""), rank

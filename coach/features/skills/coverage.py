@@ -73,14 +73,14 @@ class Coverage:
         return [line for line in self.lines if line.state == state]
 
 
-def frameworks(catalogue: Snapshot) -> list[Framework]:
+def frameworks(snapshot: Snapshot) -> list[Framework]:
     """The frameworks that are kept, the newest first."""
-    return [from_entry(entry) for entry in catalogue.of(FLOW)]
+    return [from_entry(entry) for entry in snapshot.of(FLOW)]
 
 
-def newest(catalogue: Snapshot) -> Framework | None:
+def newest(snapshot: Snapshot) -> Framework | None:
     """The framework that was last loaded or corrected, if any."""
-    kept = max(catalogue.of(FLOW), key=lambda entry: entry.updated_at, default=None)
+    kept = max(snapshot.of(FLOW), key=lambda entry: entry.updated_at, default=None)
     return from_entry(kept) if kept else None
 
 

@@ -65,7 +65,7 @@ def model(dossier: Dossier) -> Skills:
 
 def _coverage(dossier: Dossier) -> dict[str, Any]:
     """What the newest framework that is kept has of it; nothing without one."""
-    framework = newest(dossier.catalogue)
+    framework = newest(dossier.snapshot)
     if framework is None:
         return {}
     found = coverage_of(framework, dossier.evidence, dossier.lang)

@@ -38,9 +38,9 @@ def begin(journal: Journal, entry: Entry, **changes: Any) -> None:
         file.write(draft_of(entry, **changes))
 
 
-def found(shelf: EntryIndex, **wanted: Any) -> list[str]:
+def found(index: EntryIndex, **wanted: Any) -> list[str]:
     """The flows found, in order, which the tests keep apart."""
-    return [shelf.items[key].entry.id for key in shelf.find(Filter(**wanted))]
+    return [index.items[key].entry.id for key in index.find(Filter(**wanted))]
 
 
 def week(id: str, day: date = TODAY, **answers: Any) -> Entry:
@@ -58,18 +58,18 @@ def test_words_are_found_without_accents_or_case_in_drafts_too(
 ) -> None:
     keep(journal, week("kept", hard="Réunion d'ÉCOUTE des familles"), week("other", hard="Rien"))
     begin(journal, week("begun", hard="J'ai écouté"))
-    shelf = build_index(journal, content, "fr")
-    assert sorted(found(shelf, text="ecout")) == ["begun", "kept"]
-    assert found(shelf, text="FAMILLES écoute") == ["kept"]
-    assert found(shelf, text="familles absent") == []
-    assert len(found(shelf, text="  ")) == 3
+    index = build_index(journal, content, "fr")
+    assert sorted(found(index, text="ecout")) == ["begun", "kept"]
+    assert found(index, text="FAMILLES écoute") == ["kept"]
+    assert found(index, text="familles absent") == []
+    assert len(found(index, text="  ")) == 3
 
 
 def test_typing_on_narrows_and_going_back_widens(journal: Journal, content: Content) -> None:
     keep(journal, week("a", hard="colle"), week("b", hard="collage"), week("c", hard="noyer"))
-    shelf = build_index(journal, content, "fr")
+    index = build_index(journal, content, "fr")
     typed = ["c", "co", "coll", "colle", "colle noyer", "coll", "n", "no", ""]
-    assert [sorted(found(shelf, text=text)) for text in typed] == [
+    assert [sorted(found(index, text=text)) for text in typed] == [
         *[["a", "b"]] * 3,
         ["a"],
         [],
@@ -98,19 +98,19 @@ def test_each_filter_alone_and_together(journal: Journal, content: Content) -> N
         week("high", TODAY - timedelta(days=7), mood=5),
         entry_of("note", id="note", tags=["À montrer"], answers={"text": "Un mot"}),
     )
-    shelf = build_index(journal, content, "fr")
+    index = build_index(journal, content, "fr")
     week_ago = TODAY - timedelta(days=7)
-    assert found(shelf, flow="note") == ["note"]
-    assert found(shelf, mood="low") == ["low"]
-    assert found(shelf, mood="high") == ["high"]
-    assert found(shelf, mood="fair") == []
-    assert found(shelf, skill="redaction") == ["low"]
-    assert found(shelf, tag=fold("À montrer")) == ["note"]
-    assert found(shelf, since=week_ago) == ["note", "high"]
-    assert found(shelf, until=week_ago) == ["high", "low"]
-    assert found(shelf, since=week_ago, until=week_ago) == ["high"]
-    assert found(shelf, flow="weekly", mood="low", text="fiche") == ["low"]
-    assert found(shelf, flow="weekly", mood="high", text="fiche") == []
+    assert found(index, flow="note") == ["note"]
+    assert found(index, mood="low") == ["low"]
+    assert found(index, mood="high") == ["high"]
+    assert found(index, mood="fair") == []
+    assert found(index, skill="redaction") == ["low"]
+    assert found(index, tag=fold("À montrer")) == ["note"]
+    assert found(index, since=week_ago) == ["note", "high"]
+    assert found(index, until=week_ago) == ["high", "low"]
+    assert found(index, since=week_ago, until=week_ago) == ["high"]
+    assert found(index, flow="weekly", mood="low", text="fiche") == ["low"]
+    assert found(index, flow="weekly", mood="high", text="fiche") == []
 
 
 def test_kept_drafts_and_trash_are_told_apart(journal: Journal, content: Content) -> None:
@@ -120,27 +120,27 @@ def test_kept_drafts_and_trash_are_told_apart(journal: Journal, content: Content
     changing = journal.get("changing")
     assert changing is not None
     begin(journal, msgspec.structs.replace(changing, answers={"hard": "après"}))
-    shelf = build_index(journal, content, "fr")
-    assert sorted(found(shelf)) == ["begun", "changing", "changing", "kept"]
-    assert sorted(found(shelf, status="done")) == ["changing", "kept"]
-    assert sorted(found(shelf, status="draft")) == ["begun", "changing"]
-    assert found(shelf, status="trash") == ["gone"]
-    assert shelf.total(Filter()) == 4 and shelf.total(Filter(status="trash")) == 1
+    index = build_index(journal, content, "fr")
+    assert sorted(found(index)) == ["begun", "changing", "changing", "kept"]
+    assert sorted(found(index, status="done")) == ["changing", "kept"]
+    assert sorted(found(index, status="draft")) == ["begun", "changing"]
+    assert found(index, status="trash") == ["gone"]
+    assert index.total(Filter()) == 4 and index.total(Filter(status="trash")) == 1
     # Both texts of an entry under change are found, each on its own line.
-    assert [shelf.items[key].status for key in shelf.find(Filter(text="apres"))] == ["draft"]
-    assert [shelf.items[key].status for key in shelf.find(Filter(text="avant"))] == ["done"]
-    assert [item.entry.id for item in shelf.items.values() if item.revises] == ["changing"]
+    assert [index.items[key].status for key in index.find(Filter(text="apres"))] == ["draft"]
+    assert [index.items[key].status for key in index.find(Filter(text="avant"))] == ["done"]
+    assert [item.entry.id for item in index.items.values() if item.revises] == ["changing"]
 
 
 def test_what_is_named_is_the_kept_one_else_the_draft(journal: Journal, content: Content) -> None:
     keep(journal, week("kept"))
     begin(journal, week("kept"))
     begin(journal, week("begun"))
-    shelf = build_index(journal, content, "fr")
-    kept, begun = shelf.named("kept"), shelf.named("begun")
+    index = build_index(journal, content, "fr")
+    kept, begun = index.named("kept"), index.named("begun")
     assert kept is not None and kept.status is Status.DONE
     assert begun is not None and begun.status is Status.DRAFT
-    assert shelf.named("never") is None and shelf.named("") is None
+    assert index.named("never") is None and index.named("") is None
 
 
 def test_a_new_shelf_shows_what_changed_and_reads_the_rest_only_once(
@@ -157,12 +157,12 @@ def test_a_new_shelf_shows_what_changed_and_reads_the_rest_only_once(
         read.append(entry.id)
         return texts_of(entry, choices)
 
-    monkeypatch.setattr("coach.browse.index_builder.told", noting)
+    monkeypatch.setattr("coach.browse.index_builder.texts_of", noting)
     second = build_index(journal, content, "fr", first)
     assert sorted(read) == ["b", "c"]
     assert found(second, text="chene") == ["b"] and found(second, text="noyer") == []
     assert found(second, text="deux") == ["c"]
-    # The former shelf still shows what it showed: it may be on the screen.
+    # The former index still shows what it showed: it may be on the screen.
     assert found(first, text="noyer") == ["b"]
 
 
@@ -182,10 +182,10 @@ def test_choices_come_most_used_first_as_last_written(journal: Journal, content:
 def test_weeks_are_counted_from_the_internship(journal: Journal, content: Content) -> None:
     about = internship_of("2026-10-12", "2026-12-18")
     keep(journal, about, entry_of(id="w", internship=about.id), entry_of(id="alone"))
-    shelf = build_index(journal, content, "fr")
-    assert shelf.week(shelf.items["w"].entry) == (6, 10)
-    assert shelf.week(shelf.items["alone"].entry) is None
-    assert shelf.week(shelf.items[about.id].entry) is None
+    index = build_index(journal, content, "fr")
+    assert index.week(index.items["w"].entry) == (6, 10)
+    assert index.week(index.items["alone"].entry) is None
+    assert index.week(index.items[about.id].entry) is None
 
 
 @pytest.mark.parametrize(
@@ -202,10 +202,10 @@ def test_entries_that_no_session_would_have_kept_still_read(
     journal: Journal, content: Content, flow: str, answers: dict[str, Any]
 ) -> None:
     keep(journal, entry_of(flow, id="odd", answers=answers))
-    shelf = build_index(journal, content, "fr")
-    assert found(shelf) == ["odd"]
-    assert shelf.items["odd"].energy is None
-    sections(shelf.items["odd"].entry, shelf, content, "fr")
+    index = build_index(journal, content, "fr")
+    assert found(index) == ["odd"]
+    assert index.items["odd"].energy is None
+    sections(index.items["odd"].entry, index, content, "fr")
 
 
 def test_a_progress_reads_by_the_objectives_of_its_internship(
@@ -214,8 +214,8 @@ def test_a_progress_reads_by_the_objectives_of_its_internship(
     about = internship_of(objective="Tenir le guichet")
     done = entry_of(id="w", internship=about.id, answers={"progress": {"main": "some"}})
     keep(journal, about, done)
-    shelf = build_index(journal, content, "fr")
-    read = sections(shelf.items["w"].entry, shelf, content, "fr")
+    index = build_index(journal, content, "fr")
+    read = sections(index.items["w"].entry, index, content, "fr")
     assert [cell for part in read[0].parts for row in part.rows for _, cell in row] == [
         "Tenir le guichet",
         "Un peu",

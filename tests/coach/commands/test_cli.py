@@ -9,7 +9,7 @@ from cli_tools import Cli, only_line
 from making import draft_of, entry_of, field, internship_of, raw_flow, step, write_toml
 
 from coach import __version__
-from coach.commands.entry_lines import columns
+from coach.commands.entry_text import columns
 from coach.store.entries import Entry
 from coach.store.journal import Journal
 

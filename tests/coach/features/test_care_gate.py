@@ -147,7 +147,7 @@ def test_every_page_of_every_session_says_the_line_alone(flow: str, lang: str) -
             f for f in session.fields(page) if isinstance(f, Line | Paragraph | Rows | Pairs)
         ]
         assert session.calm(page) or not written, page.at
-        told = session.told(page)
+        told = session.answers_on(page)
         for field in written:
             value = session.value(field, page)
             row = value[0] if isinstance(field, Rows | Pairs) else value
@@ -157,16 +157,16 @@ def test_every_page_of_every_session_says_the_line_alone(flow: str, lang: str) -
                     assert find_cell_remarks(column, row, lang, TODAY) == []
         name = page.step.panel
         if name and name not in PROVIDERS.factual:
-            assert [line.plain for line in PROVIDERS.show(name, session.view(page))] == [
+            assert [line.plain for line in PROVIDERS.show(name, session.context(page))] == [
                 calm_line(lang)
             ]
 
 
 @each_language
 def test_every_panel_that_answers_words_passes_it(lang: str) -> None:
-    view = filled("weekly", lang).view()
+    context = filled("weekly", lang).context()
     for name in set(PROVIDERS.panels) - set(PROVIDERS.factual):
-        assert [line.plain for line in PROVIDERS.show(name, view)] == [calm_line(lang)], name
+        assert [line.plain for line in PROVIDERS.show(name, context)] == [calm_line(lang)], name
 
 
 @each_language
@@ -175,7 +175,7 @@ def test_no_draft_tells_it(flow: str, lang: str) -> None:
     session = filled(flow, lang)
     for page in session.pages():
         for name in PROVIDERS.texts:
-            assert HEAVY[lang] not in PROVIDERS.draft(name, session.view(page)), name
+            assert HEAVY[lang] not in PROVIDERS.draft(name, session.context(page)), name
 
 
 @each_language
@@ -210,12 +210,12 @@ def told(lang: str) -> list[Any]:
 @each_language
 def test_it_is_no_proof_and_no_note_to_complete(lang: str) -> None:
     entries = told(lang)
-    catalogue = Snapshot(entries)
+    snapshot = Snapshot(entries)
     for most in (0, 1, 9):
-        assert [one.action for one in ranked(all_proofs(catalogue), most)] == ["Trié 3 bacs"]
+        assert [one.action for one in ranked(all_proofs(snapshot), most)] == ["Trié 3 bacs"]
     assert open_notes(entries, TODAY, "") == []
-    for card in build_deck(catalogue, lang).cards[:20]:
-        found = find_matching_proofs(card, all_proofs(catalogue), lang).proofs
+    for card in build_deck(snapshot, lang).cards[:20]:
+        found = find_matching_proofs(card, all_proofs(snapshot), lang).proofs
         assert HEAVY[lang] not in {one.action for one in found}
     later = gather_student_context(entries, entries[0], TODAY.replace(year=TODAY.year + 1))
     assert later.intention == ""
@@ -224,10 +224,10 @@ def test_it_is_no_proof_and_no_note_to_complete(lang: str) -> None:
 @each_language
 def test_nothing_is_gathered_or_written_for_others_of_it(lang: str) -> None:
     entries = told(lang)
-    view = copy.copy(filled("end-review", lang).view())
-    view = type(view)({}, gather_student_context(entries, entries[0], TODAY), CONTENT, lang)
+    context = copy.copy(filled("end-review", lang).context())
+    context = type(context)({}, gather_student_context(entries, entries[0], TODAY), CONTENT, lang)
     for name in PROVIDERS.rows:
-        assert HEAVY[lang] not in str(PROVIDERS.propose(name, view)), name
+        assert HEAVY[lang] not in str(PROVIDERS.propose(name, context)), name
     dossier = Dossier(Snapshot(entries), CONTENT, lang, TODAY, entries[0])
     for name in DOCUMENTS:
         assert HEAVY[lang] not in make_document(name, dossier).markdown, name

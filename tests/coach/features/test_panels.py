@@ -31,8 +31,8 @@ def made(lang: str = "fr", known: dict[str, Any] | None = None, **answers: Any) 
     return StepContext(answers, StudentContext(today=TODAY, **(known or {})), CONTENT, lang)
 
 
-def said(name: str, view: StepContext) -> list[str]:
-    return [line.text for line in PROVIDERS.show(name, view)]
+def said(name: str, context: StepContext) -> list[str]:
+    return [line.text for line in PROVIDERS.show(name, context)]
 
 
 def test_a_recap_counts_proofs_and_keeps_one_for_an_interview() -> None:
@@ -88,7 +88,7 @@ def test_a_recap_looks_back_at_the_intention(kept: str, words: str) -> None:
 
 
 def test_a_recap_never_exceeds_its_lines() -> None:
-    view = made(
+    context = made(
         known={"intention": "finir", "objectives": [{"id": "main", "label": "mener"}]},
         achievements=[STOCKROOM, ALLERGENS],
         kept="yes",
@@ -96,7 +96,7 @@ def test_a_recap_never_exceeds_its_lines() -> None:
         progress={"main": "reached"},
         intention="oser",
     )
-    assert len(PROVIDERS.show("recap", view)) == RECAP
+    assert len(PROVIDERS.show("recap", context)) == RECAP
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -121,8 +121,8 @@ def test_ideas_are_those_of_the_ticked_situations() -> None:
 )
 def test_no_idea_comes_from_what_is_never_reframed(really: str | None, shown: bool) -> None:
     toxic = next(one for one in load_situations() if one.id == "toxic")
-    view = made(situations=["toxic"], again={"toxic": {"really": really}})
-    assert (toxic.phantoms[0].fr in said("ideas", view)) is shown
+    context = made(situations=["toxic"], again={"toxic": {"really": really}})
+    assert (toxic.phantoms[0].fr in said("ideas", context)) is shown
 
 
 def test_causes_come_back_from_the_second_interview_on() -> None:
@@ -217,11 +217,11 @@ def test_no_answer_breaks_a_panel(
         objectives=[{"id": "main", "label": intention}],
         causes_before=before,
     )
-    view = StepContext(
+    context = StepContext(
         answers, known, CONTENT, lang, {"id": "toxic", "label": "x"} if inside else None
     )
     for name in PROVIDERS.panels:
-        lines = PROVIDERS.show(name, view)
+        lines = PROVIDERS.show(name, context)
         assert all(isinstance(line, PanelLine) and line.text.strip() for line in lines)
         assert name != "recap" or len(lines) <= RECAP
 

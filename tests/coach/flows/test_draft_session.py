@@ -60,10 +60,10 @@ def sit(journal: Journal, content: Content) -> Callable[..., DraftSession]:
     return opened
 
 
-def put(sitting: DraftSession, name: str, raw: Any) -> None:
-    flow = sitting.flow
+def put(draft_session: DraftSession, name: str, raw: Any) -> None:
+    flow = draft_session.flow
     one = next(f for s in flow.steps for f in s.fields if f.id == name)
-    sitting.session.put(one, raw)
+    draft_session.session.put(one, raw)
 
 
 def note(journal: Journal, text: str, day: date = TODAY) -> Entry:
@@ -72,8 +72,8 @@ def note(journal: Journal, text: str, day: date = TODAY) -> Entry:
     return journal.save(entry)
 
 
-def rows(sitting: DraftSession) -> list[dict[str, str]]:
-    found = sitting.session.answers.get("achievements", [])
+def rows(draft_session: DraftSession) -> list[dict[str, str]]:
+    found = draft_session.session.answers.get("achievements", [])
     assert isinstance(found, list)
     return found
 
@@ -159,12 +159,12 @@ def test_a_week_told_late_is_dated_its_friday_and_none_in_the_future(
 
 def test_a_session_opened_and_left_leaves_no_draft(journal: Journal, sit: Any) -> None:
     note(journal, "Trié les bacs")
-    sitting = sit("weekly")
-    assert len(rows(sitting)) == 1
-    sitting.session.next()
-    sitting.session.back()
-    sitting.session.answers.pop("on_site")
-    assert sitting.leave() is False
+    draft_session = sit("weekly")
+    assert len(rows(draft_session)) == 1
+    draft_session.session.next()
+    draft_session.session.back()
+    draft_session.session.answers.pop("on_site")
+    assert draft_session.leave() is False
     assert journal.drafts.list() == []
     assert [entry.flow for entry in journal.entries()] == ["note"]
 
@@ -172,12 +172,12 @@ def test_a_session_opened_and_left_leaves_no_draft(journal: Journal, sit: Any) -
 def test_what_was_typed_stays_as_a_draft_and_is_resumed_at_the_same_step(
     journal: Journal, sit: Any
 ) -> None:
-    sitting = sit("weekly")
-    assert not sitting.resumed
-    put(sitting, "word", "Déclic")
-    sitting.session.next()
-    here = sitting.session.page.at
-    assert sitting.leave() is True
+    draft_session = sit("weekly")
+    assert not draft_session.resumed
+    put(draft_session, "word", "Déclic")
+    draft_session.session.next()
+    here = draft_session.session.page.at
+    assert draft_session.leave() is True
     (draft,) = journal.drafts.list()
     assert draft.entry.answers["word"] == "Déclic"
     again = sit("weekly")
@@ -190,19 +190,19 @@ def test_what_was_typed_stays_as_a_draft_and_is_resumed_at_the_same_step(
 
 
 def test_a_draft_resumes_within_a_repeated_step(sit: Any) -> None:
-    sitting = sit("interview")
-    put(sitting, "causes", ["stress", load_causes()[0].id])
-    sitting.session.go(("cause", "stress"))
-    assert sitting.session.page.at == ("cause", "stress")
-    sitting.leave()
+    draft_session = sit("interview")
+    put(draft_session, "causes", ["stress", load_causes()[0].id])
+    draft_session.session.go(("cause", "stress"))
+    assert draft_session.session.page.at == ("cause", "stress")
+    draft_session.leave()
     assert sit("interview").session.page.at == ("cause", "stress")
 
 
 def test_a_snapshot_is_apart_from_what_goes_on(sit: Any) -> None:
-    sitting = sit("weekly")
-    sitting.session.answers["achievements"] = [{"id": "1", "action": "Trié"}]
-    draft = sitting.snapshot()
-    rows(sitting)[0]["action"] = "Rangé"
+    draft_session = sit("weekly")
+    draft_session.session.answers["achievements"] = [{"id": "1", "action": "Trié"}]
+    draft = draft_session.snapshot()
+    rows(draft_session)[0]["action"] = "Rangé"
     assert draft.entry.answers["achievements"] == [{"id": "1", "action": "Trié"}]
 
 
@@ -221,9 +221,9 @@ def test_two_windows_on_one_session_the_second_is_told(
 
 def test_a_week_has_the_same_id_wherever_it_is_begun(sit: Any) -> None:
     internship = internship_of("2026-09-07")
-    sitting = sit("weekly", internship=internship)
-    assert sitting.entry.id == weekly_id("weekly", internship.id, "2026-W47")
-    assert (sitting.entry.internship, sitting.entry.week) == (internship.id, "2026-W47")
+    draft_session = sit("weekly", internship=internship)
+    assert draft_session.entry.id == weekly_id("weekly", internship.id, "2026-W47")
+    assert (draft_session.entry.internship, draft_session.entry.week) == (internship.id, "2026-W47")
 
 
 def test_an_internship_belongs_to_none(sit: Any) -> None:
@@ -231,9 +231,9 @@ def test_an_internship_belongs_to_none(sit: Any) -> None:
 
 
 def test_a_session_in_one_language_goes_on_in_the_other(sit: Any) -> None:
-    sitting = sit("weekly")
-    put(sitting, "word", "Déclic")
-    sitting.leave()
+    draft_session = sit("weekly")
+    put(draft_session, "word", "Déclic")
+    draft_session.leave()
     again = sit("weekly", lang="en")
     assert again.session.answers["word"] == "Déclic"
     assert again.session.say(again.session.page.step.title) == "How are you doing?"
@@ -243,9 +243,9 @@ def test_a_session_in_one_language_goes_on_in_the_other(sit: Any) -> None:
 
 
 def test_a_finished_session_is_kept_and_its_draft_is_gone(journal: Journal, sit: Any) -> None:
-    sitting = sit("weekly")
-    put(sitting, "word", " Déclic ")
-    entry = sitting.finish()
+    draft_session = sit("weekly")
+    put(draft_session, "word", " Déclic ")
+    entry = draft_session.finish()
     assert (entry.status, entry.flow_version, entry.answers["word"]) == ("done", 1, "Déclic")
     assert journal.drafts.list() == []
     assert [one.id for one in journal.entries()] == [entry.id]
@@ -255,30 +255,30 @@ def test_a_finished_session_is_kept_and_its_draft_is_gone(journal: Journal, sit:
 def test_a_text_with_a_new_line_at_its_end_makes_no_second_version(
     journal: Journal, sit: Any
 ) -> None:
-    sitting = sit("weekly")
-    put(sitting, "hard", "Mardi, la pluie.\n")
-    assert journal.get(sitting.finish().id).history == []
+    draft_session = sit("weekly")
+    put(draft_session, "hard", "Mardi, la pluie.\n")
+    assert journal.get(draft_session.finish().id).history == []
 
 
 def test_words_under_questions_that_no_longer_show_stay_in_the_history(
     journal: Journal, sit: Any
 ) -> None:
-    sitting = sit("weekly")
-    put(sitting, "word", "Déclic")
-    put(sitting, "on_site", "school")
-    entry = sitting.finish()
+    draft_session = sit("weekly")
+    put(draft_session, "word", "Déclic")
+    put(draft_session, "on_site", "school")
+    entry = draft_session.finish()
     assert entry.answers == {"on_site": "school"}
     (former,) = journal.get(entry.id).history
     assert former["answers"] == {"on_site": "school", "word": "Déclic"}
 
 
 def test_done_needs_what_is_required_and_the_draft_stays(journal: Journal, sit: Any) -> None:
-    sitting = sit("note")
-    put(sitting, "text", "")
+    draft_session = sit("note")
+    put(draft_session, "text", "")
     with pytest.raises(Incomplete) as error:
-        sitting.finish()
+        draft_session.finish()
     assert error.value.problems == [Problem(("quick", ""), "text")]
-    assert sitting.leave() is True
+    assert draft_session.leave() is True
     put(again := sit("note"), "text", "Trié")
     assert again.finish().answers == {"text": "Trié"}
 
@@ -304,9 +304,9 @@ def test_a_kept_entry_opens_again_done_and_its_change_is_its_next_version(
 def test_a_session_that_cannot_be_kept_can_be_tried_again(
     journal: Journal, sit: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sitting = sit("weekly")
-    put(sitting, "word", "Déclic")
-    put(sitting, "on_site", "school")
+    draft_session = sit("weekly")
+    put(draft_session, "word", "Déclic")
+    put(draft_session, "on_site", "school")
 
     def full(*_: object) -> None:
         raise JournalError("disk_full", path="x")
@@ -315,19 +315,19 @@ def test_a_session_that_cannot_be_kept_can_be_tried_again(
         patched.setattr(journal, "finish", full)
         for _ in range(3):
             with pytest.raises(JournalError):
-                sitting.finish()
-        draft = sitting.file.read()
+                draft_session.finish()
+        draft = draft_session.file.read()
         assert draft is not None
         assert draft.entry.answers == {"on_site": "school", "word": "Déclic"}
-    entry = sitting.finish()
+    entry = draft_session.finish()
     assert entry.answers == {"on_site": "school"}
     assert journal.drafts.list() == []
 
 
 def test_discarding_moves_the_text_to_the_trash(journal: Journal, sit: Any) -> None:
-    sitting = sit("weekly")
-    put(sitting, "word", "Déclic")
-    sitting.discard()
+    draft_session = sit("weekly")
+    put(draft_session, "word", "Déclic")
+    draft_session.discard()
     assert journal.drafts.list() == []
     assert journal.entries() == []
     assert [one.answers["word"] for one in journal.entries(trash=True)] == ["Déclic"]
@@ -350,9 +350,9 @@ def test_an_objective_named_in_a_session_is_handed_to_the_internship_once(
     journal: Journal, sit: Any
 ) -> None:
     internship = journal.save(internship_of("2026-09-07", company="Lumen"))
-    sitting = sit("weekly", internship=internship)
-    put(sitting, "new_objective", "Mener une réunion")
-    sitting.finish()
+    draft_session = sit("weekly", internship=internship)
+    put(draft_session, "new_objective", "Mener une réunion")
+    draft_session.finish()
     assert journal.get(internship.id).answers["objective"] == "Mener une réunion"
     assert journal.get(internship.id).answers["company"] == "Lumen"
     # one that is there is not written over
@@ -367,12 +367,12 @@ def test_an_objective_named_in_a_session_is_handed_to_the_internship_once(
 
 def test_notes_are_offered_as_rows_to_complete(journal: Journal, sit: Any) -> None:
     first, second = note(journal, "Trié", TODAY - timedelta(days=2)), note(journal, "Rangé")
-    sitting = sit("weekly")
-    assert [(row["action"], row["note"]) for row in rows(sitting)] == [
+    draft_session = sit("weekly")
+    assert [(row["action"], row["note"]) for row in rows(draft_session)] == [
         ("Trié", first.id),
         ("Rangé", second.id),
     ]
-    assert len({row["id"] for row in rows(sitting)}) == 2
+    assert len({row["id"] for row in rows(draft_session)}) == 2
 
 
 def test_a_note_taken_into_a_week_is_not_offered_to_the_next(journal: Journal, sit: Any) -> None:
@@ -385,11 +385,11 @@ def test_a_note_taken_out_stays_away_while_the_session_is_a_draft(
     journal: Journal, sit: Any
 ) -> None:
     note(journal, "Trié")
-    sitting = sit("weekly")
-    put(sitting, "achievements", [])
-    put(sitting, "word", "Déclic")
-    assert sitting.offer_notes() == 0
-    sitting.leave()
+    draft_session = sit("weekly")
+    put(draft_session, "achievements", [])
+    put(draft_session, "word", "Déclic")
+    assert draft_session.offer_notes() == 0
+    draft_session.leave()
     assert rows(sit("weekly")) == []
 
 
@@ -401,34 +401,34 @@ def test_a_note_that_was_not_touched_waits_again_next_time(journal: Journal, sit
 
 def test_completing_a_note_is_a_change(journal: Journal, sit: Any) -> None:
     note(journal, "Trié")
-    sitting = sit("weekly")
-    rows(sitting)[0]["impact"] = "31 feuilles"
-    assert sitting.leave() is True
+    draft_session = sit("weekly")
+    rows(draft_session)[0]["impact"] = "31 feuilles"
+    assert draft_session.leave() is True
 
 
 def test_a_note_taken_while_the_session_is_open_comes_in_once(journal: Journal, sit: Any) -> None:
-    sitting = sit("weekly")
-    put(sitting, "achievements", [{"id": "1", "action": "Rangé"}])
+    draft_session = sit("weekly")
+    put(draft_session, "achievements", [{"id": "1", "action": "Rangé"}])
     note(Journal(journal.folder), "Trié")
-    assert sitting.offer_notes(sitting.new_notes()) == 1
-    assert sitting.offer_notes(sitting.new_notes()) == 0
-    assert [row["action"] for row in rows(sitting)] == ["Rangé", "Trié"]
+    assert draft_session.offer_notes(draft_session.new_notes()) == 1
+    assert draft_session.offer_notes(draft_session.new_notes()) == 0
+    assert [row["action"] for row in rows(draft_session)] == ["Rangé", "Trié"]
 
 
 def test_a_week_at_school_takes_no_note_away(journal: Journal, sit: Any) -> None:
     note(journal, "Trié")
-    sitting = sit("weekly")
-    put(sitting, "on_site", "school")
-    sitting.finish()
+    draft_session = sit("weekly")
+    put(draft_session, "on_site", "school")
+    draft_session.finish()
     again = sit("weekly", today=TODAY + timedelta(days=7))
     assert [row["action"] for row in rows(again)] == ["Trié"]
 
 
 def test_a_session_without_such_rows_is_offered_nothing(journal: Journal, sit: Any) -> None:
     note(journal, "Trié")
-    sitting = sit("interview")
-    assert sitting.offer_notes(sitting.new_notes()) == 0
-    assert sitting.leave() is False
+    draft_session = sit("interview")
+    assert draft_session.offer_notes(draft_session.new_notes()) == 0
+    assert draft_session.leave() is False
 
 
 # A session of one's own
@@ -439,9 +439,9 @@ def test_a_school_s_own_session_runs_and_is_kept(
 ) -> None:
     flow = raw_flow(step("one", field("line", "it", required=True)), id="labo", scope="occasion")
     (tmp_path / "labo.toml").write_text(write_toml(flow), "utf-8")
-    sitting = sit("labo", content=load_content(tmp_path))
-    put(sitting, "it", "oui")
-    assert sitting.finish().flow == "labo"
+    draft_session = sit("labo", content=load_content(tmp_path))
+    put(draft_session, "it", "oui")
+    assert draft_session.finish().flow == "labo"
 
 
 def test_a_session_that_is_nowhere_is_a_key_error(sit: Any) -> None:

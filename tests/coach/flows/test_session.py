@@ -483,11 +483,11 @@ def test_the_view_holds_what_was_said_about_the_item_on_top(content: Content) ->
     say(session, "met", ["a"])
     page = session.pages()[1]
     say(session, "learned", "Trier", page)
-    view = session.view(page)
+    view = session.context(page)
     assert view.answers["learned"] == "Trier"
     assert view.item is not None
     assert view.item["label"] == "Option a"
-    assert "learned" not in session.view(session.pages()[0]).answers
+    assert "learned" not in session.context(session.pages()[0]).answers
 
 
 # The calm line

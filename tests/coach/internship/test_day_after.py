@@ -11,10 +11,10 @@ from unittest.mock import patch
 import pytest
 from making import TODAY, entry_of, internship_of
 
-from coach.commands.desk import Desk
-from coach.commands.documents import run_document
+from coach.commands.document import run_document
 from coach.commands.export import run_export
-from coach.commands.note import MAKERS
+from coach.commands.invocation import Invocation
+from coach.commands.note import make_command
 from coach.commands.sessions import run_plain
 from coach.demo import build
 from coach.features.registry import DOCUMENTS
@@ -23,26 +23,24 @@ from coach.internship.closing import turn
 from coach.internship.timeline import day_of
 from coach.store.entries import Entry
 from coach.store.journal import Journal
+from coach.workspace import Workspace
 
 
-class On(Desk):
+class On(Invocation):
     """The command's desk on a day."""
 
     def __init__(self, folder: Path, day: date, lang: str = "fr") -> None:
         super().__init__(str(folder), lang)
         self.day = day
-
-    @property
-    def today(self) -> date:
-        return self.day
+        self.workspace = Workspace(self.place, lang, today=day)
 
 
-def at(desk: Desk, flow: str, typed: str = "", **asked: str) -> str:
+def at(invocation: Invocation, flow: str, typed: str = "", **asked: str) -> str:
     """What the plain session says when `typed` is all that is typed."""
     out = io.StringIO()
     stdin = io.TextIOWrapper(io.BytesIO(typed.encode()), "utf-8")
     with patch.object(sys, "stdin", stdin), redirect_stdout(out), redirect_stderr(out):
-        run_plain(desk, SessionRequest(flow, **asked))
+        run_plain(invocation, SessionRequest(flow, **asked))
     return out.getvalue()
 
 
@@ -68,13 +66,13 @@ def test_every_document_the_day_after_is_that_of_the_day_before(
     made = []
     for later in (0, 1, 100):
         path = tmp_path / f"{later}.{ending}"
-        desk = On(demo.place.folder, demo.day + timedelta(days=later), demo.lang)
+        invocation = On(demo.data_folder.folder, demo.day + timedelta(days=later), demo.lang)
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            assert run_document(desk, name=name, path=str(path), force=False, include="") == 0
+            assert run_document(invocation, name=name, path=str(path), force=False, include="") == 0
         text = path.read_text("utf-8")
         if name == "story":  # "I am doing…" becomes "I did…", and so the time it takes to say it
             _, length, who, text = text.split("\n\n", 3)
-            assert under_way(desk.place.folder).answers["company"] in who and length
+            assert under_way(invocation.data_folder.folder).answers["company"] in who and length
         made.append(text)
     assert len(made[0]) > 300
     assert made[0] == made[1] == made[2]
@@ -84,16 +82,16 @@ def test_the_calendar_file_too(demo: On, tmp_path: Path) -> None:
     made = []
     for later in (0, 1):
         path = tmp_path / f"{later}.ics"
-        desk = On(demo.place.folder, demo.day + timedelta(days=later), demo.lang)
+        invocation = On(demo.data_folder.folder, demo.day + timedelta(days=later), demo.lang)
         with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            run_export(desk, path=str(path), format="", force=False)
+            run_export(invocation, path=str(path), format="", force=False)
         made.append(path.read_text("utf-8"))
     assert made[0].count("BEGIN:VEVENT") > 4 and made[0] == made[1]
 
 
 def test_the_review_opens_on_the_weeks_that_were_told(demo: On) -> None:
     the_day = at(demo, "end-review")
-    after = at(On(demo.place.folder, demo.day + timedelta(days=1), demo.lang), "end-review")
+    after = at(On(demo.data_folder.folder, demo.day + timedelta(days=1), demo.lang), "end-review")
     assert after == the_day
     assert len(after) > 400
 
@@ -110,51 +108,51 @@ def over(tmp_path: Path) -> On:
 
 
 def test_what_is_written_the_day_after_belongs_to_it(over: On) -> None:
-    about = under_way(over.place.folder)
-    command = MAKERS["note"](over.say)
+    about = under_way(over.data_folder.folder)
+    command = make_command(over.say)
     with redirect_stdout(io.StringIO()):
         command.main(["Rendu le badge"], "note", standalone_mode=False, obj=over)
     at(over, "weekly", "\n" * 60)
     for flow in ("note", "weekly"):
-        assert Journal(over.place.folder).entries(flow=flow)[0].internship == about.id, flow
+        assert Journal(over.data_folder.folder).entries(flow=flow)[0].internship == about.id, flow
 
 
 def test_plain_mode_can_say_that_it_is_over_and_done(over: On) -> None:
-    about = under_way(over.place.folder)
+    about = under_way(over.data_folder.folder)
     asked = at(over, "internship", "\n" * 60, entry_id=about.id)
     assert "C'est fini pour de bon ?" in asked
-    assert over.internship() is not None, "passing the question by closes nothing"
+    assert over.workspace.current_internship() is not None, "passing the question by closes nothing"
     at(over, "internship", "\n\n\n\n\n\n1\n" + "\n" * 60, entry_id=about.id)
-    assert under_way(over.place.folder).answers["closed"] == "yes"
-    assert over.internship() is None
+    assert under_way(over.data_folder.folder).answers["closed"] == "yes"
+    assert over.workspace.current_internship() is None
     # and it says so where it is read again, and takes it back
     assert "C'est fini pour de bon ?" in at(over, "internship", "\n" * 60, entry_id=about.id)
-    assert turn(over.journal, about.id) is False
-    found = over.internship()
+    assert turn(over.workspace.journal, about.id) is False
+    found = over.workspace.current_internship()
     assert found is not None and found.id == about.id
     assert "closed" not in found.answers and found.answers["company"] == "Atelier Lumen"
 
 
 def test_it_is_not_asked_while_the_internship_goes_on(over: On) -> None:
-    about = under_way(over.place.folder)
-    before = On(over.place.folder, date(2026, 11, 19))
+    about = under_way(over.data_folder.folder)
+    before = On(over.data_folder.folder, date(2026, 11, 19))
     assert "C'est fini pour de bon ?" not in at(before, "internship", "\n" * 60, entry_id=about.id)
     assert "C'est fini pour de bon ?" not in at(over, "internship", "\n" * 60)
 
 
 def test_closing_twice_opens_it_again_and_nothing_else_changes(over: On) -> None:
-    about = under_way(over.place.folder)
+    about = under_way(over.data_folder.folder)
     for closed in (True, False):
-        assert turn(over.journal, about.id) is closed
-    assert over.journal.entries(flow="internship")[0].answers == about.answers
-    assert turn(over.journal, "gone") is None
+        assert turn(over.workspace.journal, about.id) is closed
+    assert over.workspace.journal.entries(flow="internship")[0].answers == about.answers
+    assert turn(over.workspace.journal, "gone") is None
 
 
 def test_one_without_dates_stays_closed_when_it_is_completed(tmp_path: Path) -> None:
-    desk = On(tmp_path, TODAY)
-    about = desk.journal.save(internship_of(company="Atelier Lumen"))
-    assert turn(desk.journal, about.id) is True
-    assert "C'est fini pour de bon ?" in at(desk, "internship", "\n" * 60, entry_id=about.id)
-    at(desk, "internship", "Atelier Lumière\n" + "\n" * 60, entry_id=about.id)
+    invocation = On(tmp_path, TODAY)
+    about = invocation.workspace.journal.save(internship_of(company="Atelier Lumen"))
+    assert turn(invocation.workspace.journal, about.id) is True
+    assert "C'est fini pour de bon ?" in at(invocation, "internship", "\n" * 60, entry_id=about.id)
+    at(invocation, "internship", "Atelier Lumière\n" + "\n" * 60, entry_id=about.id)
     (kept,) = Journal(tmp_path).entries(flow="internship")
     assert kept.answers == {"company": "Atelier Lumière", "closed": "yes"}

@@ -169,7 +169,7 @@ def test_a_draft_locked_elsewhere_is_told_and_taken_over(cli: Cli, tmp_path: Pat
     assert f'coach import "{there}"' in with_keys("list").err
     assert with_keys("import", str(there)).code == 0
     journal = Journal(cli.data)
-    journal.vault.open("un")
+    journal.keyring.open("un")
     assert "Orbis" in {one.entry.answers.get("company") for one in journal.drafts.list()}
 
 

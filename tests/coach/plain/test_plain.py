@@ -55,7 +55,9 @@ class Desk:
         flows.mkdir(parents=True, exist_ok=True)
         (flows / "own.toml").write_text(write_toml(raw_flow(*steps, **head)), "utf-8")
 
-    def sitting(self, request: SessionRequest | None = None, lang: str = "fr") -> DraftSession:
+    def draft_session(
+        self, request: SessionRequest | None = None, lang: str = "fr"
+    ) -> DraftSession:
         return DraftSession(
             self.journal,
             load_content(self.folder / "flows"),
@@ -67,11 +69,11 @@ class Desk:
 
     def run(self, lines: str, request: SessionRequest | None = None, lang: str = "fr") -> int:
         out = io.StringIO()
-        sitting = self.sitting(request, lang)
+        draft_session = self.draft_session(request, lang)
         try:
-            return run(sitting, io.StringIO(lines), out, lang)
+            return run(draft_session, io.StringIO(lines), out, lang)
         finally:
-            sitting.file.close()
+            draft_session.file.close()
             self.out = out.getvalue()
 
     @property
@@ -303,7 +305,7 @@ def test_a_finished_session_is_changed_and_the_former_one_kept(desk: Desk) -> No
 def test_a_full_disk_is_told_and_what_was_typed_stays(
     desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from coach.disk.atomic_files import JournalError
+    from coach.disk.errors import JournalError
     from coach.store.draft_file import DraftFile
 
     desk.flow(step("a", field("line", "x"), field("line", "y")))
@@ -324,7 +326,7 @@ def test_a_full_disk_is_told_and_what_was_typed_stays(
 def test_a_session_that_cannot_be_kept_stays_a_draft(
     desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from coach.disk.atomic_files import JournalError
+    from coach.disk.errors import JournalError
 
     def full(*_: object) -> Entry:
         raise JournalError("disk_full", path="/there")
@@ -450,7 +452,7 @@ def test_a_line_that_the_terminal_cut_is_told_of(desk: Desk) -> None:
 
     out = io.StringIO()
     desk.flow(step("a", field("text", "x")))
-    sitting = desk.sitting()
-    assert run(sitting, Terminal("é" * 2048 + "\nle reste\n\n"), out, "fr") == 0
+    draft_session = desk.draft_session()
+    assert run(draft_session, Terminal("é" * 2048 + "\nle reste\n\n"), out, "fr") == 0
     assert "la fin de celle-ci manque peut-être" in out.getvalue()
     assert desk.done["x"].endswith("é\nle reste")

@@ -1,4 +1,4 @@
-"""Proofs, their strength and order; the catalogue that gives them; the skills they show."""
+"""Proofs, their strength and order; the snapshot that gives them; the skills they show."""
 
 from pathlib import Path
 

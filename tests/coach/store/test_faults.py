@@ -58,11 +58,11 @@ def seen(data: Path) -> Seen:
             continue
         (sealed if sealing.is_sealed(told) else clear).append(path)
     journal = Journal(data)
-    for passphrase in (TWO, ONE) if journal.vault.locked else ():
+    for passphrase in (TWO, ONE) if journal.keyring.locked else ():
         if sealing.open_key(
             (data / "journal.key").read_bytes().split(b"\n")[0] + b"\n", passphrase
         ):
-            journal.vault.open(passphrase)
+            journal.keyring.open(passphrase)
             break
     texts = sorted(str(one.answers.get("text")) for one in journal.entries())
     drafts = [str(one.entry.answers.get("text")) for one in journal.drafts.list()]
@@ -404,7 +404,7 @@ def test_a_session_that_is_kept_is_not_kept_again_by_another_try(
 ) -> None:
     """As the app does: it tries again after each failure."""
 
-    def sitting(folder: Path) -> DraftSession:
+    def draft_session(folder: Path) -> DraftSession:
         journal = Journal(folder)
         about = journal.save(internship_of("2026-09-01", "2027-02-28"))
         return DraftSession(
@@ -415,7 +415,7 @@ def test_a_session_that_is_kept_is_not_kept_again_by_another_try(
         one.keep(Ready(one.snapshot(), {"did": NEW, "new_objective": "Vendre seul"}))
 
     with Faults(tmp_path / "whole") as counted:
-        whole = sitting(tmp_path / "whole")
+        whole = draft_session(tmp_path / "whole")
         before = len(counted.log)
         end(whole)
     places = range(before, len(counted.log))
@@ -424,7 +424,7 @@ def test_a_session_that_is_kept_is_not_kept_again_by_another_try(
     for at in places:
         folder = tmp_path / f"{at}"
         with Faults(folder, at=at):
-            one = sitting(folder)
+            one = draft_session(folder)
             ready = Ready(one.snapshot(), {"did": NEW, "new_objective": "Vendre seul"})
             try:
                 one.keep(ready)

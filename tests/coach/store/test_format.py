@@ -77,10 +77,10 @@ for path in folder.glob("drafts/*.json"):
     tell(json.loads(path.read_bytes())["entry"], False)
 """
 
-Row = tuple[str, str, bool, bool, tuple[str, ...]]
+VersionRow = tuple[str, str, bool, bool, tuple[str, ...]]
 
 
-def read_by_the_page(folder: Path) -> set[Row]:
+def read_by_the_page(folder: Path) -> set[VersionRow]:
     done = subprocess.run(
         [sys.executable, "-I", "-c", READER, str(folder)],
         capture_output=True,
@@ -93,14 +93,14 @@ def read_by_the_page(folder: Path) -> set[Row]:
     }
 
 
-def as_the_app_sees(folder: Path) -> set[Row]:
-    def row(version: dict[str, Any], force: bool) -> Row:
+def as_the_app_sees(folder: Path) -> set[VersionRow]:
+    def row(version: dict[str, Any], force: bool) -> VersionRow:
         # The app does not search the id of the note that a row came from; the page does not care.
         said = tuple(words(version["answers"]))
         return version["id"], version["revision"], force, version["deleted_at"] is not None, said
 
     journal = Journal(folder)
-    found: set[Row] = set()
+    found: set[VersionRow] = set()
     for entry in journal.entries(history=True) + journal.entries(history=True, trash=True):
         found.add(row({n: getattr(entry, n) for n in entry.__struct_fields__}, True))
         found |= {row(earlier, False) for earlier in entry.history}

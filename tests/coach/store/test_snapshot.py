@@ -1,4 +1,4 @@
-"""The catalogue: whatever happens to the journal, following it gives what reading it anew gives."""
+"""The snapshot: whatever happens to the journal, refreshing it gives what reading anew gives."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -39,7 +39,7 @@ def generations(folder: Path) -> list[str]:
 def back(journal: Journal, path: Path) -> Journal:
     """Restores `path`, as the commands do, and opens the folder anew."""
     restore(journal, read_state(journal, path))
-    return Journal(journal.folder, vault=journal.vault)
+    return Journal(journal.folder, keyring=journal.keyring)
 
 
 def refused(deed: Callable[[], object]) -> str:
@@ -242,14 +242,14 @@ def test_a_sealed_backup_locks_the_folder_it_is_restored_in(
     path = back_up(journal, tmp_path / "copy.coach")
     other = Journal(tmp_path / "other")
     other.save(made("dakar"))
-    other.vault.ask = lambda header, path: sealing.open_key(header, "secret")  # type: ignore[assignment,return-value]
+    other.keyring.ask = lambda header, path: sealing.open_key(header, "secret")  # type: ignore[assignment,return-value]
     former = read_state(other, path)
     assert plan_restore(other, former).locks
     restore(other, former)
     assert said(other) == {"zanzibar"}
     again = Journal(other.folder)
-    assert again.vault.locked
-    again.vault.open("secret")
+    assert again.keyring.locked
+    again.keyring.open("secret")
     assert said(again) == {"zanzibar"}
     for file in other.folder.rglob("*"):
         assert not file.is_file() or b"dakar" not in file.read_bytes()
@@ -262,17 +262,17 @@ from killing import kill_at_each_step
 from coach.disk import encryption as sealing
 from coach.maintenance.backup import back_up
 from coach.store.journal import Journal
-from coach.maintenance.restore import read, restore
+from coach.maintenance.restore import read_state, restore
 sealing.MEMORY, sealing.PASSES = 64, 1
 folder, deed = Path(sys.argv[1]), sys.argv[2]
 
 def prepare(there):
     journal = Journal(there)
-    if journal.vault.locked:
-        journal.vault.open("secret")
+    if journal.keyring.locked:
+        journal.keyring.open("secret")
     if deed == "backup":
         return lambda: back_up(journal, there / "copy.coach")
-    former = read(journal, folder / "copy.coach")
+    former = read_state(journal, folder / "copy.coach")
     return lambda: restore(journal, former)
 
 print(kill_at_each_step(folder, prepare))
@@ -301,8 +301,8 @@ def test_killed_at_each_step_of_a_restore(tmp_path: Path, sealed: bool) -> None:
     outcomes = []
     for folder in killed(tmp_path, "restore"):
         journal = Journal(folder)
-        if journal.vault.locked:
-            journal.vault.open("secret")
+        if journal.keyring.locked:
+            journal.keyring.open("secret")
         outcomes.append(len(said(journal)))
         assert said(journal) <= {"old", "new"}
         assert [d.entry.answers["text"] for d in journal.drafts.list()] == ["under way"]

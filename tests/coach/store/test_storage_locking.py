@@ -57,8 +57,8 @@ def full(folder: Path, *, aside: tuple[str, ...] = ASIDE) -> Journal:
 
 def opened(folder: Path, passphrase: str) -> Journal:
     journal = Journal(folder)
-    if journal.vault.locked:
-        journal.vault.open(passphrase)
+    if journal.keyring.locked:
+        journal.keyring.open(passphrase)
     return journal
 
 
@@ -138,7 +138,7 @@ def test_a_former_key_still_opens_what_comes_back(folder: Path, tmp_path: Path) 
     again = opened(folder, "new")
     assert said(again) == SAID
     settle(again)
-    assert (folder / "journal.json").read_bytes().startswith(again.vault.key.header)  # type: ignore[union-attr]
+    assert (folder / "journal.json").read_bytes().startswith(again.keyring.key.header)  # type: ignore[union-attr]
 
 
 STEPS = """
@@ -156,8 +156,8 @@ folder, deed = Path(sys.argv[1]), sys.argv[2]
 
 def prepare(there):
     journal = Journal(there)
-    if journal.vault.locked:
-        journal.vault.open(sys.argv[3])
+    if journal.keyring.locked:
+        journal.keyring.open(sys.argv[3])
     return {
         "lock": lambda: lock(journal, "new"),
         "unlock": lambda: unlock(journal),
@@ -181,13 +181,13 @@ def killed(folder: Path, deed: str, every: int = 1) -> Iterator[Path]:
 def opens(folder: Path) -> tuple[str, Journal]:
     """The one passphrase that opens `folder`, or ''; the other is refused."""
     journal = Journal(folder)
-    if not journal.vault.locked:
+    if not journal.keyring.locked:
         return "", journal
     found = ""
     for passphrase in ("old", "new"):
         other = Journal(folder)
         try:
-            other.vault.open(passphrase)
+            other.keyring.open(passphrase)
         except JournalError as error:
             assert error.key == "wrong_passphrase"
         else:
@@ -211,7 +211,7 @@ def test_killed_at_each_step_of_locking(tmp_path: Path, start: str) -> None:
         settle(journal)
         if way:
             assert showing(folder) == [] and opens(folder)[0] == way
-            assert journal.vault.state == "sealed"
+            assert journal.keyring.state == "sealed"
         journal.save(made(f"{MARKER} later"))
         assert said(opens(folder)[1]) == SAID | {f"{MARKER} later"}
         assert bool(showing(folder)) == (not way)
@@ -234,7 +234,7 @@ def test_killed_at_each_step_of_unlocking(tmp_path: Path) -> None:
         assert revisions(journal) == known and draft_text(journal) == [f"{MARKER} draft"], folder
         settle(journal)
         assert revisions(journal) == known
-        assert sealed(folder) == (start if journal.vault.state == "sealed" else 0)
+        assert sealed(folder) == (start if journal.keyring.state == "sealed" else 0)
     assert ways == sorted(ways, reverse=True) and (ways[0], ways[-1]) == ("old", "")
 
 
@@ -242,7 +242,7 @@ def test_killed_at_each_step_of_settling(tmp_path: Path) -> None:
     # As a kill right after the key was written leaves it.
     journal = full(tmp_path / "start", aside=ASIDE[:3])
     known = revisions(journal)
-    journal.vault.turn("sealing", sealing.new_key("old"))
+    journal.keyring.turn("sealing", sealing.new_key("old"))
     for folder in killed(tmp_path, "settle", every=4):
         way, journal = opens(folder)
         assert way == "old" and revisions(journal) == known
@@ -265,7 +265,7 @@ def test_it_refuses_while_a_session_is_open(folder: Path) -> None:
     with other.drafts.open("under-way"):
         with pytest.raises(DraftOpenElsewhere):
             lock(journal, "new")
-        assert not (folder / "journal.key").exists() and not Journal(folder).vault.locked
+        assert not (folder / "journal.key").exists() and not Journal(folder).keyring.locked
     lock(journal, "new")
 
 
@@ -280,7 +280,7 @@ def test_a_window_that_was_open_writes_nothing_in_clear(folder: Path) -> None:
     with window.drafts.open("late") as file:
         assert refused(lambda: file.write(drafted(f"{MARKER} late", id="late"))) == "sealed"
     assert showing(folder) == []
-    window.vault.open("new")
+    window.keyring.open("new")
     window.save(made(f"{MARKER} late"))
     assert said(opened(folder, "new")) == SAID | {f"{MARKER} late"} and showing(folder) == []
     other = opened(folder, "new")
@@ -299,7 +299,7 @@ def test_a_sealed_draft_from_elsewhere_stands_in_nobodys_way(folder: Path, tmp_p
     with journal.drafts.open("own") as file:
         file.write(drafted("own", id="own"))
     shutil.copy(other.folder / "drafts" / "under-way.json", folder / "drafts")
-    assert draft_text(journal) == ["own"] and not journal.vault.locked
+    assert draft_text(journal) == ["own"] and not journal.keyring.locked
     assert [notice.key for notice in journal.notices] == ["draft_sealed"]
     lock(journal, "here")
     assert draft_text(journal) == ["own"]
@@ -314,9 +314,9 @@ def test_a_sealed_journal_put_there_under_an_open_window_asks(folder: Path, tmp_
     window = Journal(folder)
     window.save(made(f"{MARKER} here"))
     shutil.copy(other.folder / "journal.json", folder)
-    assert refused(window.entries) == "sealed" and window.vault.locked
+    assert refused(window.entries) == "sealed" and window.keyring.locked
     assert refused(lambda: window.save(made("x"))) == "sealed"
-    window.vault.open("elsewhere")
+    window.keyring.open("elsewhere")
     assert said(window) == SAID | {f"{MARKER} here"} and showing(folder) == []
 
 
@@ -358,7 +358,7 @@ def test_without_its_key_file_the_journal_gives_the_key(folder: Path, harm: str)
     again = opened(folder, "right")
     assert said(again) == SAID
     settle(again)
-    assert path.read_bytes().startswith(again.vault.key.header)  # type: ignore[union-attr]
+    assert path.read_bytes().startswith(again.keyring.key.header)  # type: ignore[union-attr]
     assert showing(folder) == []
 
 
@@ -408,7 +408,7 @@ from storage_support import made
 from coach.store.journal import Journal
 journal = Journal(Path(sys.argv[1]))
 journal.save(made("x")); journal.entries()
-assert not journal.vault.locked and "cryptography" not in sys.modules
+assert not journal.keyring.locked and "cryptography" not in sys.modules
 """
     finished(python(script, folder))
 
@@ -516,7 +516,7 @@ while not Path(sys.argv[2]).exists():
             raise
         for passphrase in ("one", "two"):
             try:
-                journal.vault.open(passphrase)
+                journal.keyring.open(passphrase)
             except JournalError:
                 pass
     took = time.monotonic() - begun

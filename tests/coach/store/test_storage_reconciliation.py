@@ -36,8 +36,8 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
 def opened(folder: Path) -> Journal:
     """The journal as a command that begins now opens it."""
     journal = Journal(folder)
-    if journal.vault.locked:
-        journal.vault.open("right")
+    if journal.keyring.locked:
+        journal.keyring.open("right")
     return journal
 
 
@@ -114,7 +114,7 @@ def test_reading_is_enough_to_bring_it_back(folder: Path, tmp_path: Path, sealed
     assert revisions(again) == kept and [n.values["entries"] for n in again.notices] == ["2"]
     assert "lundi, mieux" in said(again) and "lundi" not in said(again)
     # It stands in the file again, on its own.
-    data = opened(folder).vault
+    data = opened(folder).keyring
     if data.locked:
         data.open("right")
     whole = data.unseal((folder / "journal.json").read_bytes(), folder / "journal.json")

@@ -218,9 +218,9 @@ def test_a_key_that_cannot_be_read_is_no_wrong_passphrase(folder: Path, fault: F
     lock(journal, "before")
     lock(journal, "right")
     with fault(folder / "journal.key"):
-        refused(lambda: Journal(folder).vault.open("right"), folder / "journal.key")
+        refused(lambda: Journal(folder).keyring.open("right"), folder / "journal.key")
     again = Journal(folder)
-    again.vault.open("right")
+    again.keyring.open("right")
     assert len(again.entries()) == 5
 
 

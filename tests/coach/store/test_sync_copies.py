@@ -153,7 +153,7 @@ def test_a_passphrase_changed_on_two_machines_opens_both(
     said = cli("--passphrase-fd", str(_line("ici\nailleurs\n")), "import")
     assert said.code == 0 and "2 copies réunies" in said.out and "de la clé" in said.out, said
     journal = Journal(cli.data)
-    journal.vault.open("ici")
+    journal.keyring.open("ici")
     assert texts_of(journal) == ALL and copies(cli.data) == []
     assert (cli.data / MERGED / "journal-PC-LEA.key").is_file()
 
@@ -350,7 +350,7 @@ def test_a_copy_in_a_locked_folder_is_merged_and_sealed(
     assert said.code == 0 and "1 entrée avait changé" in said.out, said
     assert cli("--passphrase-fd", str(_line("bol bleu\n")), "list").code == 0
     journal = Journal(cli.data)
-    journal.vault.open("bol bleu")
+    journal.keyring.open("bol bleu")
     assert texts_of(journal) == ALL and copies(cli.data) == []
     for path in cli.data.rglob("*"):
         assert not path.is_file() or "là-bas".encode() not in path.read_bytes(), path

@@ -150,7 +150,7 @@ async def test_opening_on_an_entry_shows_it_wherever_it_stands(desk: Desk) -> No
     desk.journal.merge(entries)
     last = desk.entries()[-1]
     async with desk.home() as pilot:
-        pilot.app.open_browse(last.id)  # type: ignore[attr-defined]
+        pilot.app.navigation.open_browse(last.id)  # type: ignore[attr-defined]
         await shows(pilot, f"{last.answers['hard']}", "Qu'est-ce qui a été difficile ?")
 
 
@@ -243,7 +243,7 @@ async def test_editing_opens_the_session_and_the_change_is_seen(desk: Desk) -> N
     async with browsing(desk, entry) as (pilot, screen):
         await pilot.press("e")
         guided = await opened(pilot)
-        assert guided.sitting.entry.id == "a"
+        assert guided.draft_session.entry.id == "a"
         await typed(pilot, "X")
         await pilot.press("ctrl+n")
         await until(pilot, lambda: pilot.app.screen is screen)
@@ -382,9 +382,9 @@ def test_what_is_drawn_is_what_was_written_and_styled_by_us_alone(texts: list[st
     entry = week("w", hard=three, word=one, achievements=rows, unknown=two)
     entry.tags = [two]
     item = IndexedEntry("w", entry, Status.DONE, tags={fold(two): two}, skills={fold(two): two})
-    shelf = EntryIndex(items={"w": item}, facets={"tag": [Facet(fold(two), two, 1)]})
+    index = EntryIndex(items={"w": item}, facets={"tag": [Facet(fold(two), two, 1)]})
     words = [fold(word) for word in three.split()[:2]]
-    look = Look(shelf, load_content(), UNICODE, "fr", TODAY, words)
+    look = Look(index, load_content(), UNICODE, "fr", TODAY, words)
     read = sheet(item, look)
     lines = [part for line in read for part in line.wrapped(60)]
     drawn = [look.first(item, 60), look.second(item, 60), *lines]
@@ -393,7 +393,7 @@ def test_what_is_drawn_is_what_was_written_and_styled_by_us_alone(texts: list[st
     whole = "\n".join(line.text.plain for line in read)
     for text in (one, two, three):
         assert all(part in whole for part in text.split("\n"))
-    assert filters.describe_filter("tag", Filter(tag=fold(two)), shelf, "fr") == two
+    assert filters.describe_filter("tag", Filter(tag=fold(two)), index, "fr") == two
 
 
 async def test_no_text_is_ever_markup(desk: Desk) -> None:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("evening")
 
 async def browse(album: Album) -> BrowseScreen:
     """Opens browsing, which has read the journal."""
-    album.app.open_browse()
+    album.app.navigation.open_browse()
     await until(album.pilot, lambda: getattr(album.app.screen, "loaded", False), "browsing")
     screen = album.app.screen
     assert isinstance(screen, BrowseScreen)
@@ -54,7 +54,7 @@ async def test_browsing(fresh: Desk, picture: SnapshotAssertion, variant: str) -
 
 async def test_what_browsing_opens(fresh: Desk, picture: SnapshotAssertion) -> None:
     async with demo(fresh, picture) as album:
-        journal = album.app.journal
+        journal = album.app.workspace.journal
         note = journal.save(entry_of("note", id="one", answers={"text": "Trié les bacs"}))
         amend_entry(journal, note.id, answers={"text": "Trié les bacs : 3 h, puis 1 h"})
         screen = await browse(album)

@@ -284,8 +284,8 @@ async def test_in_a_schools_own_session(desk: Desk) -> None:
 
 
 async def test_a_broken_session_is_told_as_it_is(desk: Desk) -> None:
-    desk.place.flows.mkdir()
-    (desk.place.flows / "labo.toml").write_text('"[@click=app.quit]x[/]" = 1\n')
+    desk.data_folder.flows.mkdir()
+    (desk.data_folder.flows / "labo.toml").write_text('"[@click=app.quit]x[/]" = 1\n')
     async with desk.app("labo").run_test(notifications=True, size=(120, 40)) as pilot:
         await until(pilot, lambda: "[@click=app.quit]x[/]" in shown(pilot.app), "told")
         unharmed(pilot)

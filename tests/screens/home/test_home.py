@@ -1,5 +1,6 @@
 """Home: the next best step, the weeks, what to go on with, and every way on from there."""
 
+import asyncio
 import re
 from datetime import date, timedelta
 from typing import Any
@@ -174,10 +175,13 @@ async def test_the_demo_says_that_it_is_one_and_asks_nothing_first(fresh: Desk) 
 async def test_each_key_opens_its_session(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     async with desk.home() as pilot:
         asked: list[str] = []
-        monkeypatch.setattr(pilot.app, "open_session", lambda request: asked.append(request.flow))
-        monkeypatch.setattr(pilot.app, "_open_place", asked.append)
+        opened = pilot.app.navigation
+        monkeypatch.setattr(opened, "open_session", lambda request: asked.append(request.flow))
+        monkeypatch.setattr(
+            opened, "_open_place", lambda name: asyncio.sleep(asked.append(name) or 0)
+        )
         monkeypatch.setattr(pilot.app, "hold", lambda: None)  # nothing will show to let them go
-        monkeypatch.setattr(pilot.app, "open_browse", lambda: asked.append("browse"))
+        monkeypatch.setattr(opened, "open_browse", lambda: asked.append("browse"))
         await burst(pilot, *"wsentibodl", "ctrl+t")
         wanted = ["weekly", "reframe", "interview", "note", "weeks", "internship", "browse", "own"]
         wanted += ["documents", "lab"]
@@ -238,9 +242,9 @@ async def test_the_language_is_switched_everywhere_at_once_and_kept(desk: Desk) 
         assert "EN" in shown(pilot.app).splitlines()[0]
         await pilot.press("e")
         await opened(pilot, "accept")
-        assert says(pilot.app, app.content.flow("interview").steps[0].title.en)
+        assert says(pilot.app, app.workspace.content.flow("interview").steps[0].title.en)
         assert Wording("keys", "en")("next") in shown(pilot.app).splitlines()[-1]
-    assert 'lang = "en"' in desk.place.settings.read_text()
+    assert 'lang = "en"' in desk.data_folder.settings.read_text()
 
 
 async def test_the_theme_is_changed_and_kept(desk: Desk) -> None:
@@ -249,10 +253,10 @@ async def test_the_theme_is_changed_and_kept(desk: Desk) -> None:
         assert "☾" in shown(app).splitlines()[0]
         app.toggle_light()
         await until(pilot, lambda: "☼" in shown(app).splitlines()[0], "light")
-        await until(pilot, lambda: LIGHT.name in desk.place.settings.read_text(), "kept")
+        await until(pilot, lambda: LIGHT.name in desk.data_folder.settings.read_text(), "kept")
     async with desk.home() as pilot:
         assert pilot.app.theme == LIGHT.name
-        assert 'lang = "fr"' in desk.place.settings.read_text()
+        assert 'lang = "fr"' in desk.data_folder.settings.read_text()
 
 
 async def test_an_unknown_theme_is_passed_over(desk: Desk) -> None:
@@ -309,7 +313,7 @@ async def test_what_is_put_aside_gives_way_to_the_next_step(desk: Desk) -> None:
     async with desk.home() as pilot:
         before = shown(pilot.app)
         await pilot.press("x")
-        await until(pilot, lambda: desk.place.settings.read_text().count("tell_week"), "kept")
+        await until(pilot, lambda: desk.data_folder.settings.read_text().count("tell_week"), "kept")
         await until(pilot, lambda: shown(pilot.app).splitlines()[5] != before.splitlines()[5], "")
     async with desk.home() as pilot:
         assert "tell_week" not in str(pilot.app.home._overview)

@@ -29,7 +29,7 @@ async def test_language_then_internship(fresh: Desk) -> None:
         await pilot.press("ctrl+n")
         await back_home(pilot)
     assert [entry.answers for entry in fresh.entries("internship")] == [{"company": "a"}]
-    assert 'lang = "fr"' in fresh.place.settings.read_text()
+    assert 'lang = "fr"' in fresh.data_folder.settings.read_text()
     # and it is asked once
     async with fresh.home() as pilot:
         assert isinstance(pilot.app.screen, HomeScreen)

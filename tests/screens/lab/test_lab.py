@@ -92,7 +92,8 @@ def test_every_place_of_the_lab_is_there(content: Content, name: str) -> None:
 def test_every_screen_says_on_f1_what_it_is_for(kind: Any) -> None:
     assert [bound.id for bound in kind._merge_bindings().key_to_bindings["f1"]] == ["help"]
     asked: list[str] = []
-    coach = SimpleNamespace(help=lambda area, screen: asked.append(area))
+    navigation = SimpleNamespace(help=lambda area, screen: asked.append(area))
+    coach = SimpleNamespace(navigation=navigation)
     kind.action_help(SimpleNamespace(coach=coach, area=getattr(kind, "area", "")))
     for lang in ("fr", "en"):
         say = Wording("help", lang)

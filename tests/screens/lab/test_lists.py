@@ -51,7 +51,7 @@ async def test_a_missed_week_is_told_later(desk: Desk) -> None:
         await listed(pilot, "t", "app.weeks.now")
         await burst(pilot, "up", "enter")
         await opened(pilot, "checkin")
-        assert guided(pilot).sitting.entry.week == "2026-W46"
+        assert guided(pilot).draft_session.entry.week == "2026-W46"
         assert "semaine 2" in shown(pilot.app).splitlines()[0]
         await burst(pilot, "tab", "4", "ctrl+s")
         await back_home(pilot)
@@ -123,7 +123,7 @@ async def test_internships_are_listed_completed_added_and_chosen(desk: Desk) -> 
         await pilot.press("n")
         await opened(pilot, "where")
         assert guided(pilot).session.answers == {}
-    assert "internship =" in desk.place.settings.read_text()
+    assert "internship =" in desk.data_folder.settings.read_text()
 
 
 async def test_the_last_one_stays_on_home_until_it_is_said_to_be_over(desk: Desk) -> None:
@@ -162,7 +162,7 @@ async def test_an_internship_without_a_name_or_dates_is_listed(desk: Desk) -> No
 
 async def test_own_sessions_are_opened_and_broken_ones_say_what_is_wrong(desk: Desk) -> None:
     desk.own_flow(step("one", field("line", "it")), id="labo", title="Carnet de labo")
-    (desk.place.flows / "casse.toml").write_text("steps = 3")
+    (desk.data_folder.flows / "casse.toml").write_text("steps = 3")
     async with desk.home() as pilot:
         assert told(pilot.app, "home.menu.own")
         options = await listed(pilot, "o", "app.own.title")

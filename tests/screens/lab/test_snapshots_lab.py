@@ -21,7 +21,7 @@ async def test_the_lab_and_its_places(fresh: Desk, picture: SnapshotAssertion) -
         await until(pilot, lambda: "Étapes" in shown(pilot.app), "the objectives")
         await album.take("objectives")
         await album.home()
-        album.app.open_place("calendar")
+        album.app.navigation.open_place("calendar")
         await until(pilot, lambda: "Mi-parcours" in shown(pilot.app), "the calendar")
         await album.take("calendar")
         await album.home()

@@ -58,7 +58,7 @@ async def test_a_copy_is_made_and_a_former_state_brought_back(desk: Desk, tmp_pa
     journal.save(entry_of("note", answers={"text": "deuxième"}))
     async with desk.home() as pilot:
         app: Any = pilot.app
-        app.open_place("safe")
+        app.navigation.open_place("safe")
         await choose(pilot, "copy", "way.copy")
         await until(pilot, lambda: isinstance(app.focused, Input), "where to")
         assert says(app, "tes réponses privées aussi"), "what the file holds"
@@ -82,7 +82,7 @@ async def test_files_are_checked_and_mended(desk: Desk) -> None:
     desk.journal.save(entry_of("note", answers={"text": "x"}))
     (desk.folder / "journal.json").chmod(0o644)
     async with desk.home(size=(60, 20)) as pilot:
-        pilot.app.open_place("safe")  # type: ignore[attr-defined]
+        pilot.app.navigation.open_place("safe")  # type: ignore[attr-defined]
         await choose(pilot, "check", "way.check")
         await answer(pilot, RestoreDialog, "go")
         await until(pilot, lambda: not pilot.app.screen.query("#go"), "nothing to mend any more")
@@ -93,7 +93,7 @@ async def test_a_passphrase_is_set_changed_and_taken_off(desk: Desk) -> None:
     desk.journal.save(entry_of("note", answers={"text": "zanzibar"}))
     async with desk.home() as pilot:
         app: Any = pilot.app
-        app.open_place("safe")
+        app.navigation.open_place("safe")
         await choose(pilot, "lock", "way.lock")
         await until(pilot, lambda: isinstance(app.focused, Input), "the question")
         await burst(pilot, *"un", "enter", *"deux", "enter")

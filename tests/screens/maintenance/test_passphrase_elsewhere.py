@@ -44,7 +44,7 @@ def mixed(desk: Desk, other: Path) -> Journal:
     lock(journal, HERE)
     shutil.copy(other / "journal.json", desk.folder / "journal.json")
     opened_ = Journal(desk.folder)
-    opened_.vault.open(HERE)
+    opened_.keyring.open(HERE)
     return opened_
 
 
@@ -65,7 +65,7 @@ async def test_home_asks_for_it_once_then_the_one_of_here_will_do(
         await burst(pilot, *THERE, "enter")
         await until(pilot, lambda: app.home._begun and says(app, "2 entrées"), "home")
     again = Journal(desk.folder)
-    again.vault.open(HERE)
+    again.keyring.open(HERE)
     # What stood there before is joined to it.
     assert {one.answers["text"] for one in again.entries()} == {"tombouctou", "zanzibar"}
 
@@ -98,7 +98,7 @@ async def test_a_copy_that_was_locked_elsewhere_is_merged(desk: Desk, other: Pat
     shutil.copy(other / "journal.json", desk.folder / "journal (1).json")
     async with desk.home() as pilot:
         app: Any = pilot.app
-        app.merge_copies(["journal (1).json"])
+        app.navigation.merge_copies(["journal (1).json"])
         await until(pilot, lambda: isinstance(app.screen, Ask), "the offer")
         await pilot.press("right", "enter")
         await asked(pilot)
@@ -112,12 +112,12 @@ async def test_a_copy_that_was_locked_elsewhere_is_merged(desk: Desk, other: Pat
 async def test_a_backup_that_was_locked_elsewhere_is_brought_back(desk: Desk, other: Path) -> None:
     desk.journal.save(entry_of("note", answers={"text": "zanzibar"}))
     there = Journal(other)
-    there.vault.open(THERE)
+    there.keyring.open(THERE)
     (desk.folder / "backups").mkdir()
     back_up(there, desk.folder / "backups" / "lea.coach")
     async with desk.home() as pilot:
         app: Any = pilot.app
-        app.open_place("safe")
+        app.navigation.open_place("safe")
         await until(pilot, lambda: isinstance(app.screen, SafeScreen), "the list")
         options = app.screen.query_one(OptionList)
         await until(pilot, lambda: any(one.id == "0" for one in options.options), "the backup")

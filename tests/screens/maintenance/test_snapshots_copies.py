@@ -42,7 +42,7 @@ async def test_pictures(desk: Desk, picture: SnapshotAssertion, lang: str, theme
         await album.take("passphrase")
         await pilot.press(*"secret", "enter")
         await until(pilot, lambda: app.home._begun, "home")
-        app.open_place("safe")
+        app.navigation.open_place("safe")
         await until(pilot, lambda: bool(app.screen.query(OptionList)), "the list")
         options = app.screen.query_one(OptionList)
         await until(pilot, lambda: options.option_count == 5, "its lines")

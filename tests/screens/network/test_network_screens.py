@@ -117,7 +117,7 @@ async def test_the_map_is_walked_over_and_opens_a_person(desk: Desk) -> None:
         assert spot is not None
         await pilot.click(Canvas, offset=(canvas(pilot)._extent(spot)[0] + 3, spot.line + 1))
         screen = await opened(pilot, "who")
-        assert screen.sitting.snapshot().entry.id == what
+        assert screen.draft_session.snapshot().entry.id == what
 
 
 async def test_at_sixty_columns_all_is_in_reach(desk: Desk) -> None:

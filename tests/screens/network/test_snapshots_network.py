@@ -26,9 +26,8 @@ async def test_the_book_and_the_map(fresh: Desk, picture: SnapshotAssertion, var
 
 async def test_the_sessions(fresh: Desk, picture: SnapshotAssertion) -> None:
     async with demo(fresh, picture) as album:
-        number = [e.answers["name"] for e in album.app.journal.entries(flow="contact")].index(
-            "M. Perrin"
-        )
+        kept = album.app.workspace.journal.entries(flow="contact")
+        number = [entry.answers["name"] for entry in kept].index("M. Perrin")
         await album.session("contact", number)
         await album.steps("contact", "who", "where", "reason", "letter", "next")
         await album.home()

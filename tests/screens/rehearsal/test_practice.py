@@ -72,7 +72,7 @@ async def test_a_question_is_answered_from_home_rated_and_found_by_browsing(desk
         (row,) = entry.answers["attempts"]
         assert (row["question"], row["answer"], row["confidence"]) == (QUESTION, "oka", "3")
         assert not desk.drafts()
-        pilot.app.open_place("browse")  # type: ignore[attr-defined]
+        pilot.app.navigation.open_place("browse")  # type: ignore[attr-defined]
         await until(pilot, lambda: "[sad] le bois" in shown(pilot.app), "browsing")
 
 
@@ -154,7 +154,7 @@ async def test_a_kept_rehearsal_is_changed_as_any_session(desk: Desk) -> None:
     entry = desk.journal.save(entry_of("rehearsal", answers={"attempts": [row]}))
     async with desk.home() as pilot:
         app: Any = pilot.app
-        app.open_session(SessionRequest("rehearsal", entry.id))
+        app.navigation.open_session(SessionRequest("rehearsal", entry.id))
         await opened(pilot, "asked")
 
 

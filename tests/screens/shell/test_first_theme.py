@@ -23,7 +23,7 @@ def test_the_theme_is_known_before_anything_is_painted(
     desk: Desk, settings: str, name: str
 ) -> None:
     desk.settings(f'lang = "fr"\n{settings}\n')
-    app = CoachApp(desk.place, lang="fr")
+    app = CoachApp(desk.data_folder, lang="fr")
     assert app.theme == name
     assert app.has_class("-light-mode") == (name == LIGHT.name)
 

@@ -177,7 +177,7 @@ async def test_a_list_of_thousands_is_read_at_once_and_searched(desk: Desk) -> N
         await pilot.press("slash")
         await paste(pilot, "3999")
         await until(pilot, lambda: "Compétence numéro 3999" in shown(app), "found")
-        app.open_browse(desk.entries("framework")[0].id)
+        app.navigation.open_browse(desk.entries("framework")[0].id)
         await until(pilot, lambda: "Compétence numéro 0" in flat(app), "")
         await pilot.press("end")
         await until(

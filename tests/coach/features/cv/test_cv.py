@@ -280,16 +280,16 @@ def test_the_session_ends_on_its_lines_without_a_full_screen(
 ) -> None:
     journal = Journal(tmp_path, clock=lambda: MOMENT)
     request = SessionRequest("car")
-    sitting = DraftSession(journal, CONTENT, request, lang=lang, today=TODAY, internship=None)
+    draft_session = DraftSession(journal, CONTENT, request, lang=lang, today=TODAY, internship=None)
     out = io.StringIO()
-    assert run(sitting, io.StringIO("\n".join(typed) + "\n"), out, lang) == 0, out.getvalue()
+    assert run(draft_session, io.StringIO("\n".join(typed) + "\n"), out, lang) == 0, out.getvalue()
     (entry,) = journal.entries()
     assert entry.answers["cv"] == kept
     assert entry.answers["deeds"][0]["skill"] == typed[9]
 
 
 def test_the_flow_asks_for_what_the_writer_reads() -> None:
-    view = made("fr", deeds=[{"action": "Tenu les comptes"}])
-    assert PROVIDERS.draft("cv_lines", view) == "- Tenu les comptes"
+    context = made("fr", deeds=[{"action": "Tenu les comptes"}])
+    assert PROVIDERS.draft("cv_lines", context) == "- Tenu les comptes"
     asked = {field.id for step in CONTENT.flow("car").steps for field in step.fields}
     assert {"activity", "place", "role", "how_long", "how_many", "deeds", "cv"} <= asked

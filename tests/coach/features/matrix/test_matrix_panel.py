@@ -171,14 +171,14 @@ def test_odd_answers_break_nothing(answers: dict[str, Any]) -> None:
 
 def test_the_whole_comparison_works_in_a_plain_session(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
-    sitting = DraftSession(
+    draft_session = DraftSession(
         journal, CONTENT, SessionRequest("matrix"), lang="fr", today=TODAY, internship=None
     )
     typed = ["Un CFA ou un stage", "1 5", "Près de chez moi", ""]
     typed += ["5", "1", "4", "2", "", "", "3", "5", "1"]  # the two ticked, then the own one
     typed += ["2", "Demander à Léa", ""]
     out = io.StringIO()
-    code = run(sitting, io.StringIO("\n".join(typed) + "\n"), out, "fr")
+    code = run(draft_session, io.StringIO("\n".join(typed) + "\n"), out, "fr")
     assert code == 0, out.getvalue()
     text = out.getvalue()
     assert "4,35 €" in text and "plus d'un an" in text

@@ -150,8 +150,8 @@ def test_the_few_lines_that_carry_it_begin_with_the_problem() -> None:
     from coach.language.nudges import notice
 
     known = StudentContext(today=TODAY, entries=[person("ana")])
-    view = StepContext(TOLD | {"pitch_contact": "ana"}, known, CONTENT, "fr")
-    told = PROVIDERS.draft("pitch_message", view)
+    context = StepContext(TOLD | {"pitch_contact": "ana"}, known, CONTENT, "fr")
+    told = PROVIDERS.draft("pitch_message", context)
     assert told.startswith("Bonjour Ana,\n\nSur 80 avis, 31 parlent de l'attente.")
     assert notice(["favour", "blank"], told, "fr") == []
     assert PROVIDERS.draft("pitch_message", StepContext({}, known, CONTENT, "fr")) == ""

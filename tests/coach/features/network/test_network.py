@@ -119,13 +119,13 @@ def test_everybody_is_on_the_map_once_whoever_leads_to_whom(leads: list[int]) ->
 
 
 def message(lang: str = "fr", known: list[Entry] | None = None, **answers: Any) -> str:
-    view = StepContext(
+    context = StepContext(
         {"name": "Nora Belkacem"} | answers,
         StudentContext(today=date(2026, 3, 20), entries=known or []),
         CONTENT,
         lang,
     )
-    return PROVIDERS.draft("contact_message", view)
+    return PROVIDERS.draft("contact_message", context)
 
 
 def test_friends_and_family_are_told_tu_by_their_first_name_others_vous() -> None:

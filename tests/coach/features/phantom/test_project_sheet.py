@@ -119,11 +119,11 @@ def test_the_session_ends_on_its_sheet_without_a_full_screen(tmp_path: Path, lan
     typed = ["Orbis", "Two keys, one door", "", "everyone", "1 h", "A key box", "", "Key box"]
     typed += ["a box", "2", "six hooks", "2026-12-04", "no more waiting", "sort", "order", "Ana"]
     journal = Journal(tmp_path, clock=lambda: MOMENT)
-    sitting = DraftSession(
+    draft_session = DraftSession(
         journal, CONTENT, SessionRequest("phantom"), lang=lang, today=TODAY, internship=None
     )
     out = io.StringIO()
-    assert run(sitting, io.StringIO("\n".join([*typed, "", ""]) + "\n"), out, lang) == 0
+    assert run(draft_session, io.StringIO("\n".join([*typed, "", ""]) + "\n"), out, lang) == 0
     (entry,) = journal.entries()
     assert entry.answers["phantom_time"] == "two_days"
     sheet = entry.answers["project_sheet"]

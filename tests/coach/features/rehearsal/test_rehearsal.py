@@ -66,10 +66,10 @@ def test_the_same_question_is_one_card_whatever_its_wording_or_how_often_it_came
 
 def test_own_questions_wait_at_once_and_classic_ones_only_fill_up() -> None:
     entry = interview("A ?", "B ?")
-    catalogue = Snapshot([entry])
-    assert due_count(catalogue, "fr", TODAY) == 2
+    snapshot = Snapshot([entry])
+    assert due_count(snapshot, "fr", TODAY) == 2
     assert due_count(Snapshot(), "fr", TODAY) == 0
-    asked = build_deck(catalogue, "fr").session(TODAY)
+    asked = build_deck(snapshot, "fr").session(TODAY)
     assert len(asked) == 5 and [card.question for card in asked[:2]] == ["A ?", "B ?"]
     assert len({card.kind for card in asked}) == 4
 
@@ -177,7 +177,7 @@ def test_proofs_that_share_words_come_first_then_the_strongest() -> None:
 
 
 def practice(journal: Journal, **more: Any) -> Practice:
-    sitting = DraftSession(
+    draft_session = DraftSession(
         journal,
         load_content(),
         SessionRequest("rehearsal"),
@@ -185,7 +185,7 @@ def practice(journal: Journal, **more: Any) -> Practice:
         today=TODAY,
         internship=None,
     )
-    return Practice(sitting, build_deck(refresh_snapshot(journal), "fr"), TODAY, **more)
+    return Practice(draft_session, build_deck(refresh_snapshot(journal), "fr"), TODAY, **more)
 
 
 def test_what_is_typed_is_in_the_draft_and_found_again_at_its_question(tmp_path: Path) -> None:
@@ -195,8 +195,8 @@ def test_what_is_typed_is_in_the_draft_and_found_again_at_its_question(tmp_path:
     first.answer("Trois\x1b[2J temps")
     assert first.rate(3) == comes_back(((TODAY, 3),))
     first.answer("À moitié", seconds=40)
-    first.sitting.file.write(first.sitting.snapshot())
-    first.sitting.file.close()
+    first.draft_session.file.write(first.draft_session.snapshot())
+    first.draft_session.file.close()
 
     second = practice(journal)
     assert second.at == 1 and second.row["answer"] == "À moitié" and second.row["seconds"] == "40"
@@ -204,7 +204,7 @@ def test_what_is_typed_is_in_the_draft_and_found_again_at_its_question(tmp_path:
     assert not second.whole
     second.rate(1)
     assert second.whole
-    entry = second.sitting.finish()
+    entry = second.draft_session.finish()
     assert [row["confidence"] for row in entry.answers["attempts"]] == ["3", "1"]
     assert entry.answers["attempts"][0]["answer"] == "Trois temps"
     assert [card.question for card in build_deck(refresh_snapshot(journal), "fr").due(TODAY)] == [
@@ -218,7 +218,7 @@ def test_a_draft_of_another_day_keeps_the_day_of_each_answer(tmp_path: Path) -> 
     first.rate(4)
     first.today = TODAY + timedelta(days=2)
     first.rate(4)
-    first.sitting.finish()
+    first.draft_session.finish()
     days = [one.day for one in build_deck(refresh_snapshot(journal), "fr").attempts]
     assert days == [TODAY, TODAY + timedelta(days=2)]
 
@@ -227,7 +227,7 @@ def test_one_question_may_be_asked_for_and_a_skipped_one_leaves_nothing(tmp_path
     run = practice(Journal(tmp_path), first="classic:pay")
     assert run.card.key == "classic:pay"
     run.skip()
-    assert run.card.key != "classic:pay" and not run.sitting.changed
+    assert run.card.key != "classic:pay" and not run.draft_session.changed
     with pytest.raises(ValueError):
         run.rate(5)
-    assert run.sitting.leave() is False
+    assert run.draft_session.leave() is False

@@ -396,14 +396,15 @@ def test_a_file_of_rates_that_is_wrong_is_named_and_the_others_hold(
     tmp_path: Path, name: str, text: str, why: str
 ) -> None:
     from coach.features.rights.panels import show_rights
-    from coach.flows.context import Background, StepContext
+    from coach.flows.context import StepContext
+    from coach.flows.student import StudentContext
 
     (tmp_path / name).write_text(text, "utf-8")
     rules = rules_for(tmp_path)
     assert rules.rates == RULES.rates
     (error,) = rules.errors
     assert error.path == tmp_path / name and why in error.why
-    view = StepContext({}, Background(today=TODAY), load_content(tmp_path / "flows"), "fr")
+    view = StepContext({}, StudentContext(today=TODAY), load_content(tmp_path / "flows"), "fr")
     told = [line.text for line in show_rights(view)]
     assert any(str(tmp_path / name) in one and error.why in one for one in told)
     doctor = Cli(tmp_path)("doctor")

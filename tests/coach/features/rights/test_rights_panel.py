@@ -37,8 +37,8 @@ LANGS = pytest.mark.parametrize("lang", ["fr", "en"])
 
 
 def said(name: str, lang: str = "fr", today: date = TODAY, **answers: Any) -> list[str]:
-    view = StepContext(answers, StudentContext(today=today), CONTENT, lang)
-    return [line.plain for line in PROVIDERS.show(name, view)]
+    context = StepContext(answers, StudentContext(today=today), CONTENT, lang)
+    return [line.plain for line in PROVIDERS.show(name, context)]
 
 
 def among(lines: list[str], *wanted: str) -> bool:
@@ -335,7 +335,7 @@ def test_no_answer_breaks_a_panel(answers: dict[str, Any], lang: str, today: dat
 def test_the_whole_check_works_in_a_plain_session(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     lumen = journal.save(internship_of("2026-02-02", "2026-05-08", hours=35))
-    sitting = DraftSession(
+    draft_session = DraftSession(
         journal, CONTENT, SessionRequest("rights"), lang="fr", today=TODAY, internship=lumen
     )
     lines = ["", "", ""]  # dates and hours, as the internship knows them
@@ -344,7 +344,7 @@ def test_the_whole_check_works_in_a_plain_session(tmp_path: Path) -> None:
     lines += ["Tenir la caisse", "Observer une vente", ""]
     lines += ["2", "Un point le mardi ?", ""]
     out = io.StringIO()
-    code = run(sitting, io.StringIO("\n".join(lines) + "\n" * 8), out, "fr")
+    code = run(draft_session, io.StringIO("\n".join(lines) + "\n" * 8), out, "fr")
     assert code == 0, out.getvalue()
     text = out.getvalue()
     for piece in (

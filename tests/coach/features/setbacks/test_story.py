@@ -23,7 +23,7 @@ with (Path(__file__).parent / "stories.toml").open("rb") as file:
     STORIES: list[dict[str, Any]] = tomllib.load(file)["stories"]
 
 
-def view_of(told: dict[str, Any]) -> StepContext:
+def context_of(told: dict[str, Any]) -> StepContext:
     says, really = told.get("says", {}), told.get("really", {})
     answers = dict(told["answers"])
     if says or really:
@@ -36,7 +36,9 @@ def view_of(told: dict[str, Any]) -> StepContext:
 
 
 def story_of(name: str) -> str:
-    return PROVIDERS.draft("story", view_of(next(told for told in STORIES if told["name"] == name)))
+    return PROVIDERS.draft(
+        "story", context_of(next(told for told in STORIES if told["name"] == name))
+    )
 
 
 def made(lang: str = "fr", known: dict[str, Any] | None = None, **answers: Any) -> StepContext:
@@ -68,7 +70,7 @@ def faults(text: str) -> list[str]:
 
 @pytest.mark.parametrize("told", STORIES, ids=lambda told: str(told["name"]))
 def test_a_story_reads_well(told: dict[str, Any]) -> None:
-    story = PROVIDERS.draft("story", view_of(told))
+    story = PROVIDERS.draft("story", context_of(told))
     assert faults(story) == []
     assert word_count(story) <= 150
     judged = verdict(story)
@@ -87,7 +89,7 @@ def test_a_full_story_lasts_under_a_minute_and_has_three_parts(told: dict[str, A
         "phantom_title",
         "phantom_deliverable",
     }
-    story = PROVIDERS.draft("story", view_of(told))
+    story = PROVIDERS.draft("story", context_of(told))
     if full <= set(answers):
         assert 90 <= word_count(story) <= 150
     if {"context", "did", "look_for"} <= set(answers):
@@ -232,10 +234,10 @@ def test_what_is_never_reframed_is_told_only_on_purpose() -> None:
         (["none"], "yes", False),
         ([], "yes", False),
     ):
-        view = made(
+        context = made(
             safety=safety, include_safety=include, safety_line=line, did="rangé le dépôt", **facts
         )
-        story = PROVIDERS.draft("story", view)
+        story = PROVIDERS.draft("story", context)
         assert (line in story) is told
         assert not re.search("harnais|insultes|criait", story)
 
@@ -245,32 +247,32 @@ def test_what_is_never_reframed_is_told_only_on_purpose() -> None:
 )
 def test_a_situation_that_hid_one_leaves_no_trace(really: str | None, told: bool) -> None:
     own = "J'ai rendu à l'heure les desserts."
-    view = made(
+    context = made(
         situations=["overload"],
         again={"overload": {"really": really}},
         turned={"overload": {"sentence": own, "skill": "dire non"}},
         next_time={"overload": {"question": "Qui fait quoi ?"}},
         did="trié les fiches",
     )
-    assert (own in PROVIDERS.draft("story", view)) is told
-    assert ("dire non" in PROVIDERS.draft("card", view)) is told
+    assert (own in PROVIDERS.draft("story", context)) is told
+    assert ("dire non" in PROVIDERS.draft("card", context)) is told
 
 
 def test_a_sentence_left_as_it_was_offered_is_left_out() -> None:
     for situation in load_situations():
         for offered in situation.sentences:
             about = {situation.id: {"sentence": offered.fr, "really": "no"}}
-            view = made(situations=[situation.id], turned=about, did="trié les fiches")
-            assert PROVIDERS.draft("story", view) == "De mon côté, j'ai trié les fiches."
+            context = made(situations=[situation.id], turned=about, did="trié les fiches")
+            assert PROVIDERS.draft("story", context) == "De mon côté, j'ai trié les fiches."
 
 
 def test_the_card_is_short() -> None:
-    view = view_of(STORIES[0])
-    view.answers["turned"]["absent_manager"]["skill"] = "Choisir par quoi commencer"
-    view.answers["next_time"] = {
+    context = context_of(STORIES[0])
+    context.answers["turned"]["absent_manager"]["skill"] = "Choisir par quoi commencer"
+    context.answers["next_time"] = {
         "absent_manager": {"question": "Qui me répond ?", "sign": "Personne ne sait."}
     }
-    assert PROVIDERS.draft("card", view).splitlines() == [
+    assert PROVIDERS.draft("card", context).splitlines() == [
         "Mon point fort : choisir par quoi commencer",
         "J'ai compris que j'ai besoin d'un retour chaque semaine.",
         "À demander : « Qui me répond ? »",
@@ -284,14 +286,14 @@ def test_the_card_is_short() -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("stage", ["application", "first", "several", "final", None, "odd"])
 def test_the_message_is_polite_short_and_fit_to_the_stage(lang: str, stage: str | None) -> None:
-    view = made(
+    context = made(
         lang,
         stage=stage,
         company="Menuiserie Le Goff",
         role="Aide-comptable",
         interview_date="2026-04-01",
     )
-    message = PROVIDERS.draft("recruiter_message", view)
+    message = PROVIDERS.draft("recruiter_message", context)
     assert word_count(message) < 100
     assert 1 <= message.count("?") <= 2
     assert not re.search(
@@ -309,8 +311,8 @@ def test_the_message_is_polite_short_and_fit_to_the_stage(lang: str, stage: str 
 def test_the_sentence_offered_is_the_one_picked() -> None:
     item = {"id": "bored", "sentence_1": "Une.", "sentence_2": "Deux."}
     for which, said in (("first", "Une."), (None, "Une."), ("second", "Deux.")):
-        view = StepContext({"which": which}, StudentContext(today=TODAY), CONTENT, "fr", item)
-        assert PROVIDERS.draft("situation_sentence", view) == said
+        context = StepContext({"which": which}, StudentContext(today=TODAY), CONTENT, "fr", item)
+        assert PROVIDERS.draft("situation_sentence", context) == said
     assert PROVIDERS.draft("situation_sentence", made()) == ""
 
 
@@ -367,14 +369,14 @@ def test_no_answer_breaks_a_draft(answers: dict[str, Any], lang: str, company: s
         StudentContext(today=TODAY, company=company, role=company),
     ):
         for name in PROVIDERS.texts:
-            view = StepContext(answers, known, CONTENT, lang, {"id": "bored", "label": "x"})
-            once = PROVIDERS.draft(name, view)
+            context = StepContext(answers, known, CONTENT, lang, {"id": "bored", "label": "x"})
+            once = PROVIDERS.draft(name, context)
             assert isinstance(once, str)
-            assert once == PROVIDERS.draft(name, view)
+            assert once == PROVIDERS.draft(name, context)
             if name == "story":
                 assert "__" not in once
 
 
 def test_a_huge_answer_takes_little_time_and_little_room() -> None:
-    view = made(context="mon tuteur était là. " * 5000, did="trié " * 20000)
-    assert word_count(PROVIDERS.draft("story", view)) < 400
+    context = made(context="mon tuteur était là. " * 5000, did="trié " * 20000)
+    assert word_count(PROVIDERS.draft("story", context)) < 400

@@ -102,19 +102,19 @@ def test_a_session_about_one_proof_begins_past_the_choice_and_keeps_it(
     journal.save(week(*strong))
     key = f"{weak.id}/w"
     request = SessionRequest("star", new=True, given=(("proof", key),))
-    sitting = DraftSession(journal, content, request, lang="fr", today=TODAY, internship=None)
-    session = sitting.session
-    assert session.page.step.id == "frame" and not sitting.changed
-    assert [line.text for line in PROVIDERS.show("star_proof", session.view())][1] == "Rangé"
+    draft_session = DraftSession(journal, content, request, lang="fr", today=TODAY, internship=None)
+    session = draft_session.session
+    assert session.page.step.id == "frame" and not draft_session.changed
+    assert [line.text for line in PROVIDERS.show("star_proof", session.context())][1] == "Rangé"
     choice = content.flow("star").steps[0].fields[0]
     assert session.put(choice, key) == key
     situation = session.page.step.fields[0]
     session.put(situation, NEW)
-    assert sitting.changed
+    assert draft_session.changed
     while session.next():
         pass
-    assert PROVIDERS.show("star", session.view())[0].text == "Ton histoire"
-    entry = sitting.finish()
+    assert PROVIDERS.show("star", session.context())[0].text == "Ton histoire"
+    entry = draft_session.finish()
     assert entry.answers["proof"] == key and entry.answers["action"] == "J'ai rangé."
     assert star_of(proofs_of(weak)[0], [entry]).missing == ["task", "result", "figure"]
     items = list_named(entry, {weak.id: weak}.get)

@@ -1,4 +1,4 @@
-"""`lock`, `unlock`, and asking for the passphrase that stands before a journal.
+"""Where the passphrase that stands before a journal comes from.
 
 It comes from a prompt that shows nothing, or from a file descriptor (`--passphrase-fd N`: a line
 for each passphrase that is asked for); never from the command line or the environment, which other
@@ -12,37 +12,42 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command
 from coach.commands.failures import Failed
 from coach.disk.errors import JournalError
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.commands.desk import Desk
     from coach.disk.encryption import Key
+    from coach.disk.keyring import Keyring
+
 
 TRIES = 3
+
+
 _LONGEST = 64 * 1024
 
 
-def open_vault(desk: Desk) -> None:
-    """Takes the key of a locked journal; raises Failed or JournalError without it."""
-    tries = 1 if desk.passphrases.given else TRIES
+def open_keyring(passphrases: Passphrases, keyring: Keyring, warn: Callable[[str], None]) -> None:
+    """Takes the key of a locked journal; raises Failed or JournalError without it.
+
+    `warn` is told of each wrong passphrase.
+    """
+    tries = 1 if passphrases.given else TRIES
     for left in reversed(range(tries)):
         try:
-            desk.vault.open(desk.passphrases.next("passphrase.ask"))
+            keyring.open(passphrases.next("passphrase.ask"))
             return
         except JournalError as error:
             if error.key != "wrong_passphrase" or not left:
                 raise
-            desk.warn(desk.say("passphrase.again"))
+            warn(passphrases.say("passphrase.again"))
 
 
-def key_of(desk: Desk, header: bytes, name: str) -> Key:
+def key_of(passphrases: Passphrases, header: bytes, name: str) -> Key:
     """The key of the sealed file `name` that came from elsewhere, asked for by its first line."""
     from coach.disk.encryption import open_key
 
-    key = open_key(header, desk.passphrases.next("passphrase.ask_file", name=name))
+    key = open_key(header, passphrases.next("passphrase.ask_file", name=name))
     if key is None:
         raise JournalError("wrong_passphrase", path=name)
     return key
@@ -51,9 +56,14 @@ def key_of(desk: Desk, header: bytes, name: str) -> Key:
 class Passphrases:
     """Where passphrases come from: the lines of a file descriptor, or the student."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, words: Callable[[], Wording]) -> None:
+        self._words = words
         self.fd: int | None = None
+
+    @property
+    def say(self) -> Wording:
+        """The words of the command line, in the language spoken by then."""
+        return self._words()
 
     @property
     def given(self) -> bool:
@@ -69,7 +79,7 @@ class Passphrases:
 
     def next(self, prompt: str, **values: str) -> str:
         """One passphrase; raises Failed where there is none to be had."""
-        say = self._desk.say
+        say = self.say
         if self.fd is None:
             return self._asked(say(prompt, **values))
         line = self._line(self.fd)
@@ -79,7 +89,7 @@ class Passphrases:
 
     def new(self) -> str:
         """A passphrase to come, typed twice where somebody types it."""
-        say = self._desk.say
+        say = self.say
         first = self.next("passphrase.new")
         if not first:
             raise Failed(say("passphrase.empty"))
@@ -98,13 +108,13 @@ class Passphrases:
                 data += part
         except OSError as error:
             why = error.strerror or type(error).__name__
-            raise Failed(self._desk.say("passphrase.no_fd", fd=str(fd), why=why)) from error
+            raise Failed(self.say("passphrase.no_fd", fd=str(fd), why=why)) from error
         # What is no UTF-8 is a passphrase like any other.
         return data.removesuffix(b"\r").decode("utf-8", "surrogateescape")
 
     def _asked(self, prompt: str) -> str:
         if not self.to_be_had:
-            raise Failed(self._desk.say("passphrase.nobody"))
+            raise Failed(self.say("passphrase.nobody"))
         from getpass import getpass
         from warnings import catch_warnings, simplefilter
 
@@ -113,53 +123,4 @@ class Passphrases:
                 simplefilter("error")  # rather than one that shows on the screen
                 return getpass(f"{prompt} ")
         except (EOFError, Warning, OSError) as error:
-            raise Failed(self._desk.say("passphrase.nobody")) from error
-
-
-def _lock(say: Wording) -> Command:
-    return Command("lock", say, run_lock)
-
-
-def run_lock(desk: Desk) -> int:
-    """Puts a passphrase before everything, or changes the one there is."""
-    from coach.disk.encryption import require
-    from coach.maintenance.passphrase import lock
-
-    require()
-    journal = desk.journal
-    desk.vault.look()
-    changed = desk.vault.state != "plain"
-    desk.writable()
-    if not changed and not desk.passphrases.given:
-        desk.print(desk.say("lock.before"))
-    left = lock(journal, desk.passphrases.new())
-    desk.tell_notices()
-    if left:
-        raise Failed(desk.say("lock.partly"))
-    desk.print(desk.say("lock.changed" if changed else "lock.done"))
-    return 0
-
-
-def _unlock(say: Wording) -> Command:
-    return Command("unlock", say, run_unlock)
-
-
-def run_unlock(desk: Desk) -> int:
-    """Takes the passphrase off."""
-    from coach.maintenance.passphrase import unlock
-
-    journal = desk.journal
-    desk.vault.look()
-    if desk.vault.state == "plain":
-        desk.print(desk.say("unlock.plain"))
-        return 0
-    desk.writable()
-    left = unlock(journal)
-    desk.tell_notices()
-    if left:
-        raise Failed(desk.say("unlock.partly"))
-    desk.print(desk.say("unlock.done"))
-    return 0
-
-
-MAKERS: dict[str, Callable[[Wording], Command]] = {"lock": _lock, "unlock": _unlock}
+            raise Failed(self.say("passphrase.nobody")) from error

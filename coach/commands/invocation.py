@@ -1,10 +1,9 @@
-"""What every command works with: the place, the language, the journal, and where to print."""
+"""One call of `coach`: its language, the data it works with, and where to print."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,23 +16,19 @@ from coach.disk.locations import (
     named_language,
     system_language,
 )
-from coach.disk.settings import Settings, load
-from coach.util import clock
 from coach.util.text import clean_line
 from coach.util.wording import Wording
+from coach.workspace import Workspace
 
 if TYPE_CHECKING:
     import click
 
-    from coach.commands.passphrase import Passphrases
+    from coach.commands.ask_passphrase import Passphrases
     from coach.disk.encryption import Key
-    from coach.disk.keyring import Keyring
-    from coach.flows.content import Content
-    from coach.store.entries import Entry
     from coach.store.journal import Journal
 
 
-class Desk:
+class Invocation:
     """Made from what was given as `--data-dir` and `--lang` (None where it was not)."""
 
     def __init__(self, data_dir: str | None = None, lang: str | None = None) -> None:
@@ -45,6 +40,7 @@ class Desk:
         """Takes the value of an option of every command; raises Misused when it cannot be."""
         if name == "lang":
             self._lang = value
+            self.__dict__.pop("workspace", None)
             self.check(ctx)
         elif name == "passphrase-fd":
             if not (value.isascii() and value.isdigit() and len(value) < 6):
@@ -54,6 +50,8 @@ class Desk:
             self.passphrases.fd = int(value)
         elif value:
             self._data_dir = value
+            for name in ("data_folder", "workspace"):
+                self.__dict__.pop(name, None)
         else:
             from coach.commands.failures import Misused
 
@@ -73,20 +71,24 @@ class Desk:
     # Where and in which language
 
     @cached_property
-    def place(self) -> DataFolder:
+    def data_folder(self) -> DataFolder:
         """Where this student's files lie."""
         return find_data_folder(self._data_dir or "")
 
-    def move(self, place: DataFolder) -> None:
-        """Works on `place` from now on, in the language spoken so far."""
+    def move(self, data_folder: DataFolder) -> None:
+        """Works on `data_folder` from now on, in the language spoken so far."""
         self._lang = self.lang
-        self.place = place
-        for name in ("_settings", "vault", "journal"):
-            self.__dict__.pop(name, None)
+        self.data_folder = data_folder
+        self.__dict__.pop("workspace", None)
 
     @cached_property
-    def _settings(self) -> tuple[Settings, str | None]:
-        return load(self.place.settings, self._named)
+    def workspace(self) -> Workspace:
+        """The student's data. Its journal asks for the passphrase where one stands before it, and
+        raises Failed or JournalError without it.
+        """
+        made = Workspace(self.data_folder, self._named, unlock=self._unlock)
+        made.lang = made.lang or made.settings.lang or system_language()
+        return made
 
     @property
     def _named(self) -> str:
@@ -97,83 +99,43 @@ class Desk:
         return ""
 
     @property
-    def settings(self) -> Settings:
-        """The student's settings."""
-        return self._settings[0]
-
-    @property
     def lang(self) -> str:
         """The language to speak: named, else of the settings, else of the machine."""
-        return self._named or self.settings.lang or system_language()
+        return self.workspace.lang
 
     @cached_property
     def say(self) -> Wording:
         """The words of the command line."""
         return Wording("cli", self.lang)
 
-    @property
-    def today(self) -> date:
-        """The day it is for the student."""
-        return clock.today()
-
-    # What is kept
+    # Passphrases
 
     @cached_property
     def passphrases(self) -> Passphrases:
         """Where passphrases come from."""
-        from coach.commands.passphrase import Passphrases
+        from coach.commands.ask_passphrase import Passphrases
 
-        return Passphrases(self)
+        return Passphrases(lambda: self.say)
 
     @property
     def is_open(self) -> bool:
         """Whether the journal was opened, or a passphrase given by a file descriptor for it."""
         given = "passphrases" in self.__dict__ and self.passphrases.given
-        return given or "journal" in self.__dict__
+        return given or self.workspace.is_open
 
-    @cached_property
-    def vault(self) -> Keyring:
-        """The keys of the student's folder."""
-        from coach.disk.keyring import Keyring
-
-        return Keyring(self.place.folder)
-
-    @cached_property
-    def journal(self) -> Journal:
-        """The student's journal; asks for the passphrase where one stands before it.
-
-        Raises Failed or JournalError without it.
-        """
-        from coach.store.journal import Journal
-
-        journal = Journal(self.place.folder, vault=self.vault)
-        if self.vault.locked:
-            from coach.commands.passphrase import open_vault
+    def _unlock(self, journal: Journal) -> None:
+        if journal.keyring.locked:
+            from coach.commands.ask_passphrase import open_keyring
             from coach.maintenance.passphrase import settle
 
-            open_vault(self)
+            open_keyring(self.passphrases, journal.keyring, self.warn)
             settle(journal)
-        self.vault.ask = self._key_of
-        return journal
+        journal.keyring.ask = self._key_of
 
     def _key_of(self, header: bytes, path: Path) -> Key:
-        from coach.commands.passphrase import key_of
+        from coach.commands.ask_passphrase import key_of
 
-        return key_of(self, header, path.name)
-
-    @cached_property
-    def content(self) -> Content:
-        """What the coach says and asks."""
-        from coach.features.registry import load_content
-
-        return load_content(self.place.flows)
-
-    def internship(self) -> Entry | None:
-        """The internship under way; raises JournalError."""
-        from coach.internship.timeline import current_internship
-
-        internships = self.journal.entries(flow="internship")
-        return current_internship(internships, self.settings.internship, self.today)
+        return key_of(self.passphrases, header, path.name)
 
     # Speaking
 
@@ -187,20 +149,18 @@ class Desk:
 
     def tell_notices(self) -> None:
         """Says once, on standard error, what happened while the journal was opened."""
-        settings, problem = self._settings
-        if problem:
+        if problem := self.workspace.settings_problem():
             self.warn(problem)
-            self._settings = settings, None
         from coach.store.messages import explain, tell_notice
 
-        for notice in self.journal.notices:
+        for notice in self.workspace.journal.notices:
             self.warn(tell_notice(notice, self.lang))
-        self.journal.notices.clear()
+        self.workspace.journal.notices.clear()
         from coach.disk.errors import JournalError
         from coach.store.sync_copies import copies
 
         try:
-            found = copies(self.place.folder, self.vault)
+            found = copies(self.data_folder.folder, self.workspace.keyring)
         except JournalError as error:
             self.warn(explain(error, self.lang))  # what was asked for was done
             return
@@ -209,8 +169,8 @@ class Desk:
 
     def writable(self) -> None:
         """Raises Failed when a newer version wrote the journal, so that this one must not."""
-        if self.journal.read_only:
+        if self.workspace.journal.read_only:
             from coach.commands.failures import Failed
 
-            newer = next((n.values for n in self.journal.notices if n.key == "newer"), {})
+            newer = next((n.values for n in self.workspace.journal.notices if n.key == "newer"), {})
             raise Failed(Wording("errors", self.lang)("newer", **newer))

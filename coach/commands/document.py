@@ -1,22 +1,21 @@
-"""`document`: a document for somebody else, written to a file."""
+"""`coach document`: a document for somebody else, written to a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.commands.command import Command, argument, flag, option
-from coach.commands.export import typed_path
+from coach.commands.command import Command, argument, flag, option, typed_path
 from coach.commands.failures import Failed, Misused
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     import click
 
-    from coach.commands.desk import Desk
+    from coach.commands.invocation import Invocation
 
 
-def _document(say: Wording) -> Command:
+def make_command(say: Wording) -> Command:
+    """The command, which speaks the language of `say`."""
     params = [
         argument("name", say("name"), offers=_names),
         argument("path", say("file")),
@@ -33,33 +32,27 @@ def _names(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:
     return [name for name in DOCUMENTS if name.startswith(begun)]
 
 
-def run_document(desk: Desk, *, name: str, path: str, force: bool, include: str) -> int:
+def run_document(invocation: Invocation, *, name: str, path: str, force: bool, include: str) -> int:
     """Makes the document and writes it."""
     from coach.documents.base import UnknownDocument
-    from coach.documents.dossier import Dossier
     from coach.documents.formats import OfficeMissing, UnknownFormat, endings, write
     from coach.features.registry import DOCUMENTS, make_document
-    from coach.store.snapshot import refresh_snapshot
 
-    words = Wording("documents", desk.lang)
+    words = Wording("documents", invocation.lang)
     target = typed_path(path)
-    dossier = Dossier(
-        refresh_snapshot(desk.journal),
-        desk.content,
-        desk.lang,
-        desk.today,
-        desk.internship(),
-        frozenset(piece.strip() for piece in include.split(",") if piece.strip()),
-    )
-    desk.tell_notices()
+    pieces = frozenset(piece.strip() for piece in include.split(",") if piece.strip())
+    dossier = invocation.workspace.dossier(pieces)
+    invocation.tell_notices()
     try:
         document = make_document(name, dossier)
     except UnknownDocument:
-        raise Misused(desk.say("document.none", name=name, names=", ".join(DOCUMENTS))) from None
+        raise Misused(
+            invocation.say("document.none", name=name, names=", ".join(DOCUMENTS))
+        ) from None
     unknown = dossier.included - {piece.key for piece in document.private}
     if unknown:
         offered = ", ".join(piece.key for piece in document.private) or "–"
-        raise Misused(desk.say("document.no_piece", name=min(unknown), names=offered))
+        raise Misused(invocation.say("document.no_piece", name=min(unknown), names=offered))
     try:
         write(document, target, force=force)
     except UnknownFormat as error:
@@ -70,15 +63,12 @@ def run_document(desk: Desk, *, name: str, path: str, force: bool, include: str)
     except OfficeMissing as error:
         raise Failed(words("no_office", ending=error.ending, install=error.install)) from None
     except FileExistsError:
-        raise Failed(desk.say("export.exists", path=str(target))) from None
+        raise Failed(invocation.say("export.exists", path=str(target))) from None
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise Failed(words("failed", path=str(target), why=why)) from error
-    desk.print(words("done", path=str(target)))
-    desk.print(words("readers", who=document.readers))
+    invocation.print(words("done", path=str(target)))
+    invocation.print(words("readers", who=document.readers))
     for warning in document.warnings:
-        desk.warn(warning)
+        invocation.warn(warning)
     return 0
-
-
-MAKERS: dict[str, Callable[[Wording], Command]] = {"document": _document}
