@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from coach.flows.schema import Column, Date, Field, Pairs, Rows
+from coach.flows.field import Column
+from coach.flows.schema import Date, Field, Pairs, Rows
 from coach.language.care import heard
 from coach.language.nudges import notice
 from coach.util.dates import parse_day, say_day

@@ -29,7 +29,7 @@ from coach.store.entries import Draft, Entry
 from coach.store.journal import Journal
 from coach.util.text import texts
 
-PAGE = (Path(__file__).parents[2] / "docs" / "format.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "format.md").read_text("utf-8")
 TODAY = date(2026, 11, 20)
 
 # Knows nothing but the page; prints each version as `id, revision, in force, trashed, texts`.

@@ -11,7 +11,7 @@ import pytest
 
 from coach.util.extras import EXTRAS, command_for, install_command, kind_of
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 NEEDED = ("cryptography>=44",)
 
 

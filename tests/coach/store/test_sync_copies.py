@@ -319,7 +319,7 @@ def test_a_damaged_or_missing_journal_in_a_folder_gives_what_its_safety_files_ha
 
 
 def test_the_journal_of_another_machine_also_of_an_older_format(cli: Cli) -> None:
-    old = Path(__file__).parent / "storage" / "fixtures" / "journal-v0.json"
+    old = Path(__file__).parent / "fixtures" / "journal-v0.json"
     assert "ajoutée" in cli("import", str(old)).out
     assert "déjà là" in cli("import", str(old)).out
 

@@ -8,7 +8,7 @@ from piloting import Desk, back_home, burst, guided, opened, paste, rows, shown,
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from screens.guided.field import SkillSuggester
+from screens.widgets.suggester import SkillSuggester
 
 COLUMNS: list[Any] = ["what", {"id": "skill", "suggest": "skills"}, "who", "where", "trace"]
 
@@ -44,7 +44,7 @@ def three(table: Desk) -> Desk:
 async def on_the_last_row(pilot: Pilot[int]) -> None:
     """The cursor is in the table, on the blank row at its end."""
     editor = rows(pilot)
-    editor.at = len(editor.value)
+    editor.rows.at = len(editor.value)
     editor.draw()
     editor.fill()
     editor.grid.focus()

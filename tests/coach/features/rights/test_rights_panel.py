@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flow_tools import height, texts
 from hypothesis import given
 from hypothesis import strategies as st
 from making import TODAY, entry_of, internship_of
-from test_flows import height, texts
 
 from coach.browse.entry_reader import read_entry
 from coach.documents.dossier import Dossier

@@ -12,7 +12,7 @@ from cli_tools import Cli, only_line
 from coach.util import clock
 from coach.util.clock import Clock, UnreadableMoment
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SECOND = timedelta(seconds=1)
 
 
@@ -139,7 +139,7 @@ ASKS = {
 MEASURES = {
     "coach/plain/rehearsal.py",
     "screens/guided/drawing.py",
-    "screens/rehearsal/practice.py",
+    "screens/rehearsal/clock.py",
     "screens/rehearsal/ending.py",
 }
 """They measure how long something takes, by a clock that knows no day."""
@@ -176,5 +176,5 @@ def test_the_clock_is_the_only_one_to_ask_the_system_for_now() -> None:
 def test_no_other_test_asks_the_system_for_now() -> None:
     found = asking("tests")
     assert found.pop("tests/days.py") == {"date.today"}  # no test: it chooses one of its days
-    assert found.pop("tests/coach/test_clock.py") == {"datetime.now"}
+    assert found.pop("tests/coach/util/test_clock.py") == {"datetime.now"}
     assert found == {}

@@ -145,7 +145,7 @@ def test_the_page_on_the_format_tells_enough_to_read_it_without_coach(
     cli: Cli, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     locked(cli, "un deux é")
-    page = Path(__file__).parents[2] / "docs" / "passphrase.md"
+    page = Path(__file__).parents[3] / "docs" / "passphrase.md"
     script = page.read_text("utf-8").split("```python\n")[1].split("```")[0]
     monkeypatch.setattr(sys, "argv", ["read", str(cli.data / "journal.json")])
     monkeypatch.setattr("getpass.getpass", lambda: "un deux e\u0301")

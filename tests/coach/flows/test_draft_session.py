@@ -22,7 +22,8 @@ from coach.disk.errors import JournalError
 from coach.features.registry import load_content
 from coach.features.setbacks.causes import load_causes
 from coach.flows.content import Content
-from coach.flows.draft_session import DraftSession, Incomplete, day_for, find_entry
+from coach.flows.draft_session import DraftSession, Incomplete
+from coach.flows.entry_lookup import day_for, find_entry
 from coach.flows.request import SessionRequest
 from coach.flows.schema import Flow
 from coach.flows.session import Problem

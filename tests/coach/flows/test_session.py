@@ -9,7 +9,8 @@ from coach.features.setbacks.situations import load_situations
 from coach.flows.answer_parsing import Invalid
 from coach.flows.conditions import meets
 from coach.flows.content import Content
-from coach.flows.schema import Condition, Flow
+from coach.flows.field import Condition
+from coach.flows.schema import Flow
 from coach.flows.session import Page, Problem, Session
 from coach.flows.student import StudentContext
 

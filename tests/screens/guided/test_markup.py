@@ -127,7 +127,7 @@ async def test_each_text_in_options_rows_checklists_and_answers_so_far(desk: Des
         await pilot.pause()
         for number, text in enumerate(cleaned):
             rows(pilot).grid.move_cursor(row=number)
-            await until(pilot, lambda n=number: rows(pilot).at == n, "the row")
+            await until(pilot, lambda n=number: rows(pilot).rows.at == n, "the row")
             assert rows(pilot)._input("what").value == text
         unharmed(pilot)
         await pilot.press("ctrl+n")

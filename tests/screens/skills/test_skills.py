@@ -12,11 +12,11 @@ from textual.widgets import Input, OptionList
 
 from coach.store.entries import iso_week
 from screens.browse.browse import BrowseScreen
-from screens.guided.field import SkillSuggester
 from screens.skills.coverage import CoverageScreen
 from screens.skills.skill import SkillScreen
 from screens.skills.skills import SkillsScreen
 from screens.skills.stars import StarsScreen
+from screens.widgets.suggester import SkillSuggester
 
 EVIL = "[@click=app.quit]Tri[/]"
 

@@ -163,7 +163,7 @@ async def test_a_kept_rehearsal_is_changed_as_any_session(desk: Desk) -> None:
 async def test_pictures(
     desk: Desk, picture: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch, variant: str
 ) -> None:
-    monkeypatch.setattr("screens.rehearsal.practice.PracticeScreen.seconds", 42)
+    monkeypatch.setattr("screens.rehearsal.clock.AnswerClock.seconds", 42)
     wide = {"size": (120, 40)} if variant == "en" else {}
     async with demo(desk, picture, lang=variant, suffix=f"_{variant}", **wide) as album:
         pilot = album.pilot

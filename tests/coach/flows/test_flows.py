@@ -6,27 +6,20 @@ from datetime import date
 from typing import Any
 
 import pytest
+from flow_tools import height, texts
 
 from coach.features.registry import PROVIDERS, load_content
 from coach.features.setbacks.situations import load_situations
 from coach.flows.schema import (
-    Checklist,
-    Choice,
-    Choices,
     Field,
-    Flow,
-    Line,
     Pairs,
-    Paragraph,
     Rows,
-    Scale,
     Step,
 )
 from coach.flows.session import Session
 from coach.flows.student import StudentContext
 from coach.flows.validation import find_dangling
 from coach.language.nudges import notice
-from coach.util.structs import Text
 
 CONTENT = load_content()
 FLOWS = (
@@ -47,36 +40,6 @@ def fields(flow_id: str) -> Iterator[tuple[Step, Field]]:
 
 def field_of(flow_id: str, field_id: str) -> Any:
     return next(field for _, field in fields(flow_id) if field.id == field_id)
-
-
-def texts(flow: Flow) -> Iterator[tuple[str, Text]]:
-    """Every text of a flow with its place."""
-
-    def options(place: str, field: Field) -> Iterator[tuple[str, Text | None]]:
-        for option in getattr(field, "options", []) + getattr(field, "answers", []):
-            yield f"{place}.{option.id}", option.label
-            yield f"{place}.{option.id}.help", option.help
-        if isinstance(field, Rows):
-            yield f"{place}.one", field.one
-            for column in field.columns:
-                for name in ("label", "help", "example"):
-                    yield f"{place}.{column.id}.{name}", getattr(column, name)
-        for name in ("left", "right", "left_example", "right_example", "low_label", "high_label"):
-            yield f"{place}.{name}", getattr(field, name, None)
-
-    def all_() -> Iterator[tuple[str, Text | None]]:
-        yield "title", flow.title
-        yield "summary", flow.summary
-        for step in flow.steps:
-            for name in ("title", "intro", "help"):
-                yield f"{step.id}.{name}", getattr(step, name)
-            for field in step.fields:
-                place = f"{step.id}.{field.id}"
-                for name in ("label", "help", "example", "start"):
-                    yield f"{place}.{name}", getattr(field, name)
-                yield from options(place, field)
-
-    return ((place, text) for place, text in all_() if text is not None)
 
 
 @pytest.mark.parametrize("flow_id", FLOWS)
@@ -130,20 +93,6 @@ def test_an_example_is_never_questioned_by_its_own_nudges(flow_id: str) -> None:
 
 
 HEAD, FOOT = 3, 2
-
-
-def height(field: Field, lang: str) -> int:
-    """About how many lines a field takes at 80 columns."""
-    label = 1 + len(field.label.get(lang)) // 74
-    if isinstance(field, Choice):
-        texts_ = [o.label.get(lang) for o in field.options]
-        # The two sentences offered for a situation are two lines each.
-        return label + sum(2 if text.startswith("{item.") else 1 for text in texts_)
-    if isinstance(field, Choices | Checklist):
-        return label + (len(field.options) or 6)
-    if isinstance(field, Rows | Pairs):
-        return label + 11
-    return label + {Paragraph: 5, Scale: 1, Line: 3}.get(type(field), 3)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
