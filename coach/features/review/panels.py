@@ -65,33 +65,32 @@ def show_defence_check(view: StepContext) -> list[PanelLine]:
     from coach.documents.make import make_from
     from coach.features.review import value_defence_document
 
-    if view.known.pool is not None:
-        return _questions(view, "document_value_defence")
     say = Wording("document_value_defence", view.lang)
+    if view.known.pool is not None:
+        return _questions(view, say("questions"))
     document = make_from("value-defence", value_defence_document, so_far(view, DEFENCE))
     lines = [PanelLine("heading", say("checks"))]
     told = document.warnings or [say.count("fits", len(parts(document.markdown)))]
     lines += [PanelLine("bullet", text) for text in told]
-    return [*lines, *_questions(view, "document_value_defence")]
+    return [*lines, *_questions(view, say("questions"))]
 
 
-def _questions(view: StepContext, area: str) -> list[PanelLine]:
+def _questions(view: StepContext, title: str) -> list[PanelLine]:
     found = questions_for(view.answers, view.lang)
     if not found:
         return []
-    heading = PanelLine("heading", Wording(area, view.lang)("questions"))
-    return [heading, *(PanelLine("bullet", text) for _, text in found)]
+    return [PanelLine("heading", title), *(PanelLine("bullet", text) for _, text in found)]
 
 
 def show_talk_sheet(view: StepContext) -> list[PanelLine]:
     """What to say in a career talk, to keep in sight: proofs, wish, offer, questions."""
-    say = Wording("talk", view.lang)
+    say = Wording("review", view.lang)
     known = {item["id"]: item for item in list_items(view.known, "proofs")}
     picked = view.answers.get("picked")
     keys = [key for key in (picked if isinstance(picked, list) else []) if key in known]
     lines: list[PanelLine] = []
     if keys:
-        lines.append(PanelLine("heading", say("did")))
+        lines.append(PanelLine("heading", say("talk.did")))
         for key in keys:
             item = known[key]
             impact = item.get("impact", "")
@@ -101,10 +100,10 @@ def show_talk_sheet(view: StepContext) -> list[PanelLine]:
             lines.append(PanelLine("bullet", told))
     for name in ("want", "offer"):
         if text := answer(view.answers, name):
-            lines += [PanelLine("heading", say(name)), PanelLine("bullet", text)]
-    lines += _questions(view, "talk")
+            lines += [PanelLine("heading", say(f"talk.{name}")), PanelLine("bullet", text)]
+    lines += _questions(view, say("talk.questions"))
     if not lines:
-        return [PanelLine("text", say("empty"))]
+        return [PanelLine("text", say("talk.empty"))]
     if len(keys) > 3:
-        lines.append(PanelLine("text", say("too_many", n=len(keys))))
+        lines.append(PanelLine("text", say("talk.too_many", n=len(keys))))
     return lines
