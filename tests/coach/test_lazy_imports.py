@@ -36,8 +36,8 @@ def imported(code: str, folder: Path) -> set[str]:
 
 
 def test_the_app_can_paint_before_it_reads_a_journal(tmp_path: Path) -> None:
-    code = "from coach.disk.locations import find_place\nfrom screens.app import CoachApp"
-    found = imported(f"{code}\nCoachApp(find_place(), lang='fr')", tmp_path)
+    code = "from coach.disk.locations import find_data_folder\nfrom screens.app import CoachApp"
+    found = imported(f"{code}\nCoachApp(find_data_folder(), lang='fr')", tmp_path)
     assert "textual" in found
     assert not found & LATER
 

@@ -36,7 +36,7 @@ def so_far(view: StepContext, flow: str) -> Dossier:
 def show_review_check(view: StepContext) -> list[PanelLine]:
     """The checklist of the review, the mistakes to avoid, and its length."""
     from coach.documents.limits import parts, words_in
-    from coach.documents.make import make_from
+    from coach.documents.rendering import make_from
     from coach.features.review import review_document
     from coach.features.review.review_document import build_review, check, checklist, slips
 
@@ -62,7 +62,7 @@ def show_review_check(view: StepContext) -> list[PanelLine]:
 def show_defence_check(view: StepContext) -> list[PanelLine]:
     """What the slides lack or have too much of, then the questions to ask after them."""
     from coach.documents.limits import parts
-    from coach.documents.make import make_from
+    from coach.documents.rendering import make_from
     from coach.features.review import value_defence_document
 
     say = Wording("document_value_defence", view.lang)
