@@ -74,8 +74,8 @@ class Base(Strict, frozen=True, kw_only=True):
     start: Text | None = None
     """Prefills the field; counts as an answer once the student went past it."""
     start_from: str = ""
-    """Prefills from a draft that the coach writes (`coach.features.setbacks.story`); rows and
-    choices from what was kept (`coach.features.review.rows`)."""
+    """Prefills from what a feature drafts (texts) or proposes (rows, choices): a name of
+    `coach.features.registry`."""
     nudges: list[str] = []
     private: bool = False
     """Never leaves for a document or an export meant for others."""
@@ -203,7 +203,7 @@ class Step(Strict, frozen=True, kw_only=True):
     """A choices, rows or pairs field asked before: the step comes once for each of its items."""
     when: list[Condition] = []
     panel: str = ""
-    """A text that the coach works out from the answers (see `coach.features.setbacks.panels`)."""
+    """What a feature works out from the answers: a name of `coach.features.registry`."""
     stays: bool = False
     """Its panel is the session's result: it opens the entry when it is read again, or exported."""
     private: bool = False
@@ -222,11 +222,11 @@ class Flow(Strict, frozen=True, kw_only=True):
     headline: list[str] = []
     """Fields whose first words tell entries apart in a list; `rows.column` for a cell."""
     menu: bool = True
-    """Whether menus offer it."""
+    """Read by nothing: the lab names what it lists. Flows of schools may still say it."""
     private: bool = False
     """Its entries never leave for others unless ticked one by one."""
     document: str = ""
-    """The document that grows beside the questions (one of `coach.documents.base.NAMES`)."""
+    """The document that grows beside the questions (one of `coach.features.registry.DOCUMENTS`)."""
     steps: list[Step]
 
     @property
