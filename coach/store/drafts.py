@@ -64,7 +64,7 @@ class DraftStore:
         for path in self._files():
             draft = self._decode(path)
             if draft is None or path != self._path(draft.entry.id):
-                continue  # nothing, or a copy that a synchronising tool left: see coach.conflicts
+                continue  # nothing, or a copy of a synchronising tool: see sync_copies
             if self._settled(draft):
                 self._remove_settled(draft)
             else:
