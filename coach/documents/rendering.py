@@ -1,23 +1,25 @@
-"""Templates filled: whatever a `{{ … }}` shows is text, escaped for Markdown, names replaced.
+"""Documents made: a model filled into its template, and checked for its length.
 
-Only what is already Markdown (`Md`) is taken as such: filters give it, models never hold it.
+Whatever a `{{ … }}` shows is text, escaped for Markdown, names replaced. Only what is already
+Markdown (`Md`) is taken as such: filters give it, models never hold it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from coach.documents.base import document_words
+from coach.documents.base import Document, document_words
 from coach.documents.markdown import markdown_line, markdown_text
 from coach.util.data_files import data_path
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from coach.documents.base import Model
+    from coach.documents.base import Maker, Model
     from coach.documents.dossier import Dossier
 
 
@@ -39,6 +41,23 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+    )
+
+
+def make_from(name: str, maker: Maker, dossier: Dossier) -> Document:
+    """The document `name`, which `maker` makes, from `dossier`."""
+    model = maker.model(dossier)
+    markdown = render(name, model, dossier)
+    check: Callable[[str, str], list[str]] | None = getattr(maker, "check", None)
+    return Document(
+        name=name,
+        lang=dossier.lang,
+        title=dossier.discreet(model.title),
+        markdown=markdown,
+        readers=document_words(name, dossier.lang)("readers"),
+        warnings=[*model.warnings, *(check(markdown, dossier.lang) if check else [])],
+        private=model.private,
+        drawing=model.drawing,
     )
 
 

@@ -31,7 +31,7 @@ from coach.util.text import texts
 
 if TYPE_CHECKING:
     from coach.flows.content import Content
-    from coach.store.drafts import DraftFile, DraftWriter
+    from coach.store.draft_file import DraftFile, DraftWriter
     from coach.store.journal import Journal
 
 
@@ -133,7 +133,7 @@ class DraftSession:
 
     def writer(self) -> DraftWriter:
         """A writer that keeps the session's draft in the background."""
-        from coach.store.drafts import DraftWriter
+        from coach.store.draft_file import DraftWriter
 
         return DraftWriter(self.file)
 

@@ -177,11 +177,11 @@ class Flow(Strict, frozen=True, kw_only=True):
     headline: list[str] = []
     """Fields whose first words tell entries apart in a list; `rows.column` for a cell."""
     menu: bool = True
-    """Whether menus offer it."""
+    """Read by nothing: the lab names what it lists. Flows of schools may still say it."""
     private: bool = False
     """Its entries never leave for others unless ticked one by one."""
     document: str = ""
-    """The document that grows beside the questions (one of `coach.documents.base.NAMES`)."""
+    """The document that grows beside the questions (one of `coach.features.registry.DOCUMENTS`)."""
     steps: list[Step]
 
     @property

@@ -214,7 +214,7 @@ class RowsEditor(VerticalGroup):
 
     def act(self, what: str) -> None:
         """Does one of `add`, `edit`, `remove`, `undo`, `up`, `down` to the row being written."""
-        self.read()
+        self.read_rows()
         changed = self._do(what)
         self.draw()
         self.fill()
@@ -255,7 +255,7 @@ class RowsEditor(VerticalGroup):
         # Messages of an earlier drawing arrive late: the table's own cursor is what counts.
         if self._filling or not self.grid.has_focus or self.grid.cursor_row == self.rows.at:
             return
-        self.read()
+        self.read_rows()
         self.rows.at = self.grid.cursor_row
         self.fill()
         self.post_message(self.Moved(self))

@@ -18,6 +18,6 @@ def test_each_name_stands_for_a_function_of_one_argument(kind: str, name: str) -
 
 
 def test_a_name_stands_for_one_thing() -> None:
-    assert len(PROVIDERS.panels) > 15 and len(PROVIDERS.texts) > 25 and len(DOCUMENTS) == 12
+    assert len(PROVIDERS.panels) > 15 and len(PROVIDERS.texts) > 25 and len(DOCUMENTS) > 11
     assert not set(SOURCES) & set(PROVIDERS.libraries)
     assert "nothing" not in PROVIDERS.panels and "nothing" not in PROVIDERS.documents

@@ -388,21 +388,19 @@ def test_a_heavy_weight_brings_the_calm_line() -> None:
 
 
 def test_headlines_and_scopes() -> None:
-    told = {
-        i: (CONTENT.flow(i).scope, CONTENT.flow(i).headline, CONTENT.flow(i).menu) for i in FLOWS
-    }
+    told = {i: (CONTENT.flow(i).scope, CONTENT.flow(i).headline) for i in FLOWS}
     assert told == {
-        "weekly": ("week", ["achievements.action", "word"], True),
-        "reframe": ("internship", ["place", "facts"], True),
-        "interview": ("occasion", ["company", "role"], True),
-        "end-review": ("internship", ["strengths", "assignments.done"], True),
-        "talk": ("occasion", ["with_whom", "want"], True),
-        "value-defence": ("internship", ["pain", "ask"], True),
-        "car": ("occasion", ["place", "role"], True),
-        "phantom": ("occasion", ["phantom_title", "phantom_problem"], True),
-        "internship": ("occasion", ["company", "role"], False),
-        "note": ("occasion", ["text"], False),
-        "contact": ("occasion", ["name"], True),
-        "pitch": ("occasion", ["pitch_company", "pitch_problem"], True),
-        "project": ("occasion", ["title"], True),
+        "weekly": ("week", ["achievements.action", "word"]),
+        "reframe": ("internship", ["place", "facts"]),
+        "interview": ("occasion", ["company", "role"]),
+        "end-review": ("internship", ["strengths", "assignments.done"]),
+        "talk": ("occasion", ["with_whom", "want"]),
+        "value-defence": ("internship", ["pain", "ask"]),
+        "car": ("occasion", ["place", "role"]),
+        "phantom": ("occasion", ["phantom_title", "phantom_problem"]),
+        "internship": ("occasion", ["company", "role"]),
+        "note": ("occasion", ["text"]),
+        "contact": ("occasion", ["name"]),
+        "pitch": ("occasion", ["pitch_company", "pitch_problem"]),
+        "project": ("occasion", ["title"]),
     }

@@ -12,7 +12,7 @@ from storage_support import drafted, finished, made, python, said
 from test_storage_crash import killed_everywhere
 
 from coach.disk.atomic_files import write_all
-from coach.store.drafts import DraftFile, DraftOpenElsewhere, DraftWriter
+from coach.store.draft_file import DraftFile, DraftOpenElsewhere, DraftWriter
 from coach.store.entries import Draft
 from coach.store.journal import Journal, JournalError
 
@@ -235,7 +235,7 @@ SIGNALLED = """
 import itertools, os, random, signal, time
 from pathlib import Path
 from storage_support import drafted
-from coach.store.drafts import DraftWriter
+from coach.store.draft_file import DraftWriter
 from coach.store.journal import Journal
 import filelock
 folder, draw = Path(sys.argv[1]), random.Random(7)

@@ -19,7 +19,7 @@ from storage_support import drafted, finished, made, python, revisions, said
 
 from coach.disk import atomic_files as files
 from coach.disk.file_lock import Lock
-from coach.store.drafts import DraftWriter
+from coach.store.draft_file import DraftWriter
 from coach.store.journal import Journal, JournalError
 
 NOBODY = 65534

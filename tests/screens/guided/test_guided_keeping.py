@@ -84,7 +84,7 @@ async def test_what_was_typed_and_taken_back_leaves_no_former_text_in_the_draft(
 async def test_a_draft_that_cannot_be_written_says_why_keeps_the_text_and_is_tried_again(
     own: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coach.store.drafts.RETRY_SECONDS", 0.2)
+    monkeypatch.setattr("coach.store.draft_file.RETRY_SECONDS", 0.2)
     async with own.session() as pilot:
         with full_disk(monkeypatch) as tries:
             await paste(pilot, "Trié")

@@ -82,6 +82,8 @@ async def test_keys_pressed_ahead_are_for_what_they_open(desk: Desk) -> None:
 
 @pytest.mark.parametrize("name", [place.name for group in GROUPS.values() for place in group])
 def test_every_place_of_the_lab_is_there(content: Content, name: str) -> None:
+    say = Wording("lab", "fr")
+    assert say.has(name) and say.has(f"{name}.tip"), "its words in data/wording/lab.toml"
     if name in SCREENS:
         assert issubclass(screen_of(name), CoachScreen)
     else:

@@ -25,7 +25,7 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def words(key: str) -> str:
-    return Wording("safe", "fr")(key)
+    return Wording("copies", "fr")(key)
 
 
 async def listed(pilot: Pilot[int], key: str) -> OptionList:

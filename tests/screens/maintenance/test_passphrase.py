@@ -132,7 +132,7 @@ async def test_a_file_in_the_way_is_named_at_once_and_at_the_next_opening(desk: 
                 await pilot.press("enter")
             await until(pilot, lambda: bad.name in toasts(pilot), "what is in the way")
             assert Wording("cli", "fr")("lock.partly") in toasts(pilot)
-            assert Wording("safe", "fr")("passphrase.done") not in toasts(pilot)
+            assert Wording("copies", "fr")("passphrase.done") not in toasts(pilot)
         app = desk.app()
         async with app.run_test(size=(100, 40)) as pilot:
             await asked(pilot)
