@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from coach.flows.schema import Checklist, Choice
-from coach.flows.schema import Choices as ChoicesField
 from coach.store.entries import Entry
 from coach.util.data_files import ContentError
 from coach.util.text import fold, matches, texts
@@ -34,7 +32,7 @@ def choices_of(flow_id: str, content: Content, lang: str) -> Choices:
     found: Choices = {}
     for step in flow.steps:
         for one in step.fields:
-            if isinstance(one, Choice | ChoicesField | Checklist):
+            if one.picked:
                 names = {option.id: option.label.get(lang) for option in one.options}
                 if one.source:
                     names |= {item["id"]: item["label"] for item in content.items(one.source, lang)}

@@ -11,7 +11,7 @@ import msgspec
 from coach.browse.edits import amend_entry
 from coach.browse.entry_reader import read_value
 from coach.flows.content import flow_of
-from coach.flows.schema import Checklist, Choices, Field, Pairs, Rows, Step
+from coach.flows.schema import Field, Step
 from coach.flows.session import Page, Session
 from coach.flows.student import StudentContext
 from coach.store.entries import Entry, sound
@@ -135,7 +135,7 @@ class _Reader:
             field.source
             for step in session.flow.steps
             for field in step.fields
-            if field.id == field_id and isinstance(field, Choices)
+            if field.id == field_id and field.source
         }
         known = session.items(field_id)
         for source in sources:
@@ -149,10 +149,10 @@ class _Reader:
         label = self.session.say(one.label, page)
         if page.item:
             label = f"{page.item['label']} › {label}"
-        if isinstance(one, Rows | Pairs):
+        if one.shape == "rows":
             columns = {column.id: column.label.get(self.session.lang) for column in one.columns}
             yield from _rows(label, columns, _as_rows(before), _as_rows(after))
-        elif isinstance(one, Checklist):
+        elif one.shape == "marks":
             yield from self._points(one, label, _as_dict(before), _as_dict(after), page)
         else:
             words = [self._words(one, value, page) for value in (before, after)]
@@ -170,7 +170,7 @@ class _Reader:
 
     def _points(
         self,
-        one: Checklist,
+        one: Field,
         label: str,
         before: dict[str, Any],
         after: dict[str, Any],

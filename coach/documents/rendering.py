@@ -1,23 +1,25 @@
-"""Fills templates: a value in `{{ … }}` is escaped for Markdown, confidential names replaced.
+"""Makes documents: fills a template with its model, and checks the length.
 
-Only `Md`, which filters return, is inserted as Markdown; models never hold it.
+A value in `{{ … }}` is escaped for Markdown, confidential names replaced. Only `Md`, which filters
+return, is inserted as Markdown; models never hold it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from coach.documents.base import document_words
+from coach.documents.base import Document, document_words
 from coach.documents.markdown import markdown_line, markdown_text
 from coach.util.data_files import data_path
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from coach.documents.base import Model
+    from coach.documents.base import Maker, Model
     from coach.documents.dossier import Dossier
 
 
@@ -39,6 +41,23 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+    )
+
+
+def make_from(name: str, maker: Maker, dossier: Dossier) -> Document:
+    """The document `name`, made from `dossier` by the module `maker`."""
+    model = maker.model(dossier)
+    markdown = render(name, model, dossier)
+    check: Callable[[str, str], list[str]] | None = getattr(maker, "check", None)
+    return Document(
+        name=name,
+        lang=dossier.lang,
+        title=dossier.discreet(model.title),
+        markdown=markdown,
+        readers=document_words(name, dossier.lang)("readers"),
+        warnings=[*model.warnings, *(check(markdown, dossier.lang) if check else [])],
+        private=model.private,
+        drawing=model.drawing,
     )
 
 

@@ -6,9 +6,9 @@ from io import StringIO
 from typing import Any
 
 from coach.export.listing import Listed
+from coach.proofs.proof import COLUMNS
 from coach.util.csv_cells import safe_cell
 
-COLUMNS = ("action", "skill", "impact", "feedback", "feedback_from", "trace")
 HEADER = ("date", "week", "company", *COLUMNS)
 
 

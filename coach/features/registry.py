@@ -146,7 +146,7 @@ def load_content(own: Path | None = None) -> Content:
 def make_document(name: str, dossier: Dossier) -> Document:
     """The document `name` from `dossier`; raises `UnknownDocument`."""
     from coach.documents.base import UnknownDocument
-    from coach.documents.make import make_from
+    from coach.documents.rendering import make_from
 
     if name not in DOCUMENTS:
         raise UnknownDocument(name)

@@ -13,7 +13,7 @@ from typing import Any
 from coach.flows.schema import Item
 from coach.flows.student import StudentContext
 from coach.internship.objectives import objectives_of
-from coach.proofs.proof import Proof, proofs_of, ranked, strength
+from coach.proofs.proof import COLUMNS, Proof, proofs_of, ranked, strength
 from coach.store.entries import Answers, Entry
 from coach.util.text import one_line
 
@@ -46,12 +46,7 @@ def proof_item(proof: Proof) -> Item:
         "id": proof.key,
         "label": one_line(proof.action, LABEL),
         "help": one_line(more, LABEL),
-        "action": proof.action,
-        "skill": proof.skill,
-        "impact": proof.impact,
-        "feedback": proof.feedback,
-        "feedback_from": proof.feedback_from,
-        "trace": proof.trace,
+        **{name: getattr(proof, name) for name in COLUMNS},
         # For steps that ask what a picked proof still lacks.
         **{
             f"no_{name}": "yes" if name in lacks else "" for name in ("figure", "feedback", "trace")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coach.flows.schema import Condition
+from coach.flows.field import Condition
 
 
 def meets(condition: Condition, value: Any) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from coach.flows.background import gather_student_context, open_notes
+from coach.flows.entry_lookup import day_for, find_entry
 from coach.flows.request import SessionRequest
-from coach.flows.schema import Flow, Rows
+from coach.flows.schema import Field, Flow
 from coach.flows.session import Problem, Session
 from coach.internship.objectives import hand_objective
 from coach.internship.timeline import CLOSED, ended
@@ -23,7 +24,6 @@ from coach.store.entries import (
     new_entry,
     new_id,
     timestamp,
-    week_monday,
     weekly_id,
 )
 from coach.util.clock import now
@@ -31,7 +31,7 @@ from coach.util.text import texts
 
 if TYPE_CHECKING:
     from coach.flows.content import Content
-    from coach.store.drafts import DraftFile, DraftWriter
+    from coach.store.draft_file import DraftFile, DraftWriter
     from coach.store.journal import Journal
 
 
@@ -53,46 +53,6 @@ class Ready:
     """Whether text that the entry leaves out is in its history already."""
     kept: Entry | None = None
     """The entry, once it is saved."""
-
-
-def find_entry(
-    request: SessionRequest,
-    flow: Flow,
-    entries: list[Entry],
-    drafts: list[Draft],
-    internship: str | None,
-    today: date,
-) -> tuple[Entry | None, Draft | None]:
-    """The saved entry and the draft that `request` asks for; both None for a new entry.
-
-    `entries` and `drafts` come newest first. The flow's scope (week, internship, occasion) decides
-    which of them the request matches.
-    """
-    if request.entry_id:
-        entry = next((one for one in entries if one.id == request.entry_id), None)
-        return entry, next((one for one in drafts if one.entry.id == request.entry_id), None)
-    week = request.week or iso_week(today)
-
-    def belongs(entry: Entry) -> bool:
-        if entry.flow != flow.id or (entry.internship != internship and flow.scope != "occasion"):
-            return False
-        return flow.scope != "week" or entry.week == week
-
-    if request.new and flow.scope != "week":
-        return None, None
-    draft = next((one for one in drafts if belongs(one.entry)), None)
-    if draft is not None:
-        return next((one for one in entries if one.id == draft.entry.id), None), draft
-    if flow.scope == "occasion":
-        return None, None
-    return next((one for one in entries if belongs(one)), None), None
-
-
-def day_for(request: SessionRequest, flow: Flow, today: date) -> date:
-    """The date of a new entry for `request`: today, or the Friday of a week written later."""
-    if flow.scope != "week" or request.week in ("", iso_week(today)):
-        return today
-    return min(week_monday(request.week) + timedelta(days=4), today)
 
 
 class DraftSession:
@@ -173,7 +133,7 @@ class DraftSession:
 
     def writer(self) -> DraftWriter:
         """A writer that keeps the session's draft in the background."""
-        from coach.store.drafts import DraftWriter
+        from coach.store.draft_file import DraftWriter
 
         return DraftWriter(self.file)
 
@@ -184,9 +144,9 @@ class DraftSession:
         day = date.fromisoformat(self.entry.date)
         return open_notes(self.journal.entries(), day, self.entry.id)
 
-    def _offering(self) -> Rows | None:
+    def _offering(self) -> Field | None:
         fields = (field for step in self.flow.steps for field in step.fields)
-        return next((f for f in fields if isinstance(f, Rows) and f.offers == "notes"), None)
+        return next((f for f in fields if f.offers == "notes"), None)
 
     def _note_ids(self) -> set[str]:
         field = self._offering()

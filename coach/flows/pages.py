@@ -8,20 +8,8 @@ from coach.flows.choices import list_offered
 from coach.flows.conditions import meets
 from coach.flows.content import Content
 from coach.flows.context import StepContext
-from coach.flows.schema import (
-    Checklist,
-    Choice,
-    Choices,
-    Condition,
-    Field,
-    Flow,
-    Item,
-    Option,
-    Pairs,
-    Pickable,
-    Rows,
-    Step,
-)
+from coach.flows.field import Condition, Option
+from coach.flows.schema import Field, Flow, Item, Step
 from coach.flows.student import StudentContext
 from coach.store.entries import Answers
 from coach.util.structs import Text
@@ -91,7 +79,6 @@ class Pages:
         return any(
             option.ends and told.get(field.id) == option.id
             for field in page.step.fields
-            if isinstance(field, Choice)
             for option in field.options
         )
 
@@ -111,17 +98,17 @@ class Pages:
         """The items for which a step over `field_id` repeats: chosen options or filled rows."""
         field = self._field(field_id)
         value = self.answers.get(field_id)
-        if isinstance(field, Choices) and isinstance(value, list):
+        if field is None or not field.listed or not isinstance(value, list):
+            return []
+        if field.picked:
             chosen = {item["id"]: item for item in self._source(field)}
             return [chosen[one] for one in chosen if one in value]
-        if isinstance(field, Rows | Pairs) and isinstance(value, list):
-            first = field.columns[0].id
-            # An imported entry may hold anything: what is no row, or has no id, repeats nothing.
-            rows = [row for row in value if isinstance(row, dict) and row.get("id")]
-            return [row | {"label": row[first]} for row in rows if row.get(first)]
-        return []
+        first = field.columns[0].id
+        # An imported entry may hold anything: what is no row, or has no id, repeats nothing.
+        rows = [row for row in value if isinstance(row, dict) and row.get("id")]
+        return [row | {"label": row[first]} for row in rows if row.get(first)]
 
-    def picks(self, field: Pickable, page: Page | None = None) -> list[Pick]:
+    def picks(self, field: Field, page: Page | None = None) -> list[Pick]:
         """The options of a choice, choices or checklist, in the student's language."""
         if field.source:
             return [
@@ -130,8 +117,8 @@ class Pages:
         page = page or self.page
         return [self._pick(option, page) for option in field.options]
 
-    def marks(self, field: Checklist) -> list[Pick]:
-        """The options with which each point of a checklist can be answered."""
+    def marks(self, field: Field) -> list[Pick]:
+        """What each point of a checklist can be answered with."""
         return [self._pick(option, self.page) for option in field.answers]
 
     def _pick(self, option: Option, page: Page) -> Pick:
@@ -143,7 +130,7 @@ class Pages:
             option.calm,
         )
 
-    def _source(self, field: Pickable) -> list[Item]:
+    def _source(self, field: Field) -> list[Item]:
         if field.source in self.content.providers.libraries:
             return self.content.items(field.source, self.lang)
         if field.source:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from coach.flows.schema import Column, Date, Field, Pairs, Rows
+from coach.flows.field import Column
+from coach.flows.schema import Date, Field, Pairs, Rows
 from coach.language.care import heard
 from coach.language.nudges import notice
 from coach.util.dates import parse_day, say_day
@@ -38,7 +39,7 @@ def find_remarks(
         found += [say_day(day, lang)] if day else []
         earlier = parse_day(str((told or {}).get(field.after) or ""), today)
         if day and earlier and day < earlier:
-            found.append(Wording("noticing", lang)("day.before", day=say_day(earlier, lang)))
+            found.append(Wording("remarks", lang)("day.before", day=say_day(earlier, lang)))
     elif field.nudges:
         found = notice(field.nudges, str(value or ""), lang)
     return list(dict.fromkeys(found))[:MOST]
@@ -53,7 +54,7 @@ def find_cell_remarks(column: Column, row: dict[str, str], lang: str, today: dat
 
 
 def _day(cell: str, within: int, lang: str, today: date) -> str:
-    say = Wording("noticing", lang)
+    say = Wording("remarks", lang)
     day = parse_day(cell, today)
     if day is None:
         return say("day.unread")

@@ -9,16 +9,8 @@ from coach.flows.content import Content
 from coach.flows.pages import Page, Pages, Pick, Position
 from coach.flows.panel import PanelLine
 from coach.flows.schema import (
-    Checklist,
-    Choice,
-    Choices,
-    Date,
     Field,
     Flow,
-    Number,
-    Pairs,
-    Rows,
-    Scale,
 )
 from coach.flows.student import StudentContext
 from coach.language.care import heard
@@ -75,7 +67,7 @@ class Session(Pages):
     def start(self, field: Field, page: Page | None = None) -> Any:
         """The prefill of `field`, or None."""
         page = page or self.page
-        if field.start_from and isinstance(field, Rows | Pairs | Choices):
+        if field.start_from and field.listed:
             return self.content.providers.propose(field.start_from, self.context(page)) or None
         if field.start_from:
             return self.content.providers.draft(field.start_from, self.context(page)) or None
@@ -100,7 +92,7 @@ class Session(Pages):
         try:
             value = parse_answer(field, raw, self._ids(field), self.known.today)
         except Invalid:
-            if isinstance(field, Date | Number):
+            if field.kept_unread:
                 own[field.id] = clean_line(str(raw))
             raise
         if value is None:
@@ -121,7 +113,7 @@ class Session(Pages):
                 self._own(page, make=True)[field.id] = value
 
     def _ids(self, field: Field) -> set[str]:
-        if isinstance(field, Choice | Choices | Checklist):
+        if field.picked:
             return {item["id"] for item in self._source(field)}
         return set()
 
@@ -203,16 +195,15 @@ class Session(Pages):
                 value = self.value(field, page)
                 if field.required and kept_value(field, value) is None:
                     found.append(Problem(page.at, field.id))
-                if isinstance(field, Date | Number) and not self._reads(field, value):
+                if field.kept_unread and not self._reads(field, value):
                     found.append(Problem(page.at, field.id, unread=True))
-                if isinstance(field, Rows | Pairs):
-                    needed = [column.id for column in field.columns if column.required]
-                    found += [
-                        Problem(page.at, field.id, column)
-                        for row in (value if isinstance(value, list) else [])
-                        for column in needed
-                        if isinstance(row, dict) and not row.get(column)
-                    ][:1]
+                needed = [column.id for column in field.columns if column.required]
+                found += [
+                    Problem(page.at, field.id, column)
+                    for row in (value if needed and isinstance(value, list) else [])
+                    for column in needed
+                    if isinstance(row, dict) and not row.get(column)
+                ][:1]
         return found
 
     def _reads(self, field: Field, value: Any) -> bool:
@@ -266,13 +257,6 @@ class Session(Pages):
                 ):
                     return True
                 continue
-            if isinstance(field, Scale) and field.calm_from is not None:
-                if isinstance(value, int) and value >= field.calm_from:
-                    return True
-            elif isinstance(field, Choice | Choices):
-                chosen = {value} if isinstance(value, str) else set(value)
-                if any(option.calm and option.id in chosen for option in field.options):
-                    return True
-            elif not isinstance(field, Checklist) and heard(value):
+            if field.calms(value) or (not field.picked and heard(value)):
                 return True
         return False

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from coach.flows.schema import Checklist, Choices, Field, Pairs, Rows
+from coach.flows.schema import Field
 from coach.store.entries import SCHEMA, Answers, Entry, iso_week, read_day, week_monday
 from coach.util.data_files import ContentError
 from coach.util.text import clean, texts
@@ -183,12 +183,12 @@ class Checker:
     def _answer(self, field: Field | None, value: Any, name: str) -> Any:
         if field is None or value is None:
             return value
-        if isinstance(field, Rows | Pairs):
+        if field.shape == "rows":
             return list(self._rows(value, name))
-        if isinstance(field, Choices):
+        if field.shape == "ids":
             if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
                 raise self.wrong(name, "array of texts")
-        elif isinstance(field, Checklist):
+        elif field.shape == "marks":
             if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
                 raise self.wrong(name, "object of texts")
         elif isinstance(value, list | dict):

@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from coach.flows.remarks import find_cell_remarks
-from coach.flows.schema import Pairs, Table
+from coach.flows.schema import Table
 from coach.language.care import heard
 from coach.plain.terminal import GoBack
 from coach.store.entries import Row, new_id
@@ -37,7 +37,7 @@ class _Rows:
         first = self.columns[0]
         while True:
             self.talk.tell("rows.new", one=self.one, label=self.session.say(first.label))
-            if isinstance(self.field, Pairs):
+            if self.field.sides:
                 self.talk.tell("rows.side")
             if self.rows:
                 self.talk.tell("rows.change")

@@ -11,7 +11,6 @@ from typing import TextIO
 from coach.browse.headline import headline
 from coach.disk.errors import JournalError
 from coach.flows.draft_session import DraftSession, Incomplete
-from coach.flows.schema import Pairs, Rows
 from coach.plain.fields import FieldAsking
 from coach.plain.terminal import Ended, GoBack, Talk
 from coach.store.entries import Entry, iso_week
@@ -187,7 +186,7 @@ class _Runner:
         say.tell("kept_words" if words else "kept", title=title, words=words)
         for step in self.session.flow.steps:
             for field in step.fields:
-                rows = entry.answers.get(field.id) if isinstance(field, Rows | Pairs) else None
+                rows = entry.answers.get(field.id) if field.shape == "rows" else None
                 if isinstance(rows, list) and rows and not weighs:
                     label = field.label.get(say.lang)
                     say.tell("count", label=label, n=str(len(rows)))

@@ -7,7 +7,7 @@ thousand rows are never all judged.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import filterfalse
 from typing import Any, NamedTuple
@@ -42,6 +42,10 @@ class Proof:
     def key(self) -> str:
         """The id among all proofs: `ENTRY/ROW`."""
         return f"{self.entry_id}/{self.row_id}"
+
+
+COLUMNS = tuple(one.name for one in fields(Proof) if one.name == "action" or one.default == "")
+"""The columns of a row that a proof has, by the names that flows give them."""
 
 
 class Strength(NamedTuple):
@@ -84,15 +88,11 @@ def from_rows(rows: Any, entry: Entry | None = None) -> list[Proof]:
             date=entry.date if entry else "",
             week=entry.week if entry else "",
             internship=entry.internship if entry else None,
-            action=action,
-            **{name: _text(row, name) for name in _CELLS},
+            **{name: _text(row, name) for name in COLUMNS},
         )
         for number, row in enumerate(rows)
-        if isinstance(row, dict) and (action := _text(row, "action"))
+        if isinstance(row, dict) and _text(row, "action")
     ]
-
-
-_CELLS = ("skill", "impact", "feedback", "feedback_from", "trace")
 
 
 def _text(row: dict[str, Any], name: str) -> str:

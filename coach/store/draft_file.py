@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
@@ -22,6 +23,8 @@ from coach.store.revisions import Document, cleaned, encode, later, stored_entry
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _WAIT = 2.0
 """Seconds that a write waits for another write of the same draft in this process."""
+RETRY_SECONDS = 5.0
+"""How long after a failed write the next one is tried."""
 
 
 class DraftOpenElsewhere(JournalError):
@@ -191,3 +194,97 @@ class DraftFile:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class DraftWriter:
+    """Puts the latest draft it was given in `file`, on a thread of its own.
+
+    A failed write is kept in `error` and tried again; `told`, if given, is called from the thread
+    after each write, done or failed. It locks nothing that a signal handler could wait for.
+    """
+
+    def __init__(
+        self,
+        file: DraftFile,
+        *,
+        told: Callable[[], None] | None = None,
+        retry: float = RETRY_SECONDS,
+    ) -> None:
+        self.file = file
+        self.error: JournalError | None = None
+        """What the last write failed with; None once one was done."""
+        self._told = told
+        self._retry = retry
+        self._pending: tuple[int, bytes, str] | None = None
+        self._orders: SimpleQueue[threading.Event | None] = SimpleQueue()
+        self._stopping = False
+        self._thread: threading.Thread | None = None
+
+    @property
+    def saved_at(self) -> str:
+        """When the draft in the file was written, as a stamp."""
+        return self.file.saved_at
+
+    def put(self, draft: Draft) -> None:
+        """Have `draft` written soon, instead of whatever waits; returns at once, never raises."""
+        number = self.file.number()
+        try:
+            self._pending = (number, *self.file.encode(draft))
+        except JournalError as error:
+            self.error = error
+            return
+        self._start()
+        self._orders.put(None)
+
+    def flush(self, timeout: float = 5.0) -> bool:
+        """Wait until what was put is written; False when it could not be, or not in time."""
+        if self._thread is None:
+            return self.error is None
+        done = threading.Event()
+        self._orders.put(done)
+        return done.wait(timeout) and self._pending is None and self.error is None
+
+    def write_now(self, draft: Draft) -> None:
+        """Write `draft` before returning, from this thread: for a signal. Raises JournalError."""
+        number = self.file.number()
+        self._pending = None
+        self.file.write_bytes(number, *self.file.encode(draft))
+        self.error = None
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """Write what waits, end the thread and return what `flush` does; `file` stays open."""
+        flushed = self.flush(timeout)
+        self._stopping = True
+        self._orders.put(None)
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join(timeout if flushed else 0)
+        return flushed
+
+    def _start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="drafts", daemon=True)
+            self._thread.start()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            order = None
+            with suppress(Empty):
+                order = self._orders.get(timeout=self._retry if self._pending else None)
+            self._write()
+            if order is not None:
+                order.set()
+
+    def _write(self) -> None:
+        pending = self._pending
+        if pending is None:
+            return
+        try:
+            self.file.write_bytes(*pending)
+        except JournalError as error:
+            self.error = error
+        else:
+            self.error = None
+            if self._pending is pending:
+                self._pending = None
+        if self._told is not None:
+            self._told()

@@ -6,12 +6,10 @@ the first one's text.
 """
 
 import builtins
-import threading
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 import msgspec
 
@@ -33,10 +31,7 @@ from coach.store.entries import SCHEMA, Draft, sound
 from coach.store.notices import Notice
 from coach.util.clock import local_now
 
-__all__ = ["DraftFile", "DraftOpenElsewhere", "DraftStore", "DraftWriter"]
-
-RETRY_SECONDS = 5.0
-"""Seconds after a failed write until the next try."""
+__all__ = ["DraftFile", "DraftOpenElsewhere", "DraftStore"]
 
 
 class DraftStore:
@@ -70,7 +65,7 @@ class DraftStore:
         for path in self._files():
             draft = self._decode(path)
             if draft is None or path != self._path(draft.entry.id):
-                continue  # nothing, or a copy by a synchronising tool (coach.store.sync_copies)
+                continue  # nothing, or a copy of a synchronising tool: see sync_copies
             if self._settled(draft):
                 self._remove_settled(draft)
             else:
@@ -203,98 +198,3 @@ class DraftStore:
             lock = Lock(self.folder / f"{draft_of(orphan)}.lock", patience=0)
             with suppress(JournalError, OSError), lock:
                 orphan.unlink(missing_ok=True)
-
-
-class DraftWriter:
-    """Writes the latest draft it was given to `file`, on a thread of its own.
-
-    A failed write is stored in `error` and tried again. `told`, if given, is called from the
-    thread after each write, failed or not. No lock is held that a signal handler could
-    wait for.
-    """
-
-    def __init__(
-        self,
-        file: DraftFile,
-        *,
-        told: Callable[[], None] | None = None,
-        retry: float = RETRY_SECONDS,
-    ) -> None:
-        self.file = file
-        self.error: JournalError | None = None
-        """The error of the last write; None after one that succeeded."""
-        self._told = told
-        self._retry = retry
-        self._pending: tuple[int, bytes, str] | None = None
-        self._orders: SimpleQueue[threading.Event | None] = SimpleQueue()
-        self._stopping = False
-        self._thread: threading.Thread | None = None
-
-    @property
-    def saved_at(self) -> str:
-        """When the draft in the file was written, as a stamp."""
-        return self.file.saved_at
-
-    def put(self, draft: Draft) -> None:
-        """Queue `draft`, in place of one still waiting; returns at once, never raises."""
-        number = self.file.number()
-        try:
-            self._pending = (number, *self.file.encode(draft))
-        except JournalError as error:
-            self.error = error
-            return
-        self._start()
-        self._orders.put(None)
-
-    def flush(self, timeout: float = 5.0) -> bool:
-        """Wait at most `timeout` seconds for the queued draft; False when it was not written."""
-        if self._thread is None:
-            return self.error is None
-        done = threading.Event()
-        self._orders.put(done)
-        return done.wait(timeout) and self._pending is None and self.error is None
-
-    def write_now(self, draft: Draft) -> None:
-        """Write `draft` before returning, from this thread: for a signal. Raises JournalError."""
-        number = self.file.number()
-        self._pending = None
-        self.file.write_bytes(number, *self.file.encode(draft))
-        self.error = None
-
-    def close(self, timeout: float = 5.0) -> bool:
-        """Flush, end the thread and return the result of `flush`; `file` stays open."""
-        flushed = self.flush(timeout)
-        self._stopping = True
-        self._orders.put(None)
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(timeout if flushed else 0)
-        return flushed
-
-    def _start(self) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="drafts", daemon=True)
-            self._thread.start()
-
-    def _run(self) -> None:
-        while not self._stopping:
-            order = None
-            with suppress(Empty):
-                order = self._orders.get(timeout=self._retry if self._pending else None)
-            self._write()
-            if order is not None:
-                order.set()
-
-    def _write(self) -> None:
-        pending = self._pending
-        if pending is None:
-            return
-        try:
-            self.file.write_bytes(*pending)
-        except JournalError as error:
-            self.error = error
-        else:
-            self.error = None
-            if self._pending is pending:
-                self._pending = None
-        if self._told is not None:
-            self._told()

@@ -25,11 +25,9 @@ from pathlib import Path
 
 import msgspec
 
-from coach.disk.atomic_files import Stamp, read_file, write_atomic
-from coach.disk.encryption import is_sealed
+from coach.disk.atomic_files import Stamp, write_atomic
 from coach.disk.errors import JournalError, trouble
 from coach.disk.keyring import Keyring
-from coach.store.file_format import StoredEntry, salvage
 from coach.store.growing import Growing
 from coach.util.clock import now
 
@@ -140,32 +138,3 @@ class MachineLog:
                     path.unlink()
                     dropped.append(path)
         return dropped
-
-
-def bytes_of(path: Path) -> tuple[bytes, Stamp | None]:
-    """The bytes of `path` and their stamp; (b"", None) where there is no such file, and only then.
-
-    Raises JournalError when it is there and cannot be read.
-    """
-    try:
-        return read_file(path)
-    except FileNotFoundError:
-        return b"", None
-    except OSError as error:
-        raise trouble(error, path, reading=True) from error
-
-
-def documents_in(data: bytes, path: Path, keyring: Keyring) -> tuple[list[StoredEntry], bool]:
-    """(Stored entries in the lines of `data`, the file at `path`; whether all could be read).
-
-    Raises JournalError when the key of the file is missing.
-    """
-    # The last line may be one that was being written: it was not confirmed.
-    there = [one for one in data.split(b"\n")[:-1] if one.strip() and not is_sealed(one)]
-    good = 0
-    documents: list[StoredEntry] = []
-    for line in keyring.unseal_lines(data, path):
-        some = list(salvage(line))
-        documents += some
-        good += bool(some) or is_checked(line)
-    return documents, good >= len(there)

@@ -41,19 +41,17 @@ from coach.disk.atomic_files import (
     stamp_of,
     write_atomic,
 )
-from coach.disk.encryption import BrokenSeal
 from coach.disk.errors import JournalError, trouble
 from coach.disk.keyring import Keyring
-from coach.store.entries import SCHEMA, new_id
-from coach.store.file_format import Damaged, StoredEntries, StoredEntry, parse, salvage
+from coach.store.entries import new_id
+from coach.store.file_format import StoredEntries, StoredEntry
+from coach.store.file_reading import bytes_of, documents_in, documents_in_journal
 from coach.store.growing import Growing, Left
 from coach.store.machine_log import (
     ANY,
     Checked,
     MachineLog,
-    bytes_of,
     checksum,
-    documents_in,
     stamp_text,
 )
 
@@ -270,7 +268,8 @@ class RecoveryFiles:
             if stamp is None:
                 continue
             try:
-                found[path], perfect = self._read(path, data)
+                reader = documents_in_journal if path == self.previous else documents_in
+                found[path], perfect = reader(data, path, self._keyring)
             except JournalError:
                 if whole and path in (self.previous, self.recent):
                     raise
@@ -284,21 +283,6 @@ class RecoveryFiles:
     def own(self, found: Mapping[Path, list[StoredEntry]]) -> bool:
         """Whether all entries `found` are in files to which this machine adds lines."""
         return all(path in (self.recent, self.log.path) for path, some in found.items() if some)
-
-    def _read(self, path: Path, data: bytes) -> tuple[list[StoredEntry], bool]:
-        """(Stored entries in the bytes of one file, whether all of it could be read)."""
-        if path == self.previous:
-            try:
-                data = self._keyring.unseal(data, path)
-                content = parse(data) if data.strip() else None
-            except BrokenSeal:
-                return [], False
-            except Damaged:
-                return list(salvage(data)), False
-            return list(content.documents.values()) if content else [], (
-                content is None or content.schema <= SCHEMA
-            )
-        return documents_in(data, path, self._keyring)
 
 
 def _together(lines: list[bytes]) -> bytes:

@@ -58,7 +58,7 @@ class AskPassphrase(CoachDialog[bool]):
 
     def compose(self) -> ComposeResult:
         """What is asked and why, one field or two, what was wrong, two ways on."""
-        self.words = Wording("safe", self.lang)
+        self.words = Wording("copies", self.lang)
         with VerticalScroll(classes="dialog"):
             yield Say(self.heading, classes="title")
             yield Say(self.text)
@@ -146,7 +146,7 @@ async def let_in(app: Coach) -> bool:
         journal.keyring.open(passphrase)
         settle(journal)
 
-    say = Wording("safe", app.lang)
+    say = Wording("copies", app.lang)
     opened: bool | None = await app.push_screen_wait(
         AskPassphrase(
             say("passphrase.title"), say("passphrase.text"), attempt, leave="passphrase.quit"
@@ -169,7 +169,7 @@ async def let_in_file(app: Coach, path: Path) -> bool:
         journal.keyring.open_file(path, passphrase)
         settle(journal)
 
-    say = Wording("safe", app.lang)
+    say = Wording("copies", app.lang)
     opened: bool | None = await app.push_screen_wait(
         AskPassphrase(
             say("passphrase.other"), say("passphrase.other_text", name=path.name), attempt
@@ -184,7 +184,7 @@ async def set_passphrase(app: Coach) -> bool:
     from coach.maintenance.passphrase import lock
 
     journal = app.workspace.journal
-    say = Wording("safe", app.lang)
+    say = Wording("copies", app.lang)
     try:
         require()
     except JournalError as error:
@@ -217,7 +217,7 @@ async def take_off_passphrase(app: Coach) -> bool:
     from coach.maintenance.passphrase import unlock
 
     journal = app.workspace.journal
-    say = Wording("safe", app.lang)
+    say = Wording("copies", app.lang)
     if not await app.ask(say("passphrase.off_ask")):
         return False
     try:

@@ -16,10 +16,11 @@ from coach.proofs.skill_list import skill_names
 from coach.store.entries import Entry
 from coach.util.wording import Wording
 from screens.base.screen import CoachScreen
-from screens.guided.field import FieldBlock, SkillSuggester
+from screens.guided.field import FieldBlock
 from screens.guided.page import PageBox, answers_so_far
 from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
+from screens.widgets.suggester import SkillSuggester
 
 SIDE_FROM = 110
 """Columns from which the answers so far stand beside the step."""

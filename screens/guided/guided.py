@@ -11,7 +11,8 @@ from coach.disk.errors import JournalError
 from coach.flows.draft_session import DraftSession
 from screens.base.keys import key
 from screens.guided.ending import GuidedEnding
-from screens.guided.field import FieldBlock, select_blank
+from screens.guided.field import FieldBlock
+from screens.guided.paper import select_blank
 from screens.guided.rows import RowsEditor
 from screens.guided.scale import ScalePicker
 from screens.widgets.act import Act

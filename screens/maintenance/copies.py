@@ -78,7 +78,7 @@ class SafeScreen(ListScreen):
         from coach.maintenance.backup import list_backups
         from coach.maintenance.restore_report import name_of
 
-        say = Wording("safe", self.lang)
+        say = Wording("copies", self.lang)
         journal = self.coach.workspace.journal
         journal.entries()
         locked = journal.keyring.state != "plain"
@@ -140,7 +140,7 @@ class SafeScreen(ListScreen):
         from coach.util.text import clean_line
         from screens.common.pickers import AskPath
 
-        say = Wording("safe", self.lang)
+        say = Wording("copies", self.lang)
         journal = self.coach.workspace.journal
         typed: str | None = await self.coach.push_screen_wait(
             AskPath(
@@ -171,7 +171,7 @@ class SafeScreen(ListScreen):
         from coach.maintenance.restore import plan_restore, read_state, restore
         from coach.maintenance.restore_report import name_of, preview
 
-        say = Wording("safe", self.lang)
+        say = Wording("copies", self.lang)
         coach = self.coach
         former = await self._tried(lambda: read_state(coach.workspace.journal, kept.path))
         if former is None:
@@ -197,7 +197,7 @@ class SafeScreen(ListScreen):
     async def _check(self) -> None:
         from coach.maintenance.doctor import examine_folder, mend_findings
 
-        say = Wording("safe", self.lang)
+        say = Wording("copies", self.lang)
         found = await self._tried(partial(examine_folder, self._checked_folder()))
         while found is not None:
             mends = any(one.mend is not None for one in found)

@@ -57,7 +57,7 @@ class AskName(Question[str]):
 
     def compose(self) -> ComposeResult:
         """The line, with the name there is; other skills are offered while one types."""
-        from screens.guided.field import SkillSuggester
+        from screens.widgets.suggester import SkillSuggester
 
         say = Wording("evidence", self.lang)
         with VerticalScroll(classes="dialog pick", can_focus=False):

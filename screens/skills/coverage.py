@@ -29,6 +29,7 @@ from screens.base.theme import MUTED
 from screens.common.list_screen import STYLE, ListScreen
 from screens.common.pickers import PickOne
 from screens.skills.actions import evidence
+from screens.skills.lines import competency_line
 from screens.widgets.say import Say
 
 SHOWN = 200
@@ -115,31 +116,9 @@ class CoverageScreen(ListScreen):
             if line.competency.group != group and not many:
                 group = line.competency.group
                 lines.append((f"#{number}", Content.styled(group, "bold $primary")))
-            lines.append((str(number), self._line(line)))
+            told = competency_line(line, self.words, self.symbols, max(30, self.size.width - 4))
+            lines.append((str(number), told))
         return lines, int(bool(lines) and lines[0][0].startswith("#"))
-
-    def _line(self, line: Covered) -> Content:
-        say, state = self.words, line.state
-        sign, style = {
-            "covered": (self.symbols.done, "$success"),
-            "thin": (self.symbols.begun, "$secondary"),
-            "absent": (self.symbols.empty, MUTED),
-        }[state]
-        width = max(30, self.size.width - 4)
-        head = Content.assemble(
-            (f"{sign} ", style),
-            (say(f"state.{state}").ljust(9), style),
-            one_line(line.competency.label, width - 12),
-        )
-        if not line.skills:
-            return head
-        told = [", ".join(skill.name for skill in line.skills)]
-        told.append(say.count("proofs", line.count) if line.count > 1 else say("thin.one"))
-        if state == "thin" and line.count > 1:
-            told.append(say("thin.figure"))
-        return Content.assemble(
-            head, "\n" + " " * 11, (one_line(" · ".join(told), width - 12), MUTED)
-        )
 
     def filled(self) -> None:
         """The title names the framework; below it how much is covered."""

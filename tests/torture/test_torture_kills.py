@@ -15,7 +15,7 @@ from torture_support import Killer, all_texts
 from coach.disk.errors import JournalError
 from coach.store.journal import Journal
 
-FIXTURES = Path(__file__).parents[1] / "coach" / "storage" / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "coach" / "store" / "fixtures"
 survived: dict[str, int] = {}
 
 

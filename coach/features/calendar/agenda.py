@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from coach.browse.headline import headline
 from coach.flows.content import flow_of, flow_title
-from coach.flows.schema import Date, Rows
 from coach.internship.objectives import objectives
 from coach.internship.timeline import day_of, milestones
 from coach.util.dates import parse_day
@@ -23,6 +22,7 @@ from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.flows.content import Content
+    from coach.flows.schema import Field
     from coach.store.entries import Entry
 
 _UNSAID = re.compile(r"(?<![\s:·,])[\s:·,]*\{[a-z_]+\}")
@@ -89,16 +89,16 @@ def _of_entry(entry: Entry, content: Content, lang: str) -> Iterator[Event]:
         return
     for step in flow.steps:
         for field in step.fields:
-            if isinstance(field, Date) and field.reminder:
+            if field.reminder:
                 day = day_of(entry.answers, field.id)
                 if day is not None:
                     text = _reminder(field, entry, content, lang, private=flow.private)
                     yield Event(day, _cut(text), f"{entry.id}/{field.id}", flow.id, entry.id)
-            elif isinstance(field, Rows):
+            else:
                 yield from _of_rows(entry, field, flow.id)
 
 
-def _reminder(field: Date, entry: Entry, content: Content, lang: str, *, private: bool) -> str:
+def _reminder(field: Field, entry: Entry, content: Content, lang: str, *, private: bool) -> str:
     """The text for the day of `field`: its reminder, filled, and the entry's headline."""
     said = field.remind.get(lang) if field.remind else flow_title(entry, content, lang)
     if "{" in said:
@@ -108,7 +108,7 @@ def _reminder(field: Date, entry: Entry, content: Content, lang: str, *, private
     return " · ".join(filter(None, [said, about]))
 
 
-def _of_rows(entry: Entry, field: Rows, flow: str) -> Iterator[Event]:
+def _of_rows(entry: Entry, field: Field, flow: str) -> Iterator[Event]:
     """An event for each row with a cell that names a day, on or after the entry's date."""
     columns = [column.id for column in field.columns if column.within]
     rows = entry.answers.get(field.id)

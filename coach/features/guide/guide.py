@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from coach.features.guide.facts import BETWEEN, FRESH, Moment
 from coach.flows.conditions import meets
+from coach.flows.field import Condition
 from coach.flows.request import SessionRequest
-from coach.flows.schema import Condition
 from coach.store.entries import iso_week
 from coach.util.data_files import data_path
 from coach.util.structs import Strict, read_struct

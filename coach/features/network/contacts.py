@@ -146,11 +146,9 @@ def sort_by_next_date(found: Iterable[Person], today: date) -> Agenda:
 
 def choice_labels(content: Content, lang: str) -> dict[str, dict[str, str]]:
     """The words of circles, positions and statuses: field → id → label."""
-    from coach.flows.schema import Choice
-
     return {
         one.id: {option.id: option.label.get(lang) for option in one.options}
         for step in content.flow(CONTACT).steps
         for one in step.fields
-        if isinstance(one, Choice) and one.options
+        if one.options and not one.listed
     }

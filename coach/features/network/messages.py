@@ -2,7 +2,7 @@
 
 They begin with a shared memory or the other's news, ask no favour, and ask for fifteen minutes
 rather than for a job (seed 'internship as career lab', on one's network). Missing answers leave a
-blank to fill. The words are data: `data/wording/tact.toml`.
+blank to fill. The words are data: `data/wording/network_messages.toml`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class _Letter:
 
     def __init__(self, context: StepContext) -> None:
         self.writer = Writer(context.lang)
-        self.words = Wording("tact", context.lang)
+        self.words = Wording("network_messages", context.lang)
         self.context = context
         said = context.answers.get("address")
         close = said == "tu" or (said != "vous" and context.answers.get("circle") in CLOSE)

@@ -47,7 +47,7 @@ def model(dossier: Dossier) -> PhantomProject:
         read_sheet(_text(told[0], dossier), dossier.lang) if told else ("", "", [])
     )
     known = {heading for heading, _ in parts}
-    sheet = Wording("sheet", dossier.lang)
+    sheet = Wording("phantom", dossier.lang)
     missing = [] if any(not heading for heading in known) else HEADINGS
     return PhantomProject(
         title=title or say("title"),
@@ -79,7 +79,7 @@ def read_sheet(text: str, lang: str) -> tuple[str, str, list[tuple[str, str]]]:
 
     A paragraph that begins with none of its headings becomes a part without one.
     """
-    sheet = Wording("sheet", lang)
+    sheet = Wording("phantom", lang)
     known = {sheet(name) for name in HEADINGS}
     paragraphs = [one.strip().split("\n") for one in text.split("\n\n") if one.strip()]
     title, place = "", ""

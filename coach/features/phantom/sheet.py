@@ -13,14 +13,14 @@ from coach.util.text import one_line, word_count
 from coach.util.wording import Wording
 
 HEADINGS = ("problem", "cost", "proposal", "deliverable", "first", "sign", "proves")
-"""The parts of the sheet, in order, by the names of their headings in `data/wording/sheet.toml`."""
+"""The parts of the sheet in order: the names of their headings in `data/wording/phantom.toml`."""
 TITLE = 90
 """Characters of the title at most."""
 
 
 def draft_project_sheet(context: StepContext) -> str:
     """The sheet as text: title, place, then headings with sentences; "" without answers."""
-    writer, words = Writer(context.lang), Wording("sheet", context.lang)
+    writer, words = Writer(context.lang), Wording("phantom", context.lang)
     answers = context.answers
     deliverable = answers.get("phantom_deliverable")
     parts = [

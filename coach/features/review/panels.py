@@ -39,7 +39,7 @@ def so_far(context: StepContext, flow: str) -> Dossier:
 def show_review_check(context: StepContext) -> list[PanelLine]:
     """The checklist of the review, the mistakes to avoid, and its length."""
     from coach.documents.limits import parts, words_in
-    from coach.documents.make import make_from
+    from coach.documents.rendering import make_from
     from coach.features.review import review_document
     from coach.features.review.review_document import build_review, check, checklist, slips
 
@@ -65,36 +65,35 @@ def show_review_check(context: StepContext) -> list[PanelLine]:
 def show_defence_check(context: StepContext) -> list[PanelLine]:
     """What is missing or too much on the slides, then questions to ask after them."""
     from coach.documents.limits import parts
-    from coach.documents.make import make_from
+    from coach.documents.rendering import make_from
     from coach.features.review import value_defence_document
 
-    if context.known.pool is not None:
-        return _questions(context, "document_value_defence")
     say = Wording("document_value_defence", context.lang)
+    if context.known.pool is not None:
+        return _questions(context, say("questions"))
     document = make_from("value-defence", value_defence_document, so_far(context, DEFENCE))
     lines = [PanelLine("heading", say("checks"))]
     told = document.warnings or [say.count("fits", len(parts(document.markdown)))]
     lines += [PanelLine("bullet", text) for text in told]
-    return [*lines, *_questions(context, "document_value_defence")]
+    return [*lines, *_questions(context, say("questions"))]
 
 
-def _questions(context: StepContext, area: str) -> list[PanelLine]:
+def _questions(context: StepContext, title: str) -> list[PanelLine]:
     found = questions_for(context.answers, context.lang)
     if not found:
         return []
-    heading = PanelLine("heading", Wording(area, context.lang)("questions"))
-    return [heading, *(PanelLine("bullet", text) for _, text in found)]
+    return [PanelLine("heading", title), *(PanelLine("bullet", text) for _, text in found)]
 
 
 def show_talk_sheet(context: StepContext) -> list[PanelLine]:
     """A sheet for a career talk: proofs, wish, offer, questions."""
-    say = Wording("talk", context.lang)
+    say = Wording("review", context.lang)
     known = {item["id"]: item for item in list_items(context.known, "proofs")}
     picked = context.answers.get("picked")
     keys = [key for key in (picked if isinstance(picked, list) else []) if key in known]
     lines: list[PanelLine] = []
     if keys:
-        lines.append(PanelLine("heading", say("did")))
+        lines.append(PanelLine("heading", say("talk.did")))
         for key in keys:
             item = known[key]
             impact = item.get("impact", "")
@@ -104,10 +103,10 @@ def show_talk_sheet(context: StepContext) -> list[PanelLine]:
             lines.append(PanelLine("bullet", told))
     for name in ("want", "offer"):
         if text := answer(context.answers, name):
-            lines += [PanelLine("heading", say(name)), PanelLine("bullet", text)]
-    lines += _questions(context, "talk")
+            lines += [PanelLine("heading", say(f"talk.{name}")), PanelLine("bullet", text)]
+    lines += _questions(context, say("talk.questions"))
     if not lines:
-        return [PanelLine("text", say("empty"))]
+        return [PanelLine("text", say("talk.empty"))]
     if len(keys) > 3:
-        lines.append(PanelLine("text", say("too_many", n=len(keys))))
+        lines.append(PanelLine("text", say("talk.too_many", n=len(keys))))
     return lines

@@ -129,7 +129,7 @@ def _themes(dossier: Dossier, say: Wording) -> list[tuple[str, list[Theme]]]:
 
 def goals(dossier: Dossier) -> list[Goal]:
     """Each objective beside how far it came."""
-    words = Wording("gathering", dossier.lang)
+    words = Wording("review", dossier.lang)
     return [
         Goal(
             item["label"],

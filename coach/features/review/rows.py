@@ -34,7 +34,7 @@ FACTS = 3
 
 def find_missions(dossier: Dossier) -> list[Row]:
     """Planned missions (agreement, milestones) with what was done; then unplanned work."""
-    words = Wording("gathering", dossier.lang)
+    words = Wording("review", dossier.lang)
     foreseen = planned(dossier.missions, dossier.best(STRONGEST))
     found = [
         {
@@ -184,8 +184,8 @@ def find_best_figures(dossier: Dossier) -> list[str]:
 def with_impact(proof: Proof, lang: str) -> str:
     """'Décapé quatre chaises : 11 h au lieu de 8', on one line."""
     action, impact = proof.action.rstrip(" .;:"), proof.impact.rstrip(" .")
-    say = Wording("gathering", lang)
-    return say("with_impact", action=bracketed(action), impact=impact) if impact else action
+    say = Wording("review", lang)
+    return say("with_impact", it=bracketed(action), impact=impact) if impact else action
 
 
 def sentence_of(proof: Proof, lang: str) -> str:
@@ -208,7 +208,7 @@ def _weight(skill: SkillRecord, shown: set[str]) -> tuple[bool, bool, int]:
 
 def is_mark(text: str, lang: str) -> bool:
     """Whether `text` is still the sentence of `find_missions` about an objective's progress."""
-    say = Wording("gathering", lang)
+    say = Wording("review", lang)
     said = (re.escape(say(f"mark_{mark}", week="#")).replace(r"\#", r"\d+") for mark in MARKS)
     return any(re.fullmatch(pattern, text) for pattern in said)
 

@@ -19,8 +19,8 @@ from coach.features.rights.pay_lines import count_lines, length_lines, much
 from coach.features.rights.sentences import Saying
 from coach.features.rights.summary import law, verdicts
 from coach.flows.context import StepContext
+from coach.flows.field import Option
 from coach.flows.panel import PanelLine
-from coach.flows.schema import Choices, Option
 from coach.flows.student import StudentContext
 from coach.util.wording import Wording
 
@@ -130,4 +130,4 @@ def _options(dossier: Dossier) -> list[Option]:
     """What one may ask for, as session `rights` lists it."""
     step = dossier.content.step(FLOW, "discuss")
     fields = step.fields if step else []
-    return [option for one in fields if isinstance(one, Choices) for option in one.options]
+    return [option for one in fields if one.listed for option in one.options]
