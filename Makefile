@@ -44,7 +44,7 @@ check: .venv/.developing
 	$(MAKE) --no-print-directory test
 
 torture: .venv/.developing
-	COACH_TORTURE=1 $(BIN)/python -m pytest tests/torture tests/fuzz tests/coach/storage
+	COACH_TORTURE=1 $(BIN)/python -m pytest tests/torture tests/fuzz tests/coach/store
 
 bench: .venv/.developing
 	$(BIN)/python -m benchmarks

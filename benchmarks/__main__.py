@@ -13,10 +13,26 @@ import platform
 from collections.abc import Callable
 from importlib.metadata import version
 
-from benchmarks import commands, drafts, inside, paint, search_keys, storage
+from benchmarks import commands, drafts, inside, paint, search_keys, storage, writes
 
-ROUNDS = {"paint": 25, "commands": 15, "storage": 15, "search": 3, "drafts": 40, "inside": 15}
-QUICK = {"paint": 5, "commands": 3, "storage": 3, "search": 1, "drafts": 5, "inside": 5}
+ROUNDS = {
+    "paint": 25,
+    "commands": 15,
+    "storage": 15,
+    "writes": 25,
+    "search": 3,
+    "drafts": 40,
+    "inside": 15,
+}
+QUICK = {
+    "paint": 5,
+    "commands": 3,
+    "storage": 3,
+    "writes": 5,
+    "search": 1,
+    "drafts": 5,
+    "inside": 5,
+}
 
 
 def main() -> None:
@@ -36,6 +52,7 @@ def main() -> None:
         "paint": paint.main,
         "commands": lambda n: commands.main(n, asked.jrnl, install=asked.install_jrnl),
         "storage": storage.main,
+        "writes": writes.main,
         "search": search_keys.main,
         "drafts": drafts.main,
         "inside": inside.main,

@@ -31,14 +31,14 @@ def keep_on(folder: Path) -> None:
     journal, today = Journal(folder), clock.today()
     about = current_internship(journal.entries(flow="internship"), None, today)
     request = SessionRequest("weekly")
-    sitting = DraftSession(
+    draft_session = DraftSession(
         journal, load_content(), request, lang="fr", today=today, internship=about
     )
     text = ""
 
     def save() -> None:
-        sitting.session.answers["hard_did"] = text
-        sitting.file.write(sitting.snapshot())
+        draft_session.session.answers["hard_did"] = text
+        draft_session.file.write(draft_session.snapshot())
 
     for _ in sys.stdin:
         took = 0.0

@@ -24,18 +24,18 @@ DAYS = [
 ]
 """`COACH_TODAY` and `TZ`."""
 
-COACH = (
-    *("any_day", "clock", "demo", "guide", "agenda", "calendar_file", "timeline", "rights"),
-    *("rights_panel", "document_rights", "documents", "documents_career", "review_documents"),
+NAMED = (
+    *("any_day", "clock", "demo", "guide", "agenda", "calendar_file"),
+    *("timeline", "rights", "rights_panel", "document_rights", "documents", "documents_career"),
+    *("review_documents", "home", "any_day_home"),
 )
 TERMINAL = (
     *("career", "contacts", "interview", "lab", "looks", "network", "plain", "rehearsal"),
     *("review", "rights", "skills", "weekly"),
 )
 SUITES = [
-    *(f"tests/coach/test_{name}.py" for name in COACH),
-    *("tests/screens/test_home.py", "tests/screens/test_any_day_home.py"),
-    *(f"tests/terminal/test_terminal_{name}.py" for name in TERMINAL),
+    str(next((ROOT / "tests").rglob(f"test_{name}.py")).relative_to(ROOT))
+    for name in (*NAMED, *(f"terminal_{name}" for name in TERMINAL))
 ]
 """What is shown, counted or written according to the day, and the whole program."""
 

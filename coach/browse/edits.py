@@ -1,6 +1,6 @@
-"""Small changes of what is kept, made from browsing: tags, the trash, an earlier version.
+"""Edits of saved entries and drafts while browsing: tags and the trash.
 
-Each raises JournalError when it could not be kept, and then nothing has changed.
+Each raises JournalError when saving fails, and then nothing has changed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BETWEEN = re.compile(r"[,;\n]")
 
 
 def amend_entry(journal: Journal, entry_id: str, **changes: Any) -> Entry:
-    """Keeps a new revision of the entry with `changes`, made to what is in force now."""
+    """Saves a new revision of the entry, with `changes` to its fields."""
     entry = journal.get(entry_id)
     if entry is None:
         raise JournalError("unknown_entry", id=entry_id)
@@ -33,7 +33,7 @@ def amend_entry(journal: Journal, entry_id: str, **changes: Any) -> Entry:
 
 
 def parse_tags(raw: str) -> list[str]:
-    """The tags in what was typed: apart at commas, without `#`, each once, accents or not."""
+    """The tags in `raw`, separated by commas, without `#`; duplicates (accents ignored) removed."""
     found: dict[str, str] = {}
     for part in _BETWEEN.split(raw):
         tag = clean_line(part).lstrip("#").strip()[:LONGEST_TAG].rstrip()
@@ -43,26 +43,26 @@ def parse_tags(raw: str) -> list[str]:
 
 
 def tag_entry(journal: Journal, entry_id: str, tags: list[str]) -> Entry:
-    """Gives a kept entry `tags` instead of those it has.
+    """Replaces the tags of a saved entry by `tags`.
 
-    A change of it that is under way as a draft gets them too, so that ending it keeps them.
+    A draft that changes the entry gets them too, so that finishing the draft keeps them.
     """
     before = journal.get(entry_id)
     after = amend_entry(journal, entry_id, tags=tags)
-    draft = journal.drafts.read(entry_id)
+    draft = journal.drafts.read_draft(entry_id)
     if before is not None and draft is not None and draft.base == before.revision:
         _tag_draft(journal, entry_id, tags, base=after.revision)
     return after
 
 
 def tag_draft(journal: Journal, entry_id: str, tags: list[str]) -> None:
-    """Gives a draft `tags` instead of those it has."""
+    """Replaces the tags of a draft by `tags`."""
     _tag_draft(journal, entry_id, tags)
 
 
 def _tag_draft(journal: Journal, entry_id: str, tags: list[str], **changes: Any) -> None:
     with journal.drafts.open(entry_id) as file:
-        draft = file.read()
+        draft = file.read_draft()
         if draft is not None:
             entry = msgspec.structs.replace(draft.entry, tags=tags)
             file.write(msgspec.structs.replace(draft, entry=entry, **changes))
@@ -72,9 +72,9 @@ def _tag_draft(journal: Journal, entry_id: str, tags: list[str], **changes: Any)
 
 
 def trash_draft(journal: Journal, entry_id: str) -> str | None:
-    """Moves a draft to the trash; the id it has there, None where nothing was written in it."""
+    """Moves a draft to the trash; its id there, or None where there was nothing to move."""
     with journal.drafts.open(entry_id) as file:
-        draft: Draft | None = file.read()
+        draft: Draft | None = file.read_draft()
         before = {entry.id for entry in journal.entries(trash=True)}
         journal.discard(file)
     if draft is None:

@@ -1,8 +1,7 @@
-"""What browsing lists, and what narrows it down: words, session, dates, skill, tag, state, mood.
+"""The index of entries for browsing, and its filters: words, flow, dates, skill, tag, state, mood.
 
-A `EntryIndex` is a picture of the journal at one moment, made off the screen's thread by
-`coach.browse.index_builder.build_index`; it never changes, so a screen may search it at each key
-while the next one is being made.
+`coach.browse.index_builder.build_index` makes an `EntryIndex` of the journal in a thread. It is
+immutable, so a screen can search it at each key while the next one is being made.
 """
 
 from __future__ import annotations
@@ -25,11 +24,11 @@ if TYPE_CHECKING:
     from coach.flows.content import Content
 
 MOODS: dict[str, tuple[int, ...]] = {"low": (1, 2), "fair": (3,), "high": (4, 5)}
-"""The moods one looks for, and the steps of the scale that each holds."""
+"""Mood filter → the values of the mood scale that it matches."""
 
 
 class Status(StrEnum):
-    """Where something stands: kept, under way, in the trash."""
+    """The state of an entry: saved, draft, in the trash."""
 
     DONE = "done"
     DRAFT = "draft"
@@ -38,20 +37,20 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class IndexedEntry:
-    """One line of the list. `key` tells a draft from the kept entry that it changes."""
+    """One line of the list. `key` differs for a draft and the saved entry that it changes."""
 
     key: str
     entry: Entry
     status: Status
     revises: bool = False
-    """A draft that changes an entry which is kept too."""
+    """Whether it is a draft that changes a saved entry."""
     skills: dict[str, str] = field(default_factory=dict)
-    """The skills it names, folded → as written; `tags` alike."""
+    """Its skills: folded name → as written; `tags` likewise."""
     tags: dict[str, str] = field(default_factory=dict)
 
     @property
     def day(self) -> date | None:
-        """Its day; None where a file from elsewhere holds none that can be read."""
+        """Its day; None where an imported entry has no valid one."""
         try:
             return date.fromisoformat(self.entry.date)
         except ValueError:
@@ -59,18 +58,18 @@ class IndexedEntry:
 
     @property
     def energy(self) -> int | None:
-        """The energy told, 1 to 5."""
+        """The energy of the week, 1 to 5, or None."""
         return level_of(self.entry.answers, "energy")
 
     @property
     def mood(self) -> int | None:
-        """The mood told, 1 to 5."""
+        """The mood of the week, 1 to 5, or None."""
         return level_of(self.entry.answers, "mood")
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What is looked for; each part left empty lets everything through."""
+    """The filters and words to search for; an empty one matches everything."""
 
     text: str = ""
     flow: str = ""
@@ -91,11 +90,11 @@ class Filter:
 
     @property
     def filtered(self) -> bool:
-        """Whether anything but words narrows the list."""
+        """Whether any filter besides the words is set."""
         return self != Filter(text=self.text)
 
     def holds(self, item: IndexedEntry) -> bool:
-        """Whether `item` passes all filters; its words are the index's business."""
+        """Whether `item` matches all filters, words apart (see `EntryIndex.find`)."""
         if not self.in_scope(item):
             return False
         entry = item.entry
@@ -109,7 +108,7 @@ class Filter:
         )
 
     def in_scope(self, item: IndexedEntry) -> bool:
-        """Whether `item` is among those that are searched: the trash only where asked for."""
+        """Whether `item` is searched: entries in the trash only with the filter for them."""
         if self.status:
             return item.status == self.status
         return item.status is not Status.TRASH
@@ -117,7 +116,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Facet:
-    """One thing to filter by: its value in `Filter`, how it is written, how many have it."""
+    """One value to filter by: the value for `Filter`, its label, the number of entries."""
 
     value: str
     label: str
@@ -126,23 +125,23 @@ class Facet:
 
 @dataclass(frozen=True)
 class EntryIndex:
-    """Everything there is to browse, newest first, with an index of its words."""
+    """All entries and drafts, newest first, with an index of their words."""
 
     items: dict[str, IndexedEntry] = field(default_factory=dict)
-    index: SearchIndex = field(default_factory=SearchIndex)
+    search: SearchIndex = field(default_factory=SearchIndex)
     stamps: dict[str, str] = field(default_factory=dict)
     """Key → the revision and language that were indexed."""
     internships: dict[str, Entry] = field(default_factory=dict)
     facets: dict[str, list[Facet]] = field(default_factory=dict)
-    """`flow`, `skill` and `tag` → what there is to choose, most used first."""
+    """`flow`, `skill`, `tag` → the values to filter by, most used first."""
     generation: int = -1
-    """The journal's generation that this shows."""
+    """The `generation` of the journal that was indexed."""
 
     _passing: dict[Filter, frozenset[str]] = field(default_factory=dict, compare=False)
     _last: list[tuple[list[str], list[str]]] = field(default_factory=list, compare=False)
 
     def find(self, wanted: Filter) -> list[str]:
-        """The keys of the items that `wanted` lets through, newest first."""
+        """The keys of the items that match `wanted`, newest first."""
         passing = self._passes(replace(wanted, text=""))
         keys = self._holding(wanted.words) if wanted.words else list(self.items)
         if len(passing) == len(self.items):
@@ -150,11 +149,11 @@ class EntryIndex:
         return [key for key in keys if key in passing]
 
     def total(self, wanted: Filter) -> int:
-        """How many there are where `wanted` looks."""
+        """The number of items that `wanted` searches."""
         return len(self._passes(Filter(status=wanted.status)))
 
     def _passes(self, filters: Filter) -> frozenset[str]:
-        """The keys that pass `filters`: worked out once, not at each key typed."""
+        """The keys that match `filters`; cached between keys typed."""
         if filters not in self._passing:
             found = frozenset(key for key, item in self.items.items() if filters.holds(item))
             self._passing[filters] = found
@@ -169,7 +168,7 @@ class EntryIndex:
             few = 2 * len(keys) < len(self.items)
             if few and all(any(old in new for new in words) for old in former):
                 within = keys
-        found = self.index.find(words, within)
+        found = self.search.find(words, within)
         self._last[:] = [(words, found)]
         return found
 
@@ -183,7 +182,7 @@ class EntryIndex:
         return self.items.get(entry_id) or self.items.get(draft_key(entry_id))
 
     def week(self, entry: Entry) -> tuple[int, int | None] | None:
-        """(number of its week in the internship, weeks in all or None); None where unknown."""
+        """(Number of its week in the internship, total or None); None where unknown."""
         about = self.internships.get(entry.internship or "")
         start = day_of(about.answers, "start") if about and entry.flow == "weekly" else None
         if about is None or start is None:
@@ -207,14 +206,14 @@ def draft_key(entry_id: str) -> str:
 
 
 def sections(
-    entry: Entry, shelf: EntryIndex, content: Content, lang: str, today: date | None = None
+    entry: Entry, index: EntryIndex, content: Content, lang: str, today: date | None = None
 ) -> list[Section]:
-    """Everything answered in `entry`, to read `today` (see `coach.browse.entry_reader.read_entry`).
+    """The answers of `entry` as sections to read (see `coach.browse.entry_reader.read_entry`).
 
-    An entry that makes no sense to its session (it came from elsewhere) still shows its words.
+    An imported entry that does not fit its flow still shows its texts.
     """
     try:
-        return read_entry(entry, content, lang, list_named(entry, shelf.entry), today)
+        return read_entry(entry, content, lang, list_named(entry, index.entry), today)
     except (TypeError, ValueError, KeyError, AttributeError):
         parts = [Part(name, "\n".join(texts(value))) for name, value in entry.answers.items()]
         return [Section("", [part for part in parts if part.text])]

@@ -1,11 +1,10 @@
-"""An entry as something to read: titles, labels and the student's words, in any language."""
+"""An entry as text: titles and labels in the chosen language, and the student's answers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from coach.flows.choices import refers
 from coach.flows.content import Content, flow_of
 from coach.flows.panel import PanelLine
 from coach.flows.schema import (
@@ -21,17 +20,16 @@ from coach.flows.schema import (
 )
 from coach.flows.session import Page, Session
 from coach.flows.student import StudentContext
-from coach.store.answers import rows_of
 from coach.store.entries import Answers, Entry
-from coach.util.text import one_line, texts
+from coach.util.text import texts
 
 
 @dataclass(frozen=True)
 class Part:
-    """One thing to read. `rows` are lists of (column label, text); `text` is empty beside them.
+    """One answer or result. `rows` are lists of (column label, text); then `text` is empty.
 
-    `lines` are those of a panel, for who can draw them: `text` says the same in words, and `label`
-    may be empty.
+    `lines` are the lines of a panel, for output that can draw charts: `text` says the same in
+    words, and `label` may be empty.
     """
 
     label: str
@@ -51,30 +49,12 @@ class Section:
 
 
 def shareable(sections: list[Section]) -> list[Section]:
-    """`sections` without the answers that a private question asked for."""
+    """`sections` without the answers to private questions."""
     kept = (
         Section(section.title, [part for part in section.parts if not part.private])
         for section in sections
     )
     return [section for section in kept if section.parts]
-
-
-def headline(entry: Entry, content: Content, width: int = 80) -> str:
-    """The first words of `entry` that tell it apart, on one line of at most `width`."""
-    flow = flow_of(entry, content)
-    for name in flow.headline if flow else []:
-        head, _, column = name.partition(".")
-        value = entry.answers.get(head)
-        if column:
-            value = [row.get(column) for row in rows_of(entry.answers, head)]
-        if found := texts(value):
-            return one_line(found[0], width)
-    for section in read_entry(entry, content, entry.lang):
-        for part in section.parts:
-            words = part.text or " ".join(text for _, text in part.rows[0])
-            if not part.lines and not refers(words):
-                return one_line(words, width)
-    return ""
 
 
 def read_entry(
@@ -84,13 +64,10 @@ def read_entry(
     named: list[dict[str, str]] | None = None,
     today: date | None = None,
 ) -> list[Section]:
-    """What came out of `entry`, the last and most general result first, then everything answered
-    in it, step by step; nothing that was answered is left out.
+    """The results of `entry` (panels, the last and most general first), then all answers by step.
 
-    `named` are the items that answers refer to by id (see `coach.flows.choices.list_named`), where
-    known;
-    `today` is when it is read (its own day by default), which tells the figures that have grown
-    old since.
+    `named` are the items that answers refer to by id (see `coach.flows.choices.list_named`).
+    `today` is the day of reading (default: the entry's own), by which old figures are marked.
     """
     flow = flow_of(entry, content)
     shown: set[str] = set()
@@ -120,7 +97,7 @@ def read_entry(
 
 
 def _result(session: Session, page: Page, today: date) -> list[Part]:
-    """What the panel of `page` says of the answers, one part for each of its headings."""
+    """The panel of `page`, one part for each of its headings."""
     groups: list[tuple[str, list[PanelLine]]] = []
     for line in session.panel(page, today):
         if line.kind == "heading" or not groups:
@@ -139,7 +116,7 @@ def _result(session: Session, page: Page, today: date) -> list[Part]:
 
 
 def _others(answers: Answers, shown: set[str]) -> list[Part]:
-    """The answers to questions that are gone from a session, under their ids."""
+    """The answers to fields that the flow no longer has, under their ids."""
     return [
         Part(key, found)
         for key, value in answers.items()
@@ -156,7 +133,7 @@ def _is_nested(value: Any) -> bool:
 
 
 def _pages(session: Session, step: Step) -> Iterator[Page]:
-    """Each time `step` was asked, also for items that are no longer chosen."""
+    """The pages of `step`, also for items that are no longer chosen."""
     if not step.each:
         yield Page(step)
         return
@@ -168,7 +145,7 @@ def _pages(session: Session, step: Step) -> Iterator[Page]:
 
 
 def read_field(session: Session, one: Field, page: Page) -> Part | None:
-    """What was answered to `one` on `page`, to read; None where nothing was."""
+    """The answer to the field `one` on `page`; None where there is none."""
     value = session.answers_on(page).get(one.id)
     if value in (None, "", [], {}):
         return None
@@ -206,7 +183,7 @@ def _read_rows(session: Session, one: Rows, value: Any, label: str, private: boo
 
 
 def read_value(session: Session, one: Field, value: Any, page: Page) -> str:
-    """An answer of one value, or a list of choices, as words."""
+    """A single value or a list of choices as text."""
     if isinstance(one, Choice | Choices):
         names = {pick.id: pick.label for pick in session.picks(one, page)}
         chosen = value if isinstance(value, list) else [value]

@@ -1,4 +1,4 @@
-"""The words of an entry as reading shows them, and where the words looked for stand in them."""
+"""The texts of an entry as the reader shows them, and excerpts around the words searched for."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from coach.flows.schema import Checklist, Choice
-from coach.flows.schema import Choices as ChoicesField
 from coach.store.entries import Entry
 from coach.util.data_files import ContentError
 from coach.util.text import fold, matches, texts
@@ -16,17 +14,17 @@ if TYPE_CHECKING:
     from coach.flows.content import Content
 
 Choices: TypeAlias = dict[str, dict[str, str]]
-"""Field id → option id → how it reads, for the fields of a flow that let one choose."""
+"""Field id → option id → label, for the fields with options."""
 Span: TypeAlias = tuple[int, int]
 
 PIECE = 200
-"""Characters looked through at a time: finding where a match stands costs one step for each, and
-an answer may have a hundred thousand."""
+"""Characters searched at a time: locating a match takes one step for each, and an answer may have a
+hundred thousand."""
 _SPACES = re.compile(r"\s+")
 
 
 def choices_of(flow_id: str, content: Content, lang: str) -> Choices:
-    """What the flow lets choose, named in `lang`; nothing where the flow is gone or broken."""
+    """The options of the flow in `lang`; {} where the flow is missing or invalid."""
     try:
         flow = content.flow(flow_id)
     except (KeyError, ContentError):
@@ -34,7 +32,7 @@ def choices_of(flow_id: str, content: Content, lang: str) -> Choices:
     found: Choices = {}
     for step in flow.steps:
         for one in step.fields:
-            if isinstance(one, Choice | ChoicesField | Checklist):
+            if one.picked:
                 names = {option.id: option.label.get(lang) for option in one.options}
                 if one.source:
                     names |= {item["id"]: item["label"] for item in content.items(one.source, lang)}
@@ -43,7 +41,7 @@ def choices_of(flow_id: str, content: Content, lang: str) -> Choices:
 
 
 def texts_of(entry: Entry, choices: Choices) -> list[str]:
-    """Every text of `entry` as it reads: what was chosen by its name, the rest as typed."""
+    """Every text of `entry`: options by their labels, the rest as typed."""
     found: list[str] = []
     for name, value in entry.answers.items():
         if name in choices:
@@ -72,7 +70,7 @@ def _chosen(value: Any, names: dict[str, str]) -> list[str]:
 
 
 def spans(text: str, words: Sequence[str]) -> list[Span]:
-    """Where `words` (folded) stand in `text`, as `coach.util.text.matches` gives it, for any
+    """The spans of `words` (folded) in `text`, as `coach.util.text.matches`, for texts of any
     length."""
     if not words:
         return []
@@ -91,7 +89,7 @@ def _holds(text: str, words: Sequence[str]) -> bool:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """(where it starts, piece) of `text`, cut between words where there is a space to cut at."""
+    """(Start, piece) for each piece of `text`, cut at spaces where possible."""
     start = 0
     while start < len(text):
         end = start + PIECE
@@ -102,10 +100,10 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def excerpt(said: Sequence[str], words: Sequence[str], width: int) -> tuple[str, list[Span]]:
-    """The pieces of `said` where `words` stand, on one line, and where they stand in it.
+    """(Excerpt of the texts `said` around `words`, spans of the words in it), on one line.
 
-    First the text that holds most of them, then one for those it lacks; about `width` characters.
-    Empty when none of `said` holds any.
+    First the text with most of the words, then one with the others; about `width` characters. Empty
+    when no text has any.
     """
     pieces: list[str] = []
     left = list(words)
@@ -124,7 +122,7 @@ def excerpt(said: Sequence[str], words: Sequence[str], width: int) -> tuple[str,
 
 
 def _richest(said: Sequence[str], words: Sequence[str]) -> str | None:
-    """The first text that holds most of `words`; None where none holds any."""
+    """The first text with most of `words`; None where no text has any."""
     best, most = None, 0
     for text in said:
         folded = fold(text)

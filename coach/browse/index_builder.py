@@ -1,4 +1,4 @@
-"""Makes the shelf that browsing shows: reads the journal, indexes its words, counts what it has."""
+"""Builds the index for browsing: reads the journal, indexes words, counts the filter values."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 def build_index(
     journal: Journal, content: Content, lang: str, former: EntryIndex | None = None
 ) -> EntryIndex:
-    """The shelf as the journal now stands, its choices named in `lang`; raises JournalError.
+    """The index of the journal, with labels in `lang`; raises JournalError.
 
-    `former` spares reading again what did not change. Takes a while at 10,000 entries: call it
-    from a thread.
+    Entries that did not change since `former` are not read again. Slow at 10,000 entries: call it
+    in a thread.
     """
     kept = journal.entries()
     generation = journal.generation
@@ -42,21 +42,21 @@ def build_index(
         key=lambda item: (item.entry.date, item.entry.updated_at, item.key),
         reverse=True,
     )
-    shelf = {item.key: item for item in items}
-    stamps = {key: f"{_revision(item)} {lang}" for key, item in shelf.items()}
+    by_key = {item.key: item for item in items}
+    stamps = {key: f"{_revision(item)} {lang}" for key, item in by_key.items()}
     stamped = former.stamps if former else {}
-    index = copy.copy(former.index) if former else SearchIndex()
+    search = copy.copy(former.search) if former else SearchIndex()
     choices: dict[str, Choices] = {}
-    index.update(
+    search.update(
         _indexed(item, stamps[item.key], stamped.get(item.key), content, lang, choices)
-        for item in shelf.values()
+        for item in by_key.values()
     )
     return EntryIndex(
-        items=shelf,
-        index=index,
+        items=by_key,
+        search=search,
         stamps=stamps,
         internships={e.id: e for e in kept if e.flow == "internship"},
-        facets=_facets(shelf.values(), content, lang),
+        facets=_facets(by_key.values(), content, lang),
         generation=generation,
     )
 
@@ -95,7 +95,7 @@ def _indexed(
     lang: str,
     choices: dict[str, Choices],
 ) -> Entry:
-    """`item` for the index: under its key, with the words that reading it shows."""
+    """`item` as an entry for the index: its key as id, its readable texts as answers."""
     if known == stamp:
         return msgspec.structs.replace(item.entry, id=item.key, revision=stamp)
     flow = item.entry.flow

@@ -1,4 +1,4 @@
-"""Finding words in everything that was written, without regard to accents or case.
+"""Full-text search in entries, ignoring accents and case.
 
 The folded text of each entry is kept as UTF-8, one after the other, so that a search is one scan of
 bytes; a saved entry is folded anew, the others are not.
@@ -29,7 +29,7 @@ class SearchIndex:
         return len(self._ids)
 
     def update(self, entries: Iterable[Entry]) -> None:
-        """Hold these entries, in this order, and no others; only new revisions are read."""
+        """Replace the content by these entries, in this order; only new revisions are read."""
         known: dict[str, tuple[str, bytes]] = {}
         for entry in entries:
             former = self._known.get(entry.id)

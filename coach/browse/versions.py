@@ -11,7 +11,7 @@ import msgspec
 from coach.browse.edits import amend_entry
 from coach.browse.entry_reader import read_value
 from coach.flows.content import flow_of
-from coach.flows.schema import Checklist, Choices, Field, Rows, Step
+from coach.flows.schema import Field, Step
 from coach.flows.session import Page, Session
 from coach.flows.student import StudentContext
 from coach.store.answers import nested_of, rows_of
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from coach.flows.content import Content
     from coach.store.journal import Journal
 
-Row = dict[str, Any]
+StoredRow = dict[str, Any]
+"""A row as it was stored: a file from elsewhere may hold other values than texts."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that changed: what it is, how it read before and after (empty: was not there)."""
+    """One change: the label, the text before and the text after ('' for none)."""
 
     label: str
     before: str
@@ -38,7 +39,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Version:
-    """One revision of an entry and what it changed in the one before; nothing for the first."""
+    """One revision of an entry, and its changes to the one before."""
 
     entry: Entry
     changes: list[Change]
@@ -74,7 +75,7 @@ def _earlier(entry: Entry) -> Iterator[Entry]:
 
 
 def bring_back(journal: Journal, version: Entry) -> Entry:
-    """Makes the answers and tags of an earlier `version` those in force, as a new revision.
+    """Saves the answers and tags of an earlier `version` as a new revision.
 
     Raises JournalError.
     """
@@ -82,7 +83,7 @@ def bring_back(journal: Journal, version: Entry) -> Entry:
 
 
 class _Reader:
-    """Names and words for what stands in the answers of one entry."""
+    """The labels and texts of the answers of one entry."""
 
     def __init__(
         self, entry: Entry, content: Content, lang: str, named: list[dict[str, str]]
@@ -95,7 +96,7 @@ class _Reader:
             self.session = Session(self.flow, content, known, lang, dict(entry.answers))
 
     def changes(self, before: Entry, after: Entry) -> list[Change]:
-        """What `after` changed in `before`, in the order of the session's questions."""
+        """The changes from `before` to `after`, in the order of the flow's fields."""
         found = list(self._answers(before.answers, after.answers))
         if before.tags != after.tags:
             found.append(Change(self.say("tags"), ", ".join(before.tags), ", ".join(after.tags)))
@@ -134,7 +135,7 @@ class _Reader:
             field.source
             for step in session.flow.steps
             for field in step.fields
-            if field.id == field_id and isinstance(field, Choices)
+            if field.id == field_id and field.source
         }
         known = session.items(field_id)
         for source in sources:
@@ -149,13 +150,12 @@ class _Reader:
         label = self.session.say(one.label, page)
         if page.item:
             label = f"{page.item['label']} › {label}"
-        if isinstance(one, Rows):
+        if one.shape == "rows":
             columns = {column.id: column.label.get(self.session.lang) for column in one.columns}
             yield from _rows(label, columns, rows_of(old, one.id), rows_of(new, one.id))
-        elif isinstance(one, Checklist):
-            yield from self._points(
-                one, label, nested_of(old, one.id), nested_of(new, one.id), page
-            )
+        elif one.shape == "marks":
+            was, now = (nested_of(answers, one.id) for answers in (old, new))
+            yield from self._points(one, label, was, now, page)
         else:
             words = [self._words(one, value, page) for value in (before, after)]
             yield Change(label, *words)
@@ -172,7 +172,7 @@ class _Reader:
 
     def _points(
         self,
-        one: Checklist,
+        one: Field,
         label: str,
         before: dict[str, Any],
         after: dict[str, Any],
@@ -189,7 +189,7 @@ class _Reader:
 
 
 def _rows(
-    label: str, columns: dict[str, str], before: list[Row], after: list[Row]
+    label: str, columns: dict[str, str], before: list[StoredRow], after: list[StoredRow]
 ) -> Iterator[Change]:
     old, new = _by_id(before), _by_id(after)
     first = next(iter(columns))
@@ -219,19 +219,19 @@ def _rows(
         )
 
 
-def _shown(columns: dict[str, str], *rows: Row) -> list[str]:
-    """The columns, then what else the rows hold, without the ids that nobody reads."""
+def _shown(columns: dict[str, str], *rows: StoredRow) -> list[str]:
+    """The columns, then other keys of the rows, without `id`."""
     others = {key for row in rows for key in row} - columns.keys() - {"id", "note"}
     return [*columns, *sorted(others)]
 
 
-def _told(row: Row | None, columns: dict[str, str]) -> str:
+def _told(row: StoredRow | None, columns: dict[str, str]) -> str:
     if row is None:
         return ""
     return " · ".join(str(row[column]) for column in _shown(columns, row) if row.get(column))
 
 
-def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
+def _by_id(rows: Iterable[StoredRow]) -> dict[str, StoredRow]:
     return {str(row.get("id") or f"#{place}"): row for place, row in enumerate(rows)}
 
 

@@ -4,23 +4,40 @@ click's own texts are English; help is therefore written here, and what click ra
 `coach.commands.errors`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.commands.errors import Misused
+from coach.util.wording import Wording
+
+if TYPE_CHECKING:
+    from coach.commands.invocation import Invocation
+
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coach.commands.invocation import Invocation
+
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import click
 
-from coach.commands.failures import Misused
 from coach.commands.output import GONE
 from coach.util.text import clean
-from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.commands.desk import Desk
+    from coach.commands.invocation import Invocation
 
 
 class Command(click.Command):
-    """One command. `run` is called with the desk and its parameters, and returns an exit code.
+    """One command. `run` is called with the invocation and its parameters; it gives an exit code.
 
     Its help is the text `NAME.help` of `data/wording/cli.toml`; `--data-dir`, `--lang` and
     `--passphrase-fd` are taken after its name too.
@@ -182,15 +199,15 @@ def help_option(say: Wording) -> click.Option:
 
 
 def place_options(say: Wording, *, hidden: bool = False) -> list[click.Option]:
-    """`--data-dir`, `--lang` and `--passphrase-fd`, which tell the desk."""
+    """`--data-dir`, `--lang` and `--passphrase-fd`, which tell the invocation."""
 
     def keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
-        def told(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+        def choose_option(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
             if value is not None:
-                desk: Desk = ctx.obj
-                desk.choose(name, value, ctx)
+                invocation: Invocation = ctx.obj
+                invocation.choose(name, value, ctx)
 
-        return told
+        return choose_option
 
     return [
         click.Option(
@@ -204,3 +221,19 @@ def place_options(say: Wording, *, hidden: bool = False) -> list[click.Option]:
         )
         for name, metavar in (("data-dir", say("dir")), ("lang", "fr|en"), ("passphrase-fd", "N"))
     ]
+
+
+def typed_path(typed: str) -> Path:
+    """The path that was typed, `~` taken as the home folder."""
+    path = Path(typed)
+    with suppress(RuntimeError):  # `~name` of somebody who is not on this machine
+        return path.expanduser()
+    return path
+
+
+def is_kept(path: Path) -> bool:
+    """Whether what was just written to `path` is a file: not a pipe, or standard output."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True

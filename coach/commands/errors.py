@@ -1,25 +1,28 @@
-"""What went wrong, in one sentence of the student's language: what, where, what to do."""
+"""How a command ends that could not do it: what, where and what to do, and the exit code."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 import click
 
-from coach.commands.failures import Failed, Misused
 from coach.disk.errors import JournalError
 from coach.util.clock import UnreadableMoment
 from coach.util.data_files import ContentError
 from coach.util.wording import Wording
 
-if TYPE_CHECKING:
-    from coach.commands.desk import Desk
+
+class Failed(Exception):
+    """The command could not do it (exit 1); the message is the sentence that says why."""
 
 
-def sentence(error: Exception, desk: Desk) -> str:
+class Misused(click.UsageError):
+    """The command was called wrongly (exit 2); the message is already in the student's words."""
+
+
+def sentence(error: Exception, lang: str) -> str:
     """The sentence for `error`; for wrong usage it also says how to get help."""
-    return _sentence(error, Wording("cli", desk.lang), Wording("errors", desk.lang))
+    return _sentence(error, Wording("cli", lang), Wording("errors", lang))
 
 
 def _sentence(error: Exception, say: Wording, errors: Wording) -> str:

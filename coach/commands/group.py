@@ -9,38 +9,27 @@ import click
 
 from coach import __version__
 from coach.commands.command import Command, help_option, place_options, placed, write_help
-from coach.commands.desk import Desk
-from coach.commands.failures import Misused
+from coach.commands.errors import Misused
+from coach.commands.invocation import Invocation
 from coach.util.wording import Wording
 
-COMMANDS = {
-    "browse": "sessions",
-    "note": "note",
-    "list": "review",
-    "show": "review",
-    "document": "documents",
-    "framework": "framework",
-    "export": "export",
-    "import": "export",
-    "backup": "restore",
-    "restore": "restore",
-    "doctor": "doctor",
-    "lock": "passphrase",
-    "unlock": "passphrase",
-    "review": "review",
-    "path": "review",
-}
-"""Command → the module of `coach.commands` that makes it, in the order of the help."""
+COMMANDS = (
+    *("browse", "note", "list", "show", "document", "framework", "export", "import", "backup"),
+    *("restore", "doctor", "lock", "unlock", "review", "path"),
+)
+"""The commands besides the sessions, in the order of the help. Each is a module of this package by
+its name (`import_` for `import`, which Python keeps for itself) with `make_command(say)`.
+"""
 SESSIONS = ("weekly", "reframe", "interview", "internship")
 """Sessions in the order of the help; others follow."""
 
 
 class Coach(click.Group):
-    """All of `coach`; speaks the language of `desk`."""
+    """All of `coach`; speaks the language of `invocation`."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.say = say = Wording("cli", desk.lang)
+    def __init__(self, invocation: Invocation) -> None:
+        self.invocation = invocation
+        self.say = say = Wording("cli", invocation.lang)
         super().__init__(
             "coach",
             params=[
@@ -64,33 +53,33 @@ class Coach(click.Group):
         self.params.append(help_option(say))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click does, at this desk."""
-        ctx.obj = self.desk
+        """As click does, for this invocation."""
+        ctx.obj = self.invocation
         with placed(ctx):
             rest = super().parse_args(ctx, args)
         demo = ctx.params.pop("demo", False)
         if not ctx.resilient_parsing:  # else a shell only asks what completes the line
-            self.desk.check(ctx)
+            self.invocation.check(ctx)
             if demo:
-                _move_to_demo(self.desk, ctx)
+                _move_to_demo(self.invocation, ctx)
         return rest
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The sessions, then the other commands."""
-        paths = self.desk.content.paths
+        paths = self.invocation.workspace.content.paths
         rest = [name for name in paths if name not in (*SESSIONS, *COMMANDS)]
         return [*SESSIONS, *rest, *COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, made when asked for."""
         if cmd_name in COMMANDS:
-            module = import_module(f"coach.commands.{COMMANDS[cmd_name]}")
-            made: Command = module.MAKERS[cmd_name](self.say)
+            name = "import_" if cmd_name == "import" else cmd_name
+            made: Command = import_module(f"coach.commands.{name}").make_command(self.say)
             return made
-        if cmd_name in SESSIONS or self.desk.content.has(cmd_name):
+        if cmd_name in SESSIONS or self.invocation.workspace.content.has(cmd_name):
             from coach.commands.sessions import session_command
 
-            return session_command(self.say, self.desk, cmd_name)
+            return session_command(self.say, self.invocation, cmd_name)
         return None
 
     def _open(self) -> int:
@@ -98,7 +87,7 @@ class Coach(click.Group):
         if click.get_current_context().invoked_subcommand is None:
             from coach.commands.open_app import open_app
 
-            return open_app(self.desk, "")
+            return open_app(self.invocation, "")
         return 0
 
     def resolve_command(
@@ -128,8 +117,8 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
-def _move_to_demo(desk: Desk, ctx: click.Context) -> None:
-    """Has `desk` work on a believable journal that is thrown away in the end."""
+def _move_to_demo(invocation: Invocation, ctx: click.Context) -> None:
+    """Has `invocation` work on a believable journal that is thrown away in the end."""
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
@@ -137,6 +126,6 @@ def _move_to_demo(desk: Desk, ctx: click.Context) -> None:
     from coach.disk.locations import DataFolder
 
     folder = ctx.with_resource(TemporaryDirectory(prefix="coach-", ignore_cleanup_errors=True))
-    desk.demo = True
-    desk.move(DataFolder(Path(folder)))
-    build(Path(folder), desk.lang)
+    invocation.demo = True
+    invocation.move(DataFolder(Path(folder)))
+    build(Path(folder), invocation.lang)

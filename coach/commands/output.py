@@ -1,5 +1,12 @@
 """Writing to streams that may be closed, or lack letters."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    pass
+
 import errno
 import sys
 from typing import TextIO
@@ -25,3 +32,10 @@ def write_bytes(data: bytes) -> None:
     else:
         stream.flush()
         raw.write(data)
+
+
+def print_json(data: Any) -> None:
+    """`data` as indented JSON on standard output."""
+    import msgspec
+
+    write_bytes(msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n")

@@ -1,33 +1,32 @@
-"""The guided sessions and `browse`: in the app, or line by line with `--plain`."""
+"""The guided sessions: in the app, or line by line with `--plain`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coach.commands.command import Command, flag, option
-from coach.commands.failures import Misused
+from coach.commands.errors import Misused
 from coach.commands.open_app import open_app
 from coach.flows.request import SessionRequest
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
-    from coach.commands.desk import Desk
+    from coach.commands.invocation import Invocation
 
 
-def session_command(say: Wording, desk: Desk, name: str) -> Command:
+def session_command(say: Wording, invocation: Invocation, name: str) -> Command:
     """The command of the session `name`."""
     from coach.util.data_files import ContentError
 
     try:
-        help = desk.content.flow(name).summary.get(say.lang)
+        help = invocation.workspace.content.flow(name).summary.get(say.lang)
     except (ContentError, KeyError):
         help = say("session.broken")  # what is wrong is told when it is opened
 
-    def run(desk: Desk, *, plain: bool, week: str, new: bool, entry: str) -> int:
-        request = _request(desk, name, week, new, entry)
-        return run_plain(desk, request) if plain else open_app(desk, request)
+    def run(invocation: Invocation, *, plain: bool, week: str, new: bool, entry: str) -> int:
+        request = _request(invocation, name, week, new, entry)
+        return run_plain(invocation, request) if plain else open_app(invocation, request)
 
     params = [
         flag(say, "session", "plain"),
@@ -38,25 +37,25 @@ def session_command(say: Wording, desk: Desk, name: str) -> Command:
     return Command(name, say, run, params, help)
 
 
-def _request(desk: Desk, name: str, week: str, new: bool, entry: str) -> SessionRequest:
+def _request(invocation: Invocation, name: str, week: str, new: bool, entry: str) -> SessionRequest:
     """What was asked for, checked; raises Misused, Failed, ContentError."""
-    scope = desk.content.flow(name).scope
+    scope = invocation.workspace.content.flow(name).scope
     if entry and (new or week):
         raise Misused(
-            desk.say("session.either", one="--entry", other="--week" if week else "--new")
+            invocation.say("session.either", one="--entry", other="--week" if week else "--new")
         )
     if week:
         if scope != "week":
-            raise Misused(desk.say("session.no_weeks", name=name))
-        week = _week(desk, week)
+            raise Misused(invocation.say("session.no_weeks", name=name))
+        week = _week(invocation, week)
     if entry:
-        from coach.commands.review import find
+        from coach.commands.show import find
 
-        entry = find(desk, entry, flow=name).entry.id
+        entry = find(invocation, entry, flow=name).entry.id
     return SessionRequest(name, entry_id=entry, week=week, new=new)
 
 
-def _week(desk: Desk, raw: str) -> str:
+def _week(invocation: Invocation, raw: str) -> str:
     """An ISO week that has begun, as `2026-W47`; raises Misused."""
     from coach.store.entries import iso_week, week_monday
 
@@ -66,48 +65,43 @@ def _week(desk: Desk, raw: str) -> str:
     except ValueError:
         good = False
     if not good:
-        raise Misused(desk.say("session.no_week", value=raw))
-    if week > iso_week(desk.today):
-        raise Misused(desk.say("session.week_to_come", value=week))
+        raise Misused(invocation.say("session.no_week", value=raw))
+    if week > iso_week(invocation.workspace.today):
+        raise Misused(invocation.say("session.week_to_come", value=week))
     return week
 
 
-def run_plain(desk: Desk, request: SessionRequest) -> int:
+def run_plain(invocation: Invocation, request: SessionRequest) -> int:
     """Runs the session on standard input and output; its exit code."""
     import sys
 
-    from coach.commands.failures import Failed
+    from coach.commands.errors import Failed
     from coach.features.rehearsal.cards import FLOW
     from coach.flows.draft_session import DraftSession
     from coach.plain.session import run
 
-    desk.writable()
-    sitting = DraftSession(
-        desk.journal,
-        desk.content,
+    invocation.writable()
+    draft_session = DraftSession(
+        invocation.workspace.journal,
+        invocation.workspace.content,
         request,
-        lang=desk.lang,
-        today=desk.today,
-        internship=desk.internship(),
+        lang=invocation.lang,
+        today=invocation.workspace.today,
+        internship=invocation.workspace.current_internship(),
     )
-    desk.tell_notices()
+    invocation.tell_notices()
     if sys.stdin is None:
-        raise Failed(desk.say("no_input"))
+        raise Failed(invocation.say("no_input"))
     if hasattr(sys.stdin, "reconfigure"):
         # Bytes that are no text come in as lone surrogates, which cleaning replaces.
         sys.stdin.reconfigure(errors="surrogateescape")
-    if request.flow == FLOW and sitting.kept is None:
+    if request.flow == FLOW and draft_session.kept is None:
         from coach.plain.rehearsal import run as rehearse
 
-        code = rehearse(sitting, sys.stdin, sys.stdout, desk.lang, desk.today)
+        code = rehearse(
+            draft_session, sys.stdin, sys.stdout, invocation.lang, invocation.workspace.today
+        )
     else:
-        code = run(sitting, sys.stdin, sys.stdout, desk.lang)
-    desk.tell_notices()
+        code = run(draft_session, sys.stdin, sys.stdout, invocation.lang)
+    invocation.tell_notices()
     return code
-
-
-def _browse(say: Wording) -> Command:
-    return Command("browse", say, lambda desk: open_app(desk, "browse"))
-
-
-MAKERS: dict[str, Callable[[Wording], Command]] = {"browse": _browse}

@@ -19,7 +19,7 @@ from coach.disk.errors import trouble
 from coach.util import clock
 
 _PAUSES = (0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.4)
-"""How long Windows is given to let go of a file that another process reads, in seconds."""
+"""Seconds to wait between tries while Windows holds a file that another process reads."""
 
 _numbers = count(1)
 T = TypeVar("T")
@@ -29,13 +29,13 @@ _MARKS = [re.compile(rb"^%b " % mark, re.MULTILINE) for mark in (b"<{7}", b">{7}
 
 
 def has_marks(data: bytes) -> bool:
-    """Whether git, which could not merge a file, left both sides in it between its marks."""
+    """Whether the file holds git's conflict markers."""
     return all(mark.search(data) for mark in _MARKS)
 
 
 class Stamp(NamedTuple):
-    """What tells that a file is not the one that was read. Each save makes the journal longer and
-    gives it another inode, so two of its states never share one."""
+    """The identity of a file's state: inode, size, time of change. A save gives the journal a new
+    inode and a greater size, so two states never share a stamp."""
 
     inode: int
     size: int
@@ -55,7 +55,7 @@ def read_file(path: Path) -> tuple[bytes, Stamp]:
 
 
 def absent(path: Path) -> bool:
-    """Whether there is nothing at `path`: for sure, for what cannot be looked at may be there."""
+    """Whether nothing exists at `path`; False where that cannot be determined."""
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -66,9 +66,9 @@ def absent(path: Path) -> bool:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """What lies in `folder` and is no folder, sorted; nothing only where there is no such folder.
+    """The files in `folder`, sorted, without subfolders; [] only where the folder does not exist.
 
-    A file that cannot be looked at is among them. Raises OSError when `folder` cannot be read.
+    Files whose status cannot be read are included. Raises OSError when `folder` cannot be read.
     """
     found = []
     try:
@@ -86,7 +86,7 @@ def files_in(folder: Path) -> list[Path]:
 
 
 def _astray(path: Path) -> bool:
-    """Whether `path` is a link that leads in circles."""
+    """Whether `path` is a symbolic link in a loop."""
     try:
         path.stat()
     except FileNotFoundError:
@@ -131,16 +131,17 @@ def write_temporary(target: Path, chunks: Iterable[bytes]) -> tuple[Path, Stamp]
 
 
 def write_all(handle: int, data: bytes) -> None:
-    """Write all of `data`; a disk that fills takes a part first, and only then says so."""
+    """Write all of `data`: a full disk may accept a part before it reports the error."""
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]
 
 
 def replace(source: Path, target: Path) -> None:
-    """Rename `source` over `target`, in one instant; raises OSError, and then it was not done.
+    """Rename `source` over `target` atomically; raises OSError when it was not done.
 
-    A network may lose the answer to a rename that was done: then `source` is gone.
+    On a network disk an error may come after the rename was done: then `source` is gone, and
+    nothing is raised.
     """
     try:
         _patiently(lambda: source.replace(target))
@@ -152,7 +153,7 @@ def replace(source: Path, target: Path) -> None:
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is a `path`; raises JournalError where that cannot be told."""
+    """Whether `path` exists; raises JournalError where that cannot be determined."""
     try:
         return path.exists()
     except OSError as error:
@@ -160,7 +161,7 @@ def is_there(path: Path) -> bool:
 
 
 def remove(path: Path) -> None:
-    """Remove `path`, if it is there; raises OSError, and then it was not done (see `replace`)."""
+    """Remove `path` if it exists; raises OSError when it was not done (see `replace`)."""
     try:
         path.unlink(missing_ok=True)
     except OSError:
@@ -179,7 +180,7 @@ def _is_gone(path: Path) -> bool:
 
 
 def _patiently(action: Callable[[], T]) -> T:
-    """Do `action`; on Windows, wait a little for a process that has the file in its hands."""
+    """Do `action`; on Windows, try again for a while if another process has the file open."""
     for pause in _PAUSES:
         try:
             return action()
@@ -191,9 +192,9 @@ def _patiently(action: Callable[[], T]) -> T:
 
 
 def sync_folder(folder: Path) -> OSError | None:
-    """Make the names in `folder` survive a power cut, where the platform can (Windows cannot).
+    """Flush the folder's names to the disk, so that they survive a power cut (not on Windows).
 
-    What it could not be done for is given, not raised: what was renamed before stays done.
+    An error is returned, not raised: the rename before it stays done.
     """
     if os.name == "nt":
         return None
@@ -211,9 +212,9 @@ def sync_folder(folder: Path) -> OSError | None:
 
 
 def write_atomic(target: Path, *chunks: bytes) -> Stamp:
-    """Put `chunks` in `target`, whole or not at all; on OSError `target` is as it was.
+    """Write `chunks` to `target` atomically; on OSError `target` is unchanged.
 
-    A folder that cannot be flushed is no failure: from the rename on, the file is what it is to be.
+    A folder that cannot be flushed is not an error, since the file is in place by then.
     """
     temporary, stamp = write_temporary(target, chunks)
     try:
@@ -229,8 +230,8 @@ def write_atomic(target: Path, *chunks: bytes) -> Stamp:
 def second_name(source: Path, target: Path) -> Path:
     """Give `source` a second, temporary name beside `target`, ready to be renamed to `target`.
 
-    It costs nothing at any size, but is the same file: only for one that is about to be replaced
-    and never written in place again. Where the disk knows no links, it is a copy. Raises OSError.
+    It is a hard link, so it takes no time at any size; use it only for a file that will be
+    replaced, never written in place. Without hard links it is a copy. Raises OSError.
     """
     temporary = target.with_name(f".{target.name}.{os.getpid()}-{next(_numbers)}.tmp")
     try:
@@ -250,7 +251,7 @@ def set_aside(source: Path, target: Path) -> None:
 def dated(path: Path, what: str) -> Path:
     """A free name beside `path` for setting it aside: `journal.damaged-20261122T101500.json`.
 
-    Raises OSError where none can be found.
+    Raises OSError where no free name is found.
     """
     start = f"{path.stem}.{what}-{clock.local_now():%Y%m%dT%H%M%S}"
     names = (f"{start}{'' if n == 1 else f'-{n}'}{path.suffix}" for n in range(1, 1000))
@@ -262,7 +263,7 @@ def dated(path: Path, what: str) -> Path:
 def leftovers(folder: Path, name: str | None = None, *, strict: bool = False) -> list[Path]:
     """Temporary files that a killed process left in `folder` for the file `name` (or any).
 
-    `strict` raises OSError where that cannot be told; a folder that is not there holds none.
+    With `strict`, raises OSError where the folder cannot be read; [] where it does not exist.
     """
     start = "." if name is None else f".{name}."
     try:

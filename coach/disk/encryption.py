@@ -1,14 +1,14 @@
-"""Sealed bytes: what a passphrase makes of a file, and back.
+"""Encrypts ("seals") and decrypts files with a key that a passphrase protects.
 
-A key of 32 random bytes seals the files (AES-256-GCM, a fresh nonce each time). What opens it is
-the passphrase: Argon2id makes a second key of it, which wraps the first. The wrapped key stands in
-the first line of every sealed file, so that a file carried elsewhere opens by itself:
+A key of 32 random bytes seals the files (AES-256-GCM, a fresh nonce each time). Argon2id derives a
+second key from the passphrase, which wraps the first. The wrapped key is in the first line of every
+sealed file, so that a file moved elsewhere needs only the passphrase:
 
     coach-sealed 1 BASE64(id, salt, memory, passes, lanes, nonce, wrapped key, CRC-32)\\n
     nonce (12 bytes), then the sealed content with its tag
 
-The first line is associated data: who changes a letter of it breaks the seal. Its checksum tells a
-damaged line from a wrong passphrase. Numbers are those of RFC 9106, section 4, for small machines
+The first line is associated data, so changing it makes decryption fail. Its checksum distinguishes
+a damaged line from a wrong passphrase. Numbers are those of RFC 9106, section 4, for small machines
 (3 passes, 4 lanes, 64 MiB). `cryptography` is imported where it is used: plain journals never do.
 """
 
@@ -27,22 +27,22 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MAGIC = b"coach-sealed 1 "
-"""How a sealed file begins; no JSON and no zip does."""
+"""The first bytes of a sealed file; no JSON or zip file begins so."""
 LINE = b"*"
-"""How a sealed line begins in a file that grows line by line."""
+"""The first byte of a sealed line in a file that grows line by line."""
 
 PASSES, LANES, MEMORY = 3, 4, 64 * 1024
 _MOST = (16, 16, 1024 * 1024)
-"""Passes, lanes and KiB above which a file asks for more than any of ours."""
+"""The most passes, lanes and KiB of memory accepted from a file."""
 _NONCE = 12
 _PLAIN_SLOT = struct.Struct(">16s16sIBB")
 _SLOT = struct.Struct(f"{_PLAIN_SLOT.format}{_NONCE}s48s")
 _LONGEST = 300
-"""Bytes within which a first line ends."""
+"""The most bytes of a first line."""
 
 
 class BrokenSeal(ValueError):
-    """The bytes were sealed, and are damaged: no passphrase opens them."""
+    """The sealed bytes are damaged: no passphrase opens them."""
 
 
 def is_sealed(data: bytes) -> bool:
@@ -59,7 +59,7 @@ def header_of(data: bytes) -> bytes:
 
 
 class Key:
-    """What seals and unseals; `header` is the first line of the files it seals."""
+    """A key; `header` is the first line of the files it seals."""
 
     __slots__ = ("_cipher", "header", "id", "secret")
 
@@ -75,7 +75,7 @@ class Key:
         return self.header + nonce + self._cipher.encrypt(nonce, data, self.header)
 
     def unseal(self, data: bytes) -> bytes:
-        """What a file that this key sealed holds; raises BrokenSeal."""
+        """The content of a file that this key sealed; raises BrokenSeal."""
         header = header_of(data)
         return self._opened(data[len(header) :], header)
 
@@ -86,7 +86,7 @@ class Key:
         return LINE + _encoded(self.id + nonce + sealed)
 
     def unseal_line(self, line: bytes) -> bytes:
-        """What a line that this key sealed says; raises BrokenSeal."""
+        """The content of a line that this key sealed; raises BrokenSeal."""
         return self._opened(_decoded(line[1:])[16:], LINE + self.id)
 
     def _opened(self, data: bytes, about: bytes) -> bytes:
@@ -122,8 +122,7 @@ def new_key(passphrase: str) -> Key:
 def open_key(header: bytes, passphrase: str) -> Key | None:
     """The key in a file's first line; None for a wrong passphrase. Raises BrokenSeal.
 
-    The normal form of `passphrase` is tried first, then what files were sealed with before there
-    was one.
+    The normal form of `passphrase` is tried first, then the spellings that earlier versions used.
     """
     slot = _slot(header)
     id, salt, memory, passes, lanes, nonce, wrapped = _SLOT.unpack(slot)
@@ -140,7 +139,7 @@ def open_key(header: bytes, passphrase: str) -> Key | None:
 
 
 def _slot(header: bytes) -> bytes:
-    """The packed first line, its checksum looked at and taken off; raises BrokenSeal."""
+    """The decoded first line without its checksum, which is verified; raises BrokenSeal."""
     slot = _decoded(header_of(header)[len(MAGIC) : -1])
     plain, check = slot[: _SLOT.size], slot[_SLOT.size :]
     if len(plain) != _SLOT.size or check != _check(plain):
@@ -164,15 +163,15 @@ def _decoded(text: bytes) -> bytes:
 
 
 def normal_form(passphrase: str) -> str:
-    """What stands for `passphrase` at every door: an é typed on any machine is the same é, and a
-    no-break space, which French keyboards give by accident, is a space (Unicode's NFKC).
+    """`passphrase` in Unicode's NFKC: an é typed on any machine is the same é, and a no-break
+    space, which French keyboards give by accident, is a space.
     """
     return unicodedata.normalize("NFKC", passphrase)
 
 
 def _spellings(passphrase: str) -> list[str]:
-    """`passphrase` in its normal form; then as terminals gave it before there was one, and as the
-    app did, where no-break spaces were lost.
+    """`passphrase` in its normal form, then as earlier versions took it from the terminal, and from
+    the app, which lost no-break spaces.
     """
     typed = unicodedata.normalize("NFC", passphrase)
     lost = re.sub(f"[{NO_BREAK}]", "", typed)
@@ -180,7 +179,7 @@ def _spellings(passphrase: str) -> list[str]:
 
 
 def _derived(passphrase: str, salt: bytes, memory: int, passes: int, lanes: int) -> "AESGCM":
-    """The cipher that a passphrase, spelt so, stands for."""
+    """The cipher with the key that Argon2id derives from `passphrase`, taken as it is."""
     require()
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 

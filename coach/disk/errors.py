@@ -1,4 +1,4 @@
-"""What goes wrong with the journal's files, and the sentence that says so."""
+"""Errors of the journal's files, each with the key of its sentence."""
 
 import errno
 from pathlib import Path
@@ -50,14 +50,14 @@ def trouble(error: OSError, path: Path, *, reading: bool = False) -> JournalErro
 
 
 class Unfinished(NamedTuple):
-    """A file that stood in the way of work that went on without it, and why."""
+    """A file that could not be processed, and why; the work went on without it."""
 
     path: Path
     reason: str
 
 
 def reason_of(error: OSError | JournalError) -> str:
-    """What the system gave as the reason of `error`; the name of its kind where it gave none."""
+    """The system's message for `error`; the name of its type where there is none."""
     if isinstance(error, JournalError):
         return error.values.get("reason", error.key)
     return error.strerror or type(error).__name__

@@ -1,7 +1,7 @@
 """Locks between processes: the operating system's own, which die with the process that holds them.
 
-That the file of a lock exists says nothing; only the lock does. A lock file is never removed, for
-a process that waits on it would then hold a lock that nobody else sees.
+A lock file may exist without being locked. It is never removed: a process that waits on a removed
+file would get a lock that no other process sees.
 """
 
 from contextlib import suppress
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 _TRIES = 3
-"""How often letting go of a lock is tried."""
+"""How often releasing a lock is tried."""
 _POLL = 0.004
-"""How often a taken lock is tried again, in seconds: a write holds it for a few milliseconds."""
+"""Seconds between tries to take a lock: a write holds it for a few milliseconds."""
 
 
 class Lock:
     """The lock at `path`, held between `acquire` and `release` or in a `with` block.
 
     One holder at a time, threads included; not reentrant. It waits `patience` seconds at most, then
-    raises JournalError("locked"). The folder must exist: a lock never makes one, so that a folder
-    deleted under way is told and not silently begun again.
+    raises JournalError("locked"). The folder must exist: a lock never creates it, so that a
+    folder deleted meanwhile is an error and not silently made anew.
     """
 
     def __init__(self, path: Path, *, patience: float = 10.0) -> None:
@@ -33,7 +33,7 @@ class Lock:
         self._lock: BaseFileLock | None = None
 
     def acquire(self) -> None:
-        """Take the lock; raises JournalError when another keeps it or it cannot be made."""
+        """Take the lock; raises JournalError when another holds it or the file cannot be made."""
         # Imported here: reading takes no lock, and this import costs more than reading a journal.
         from filelock import FileLock, Timeout
 
@@ -48,10 +48,10 @@ class Lock:
             raise trouble(error, self.path.parent) from error
 
     def release(self) -> None:
-        """Let go of the lock; nothing happens when it is not held.
+        """Release the lock; does nothing when it is not held.
 
-        Never raises: what was done under the lock is done. One that the system does not take back
-        is let go of with the next release, or when the process ends.
+        Never raises. A lock that the system fails to release is released at the next call, or when
+        the process ends.
         """
         if self._lock is None:
             return

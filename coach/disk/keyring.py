@@ -1,16 +1,16 @@
 """The keys of one data folder: whether a passphrase stands before it, and what seals its files.
 
-`journal.key` is itself a sealed file. That it is there says that the folder is locked; what it
-holds says how far locking has come, and the keys of former passphrases, so that whatever was ever
-sealed here still opens:
+`journal.key` is itself a sealed file. While it exists, the folder is locked. It holds how far
+locking has come, and the keys of former passphrases, so that every file ever sealed here can be
+opened:
 
     ["sealing"|"sealed"|"opening", {id: secret}]       (both in hexadecimal)
 
-Replacing that one small file is the instant at which the old passphrase gives way to the new one.
-Should it be lost, the first line of any other file gives the key, and it is written again.
+Replacing that small file is the instant at which a new passphrase takes effect. If it is lost, it
+is written again from the first line of any other sealed file.
 
-A process holds the key once it was given the passphrase, and follows what others do: each write
-looks at `journal.key` (one `stat`), each reading looks how the bytes begin.
+A process keeps the key after the passphrase was given, and notices changes by other processes: each
+write checks `journal.key` (one `stat`), each reading checks the first bytes.
 """
 
 from collections.abc import Callable, Iterator
@@ -43,11 +43,11 @@ class Keyring:
         self.path = folder / FILE
         self.journal = folder / journal
         self.state: State = "plain"
-        """How far locking has come; as last seen."""
+        """How far locking has come, when the key file was last read."""
         self.key: Key | None = None
-        """What files are sealed with; None for a plain folder, and before the passphrase."""
+        """The key that seals files; None for an unlocked folder or before the passphrase."""
         self.ask: Callable[[bytes, Path], Key] | None = None
-        """Asks for the key of a file from elsewhere, by its first line; raises JournalError."""
+        """Called for the key of a file from elsewhere, with its first line; raises JournalError."""
         self._ring: dict[bytes, Key] = {}
         self._seen: Stamp | None = None
         self._looked = False
@@ -56,7 +56,7 @@ class Keyring:
 
     @property
     def locked(self) -> bool:
-        """Whether a passphrase is needed, and was not given yet."""
+        """Whether a passphrase is needed and not given yet."""
         try:
             self.look()
         except JournalError as error:
@@ -64,7 +64,7 @@ class Keyring:
         return False
 
     def look(self) -> None:
-        """Follow what other processes did; raises JournalError("sealed") without the key."""
+        """Read changes by other processes; raises JournalError("sealed") without the key."""
         seen = self._stamp()
         if self._looked and seen == self._seen:
             return
@@ -84,7 +84,7 @@ class Keyring:
         self._seen, self._looked = seen, True
 
     def open(self, passphrase: str) -> None:
-        """Take the key; raises JournalError("wrong_passphrase", "key_damaged", "no_crypt")."""
+        """Get the key; raises JournalError("wrong_passphrase", "key_damaged", "no_crypt")."""
         found = None
         whole = False
         for path, header in self._headers():
@@ -109,7 +109,7 @@ class Keyring:
             self._seen, self._looked = self._stamp(), True
 
     def open_file(self, path: Path, passphrase: str) -> None:
-        """Take the key of the file at `path`, which was locked elsewhere, too.
+        """Add the key of the file at `path`, which was locked elsewhere.
 
         Raises JournalError ("wrong_passphrase", "key_damaged", "no_crypt", or it is not readable).
         """
@@ -124,13 +124,13 @@ class Keyring:
         self.know(found)
 
     def know(self, key: Key) -> None:
-        """Unseal with `key` from here on, too: that of a file from elsewhere."""
+        """Add `key`, of a file from elsewhere, to those that unseal."""
         self._ring.setdefault(key.id, key)
 
     def _read(self, known: Key) -> None:
-        """Take state and former keys from the key file, where it is whole.
+        """Read state and former keys from the key file, unless it is damaged.
 
-        Raises JournalError where it cannot be read: it may hold keys that nothing else has.
+        Raises JournalError where it cannot be read: it may hold keys that no other file has.
         """
         import msgspec
 
@@ -179,9 +179,9 @@ class Keyring:
             raise trouble(error, self.path, reading=True) from error
 
     def _header(self) -> bytes | None:
-        """What says which passphrase is needed; None for a plain folder.
+        """The first line whose passphrase is needed; None for an unlocked folder.
 
-        Raises JournalError for a file that is there and cannot be read: it may say so.
+        Raises JournalError for an existing file that cannot be read.
         """
         previous = self.journal.with_name(f"{self.journal.stem}.previous.json")
         for path in (self.path, self.journal, previous):
@@ -200,7 +200,7 @@ class Keyring:
         return None
 
     def _headers(self) -> Iterator[tuple[Path, bytes]]:
-        """Each first line in the folder that may give the key, the likeliest first, once each."""
+        """(File, first line) of each sealed file in the folder, the likeliest first, lines once."""
         given = set()
         folder = self.path.parent
         several = [self.path, self.journal, *sorted(folder.glob("journal*"))]
@@ -221,7 +221,7 @@ class Keyring:
     # Sealing and unsealing
 
     def sealed_last(self, beginning: bytes) -> bool:
-        """Whether a file that begins so was sealed with the key in force, or by a stranger."""
+        """Whether a file with this beginning was sealed with the present key or an unknown one."""
         if self.key is None or not is_sealed(beginning):
             return False
         with suppress(BrokenSeal):
@@ -229,22 +229,22 @@ class Keyring:
         return True
 
     def sealed_here(self, beginning: bytes) -> bool:
-        """Whether a file that begins so was sealed with a key that is here."""
+        """Whether a file with this beginning was sealed with a key of this keyring."""
         with suppress(BrokenSeal):
             return key_id(beginning) in self._ring
         return False
 
     def seal(self, data: bytes, *, look: bool = True) -> bytes:
-        """`data` as a file here is to hold it; raises JournalError("sealed").
+        """`data` sealed if the folder is locked, else unchanged; raises JournalError("sealed").
 
-        `look` follows what others did first: needless for whoever turns the key now.
+        `look` first checks for changes by other processes; needless while changing the key.
         """
         if look:
             self.look()
         return self.key.seal(data) if self.key and self.state != "opening" else data
 
     def seal_lines(self, lines: list[bytes], *, first: bool, look: bool = True) -> bytes:
-        """`lines` as they are added to a file that grows; `first` when it is empty yet."""
+        """`lines` as bytes to append to a file, sealed if needed; `first` if it is empty."""
         if look:
             self.look()
         if self.key is None or self.state == "opening":
@@ -253,17 +253,17 @@ class Keyring:
         return (self.key.header if first else b"") + sealed
 
     def unseal(self, data: bytes, path: Path) -> bytes:
-        """What the file at `path` says, of which `data` are the bytes: themselves when plain.
+        """The content of `data`, the bytes of the file at `path`: unsealed where sealed.
 
-        Raises BrokenSeal when it is damaged, JournalError("sealed", "other_key") when the key to
-        it is not here.
+        Raises BrokenSeal when they are damaged, JournalError("sealed", "other_key") when the key
+        is missing.
         """
         if not is_sealed(data):
             return data
         return self._known(key_id(header_of(data)), path).unseal(data)
 
     def unseal_brought(self, data: bytes, path: Path) -> bytes:
-        """As `unseal`, of any file from anywhere: `ask` gives the keys that are not here."""
+        """As `unseal`, for a file from elsewhere: `ask` is called for a missing key."""
         if not is_sealed(data):
             return data
         header = header_of(data)
@@ -274,7 +274,7 @@ class Keyring:
         return self.unseal(data, path)
 
     def unseal_lines(self, data: bytes, path: Path) -> Iterator[bytes]:
-        """The lines that a file which grows has, plain or sealed; damaged ones are left out."""
+        """The lines of `data`, unsealed where sealed; damaged ones are left out."""
         for line in data.split(b"\n"):
             if line.startswith(LINE):
                 with suppress(BrokenSeal):
@@ -283,7 +283,7 @@ class Keyring:
                 yield line
 
     def known(self, id: bytes) -> Key | None:
-        """The key of that id, if it is here."""
+        """The key with that id, or None."""
         return self._ring.get(id)
 
     def _known(self, id: bytes, path: Path) -> Key:

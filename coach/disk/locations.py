@@ -1,4 +1,4 @@
-"""Where a student's files lie, and which language to speak to them."""
+"""Finds the data folder and the language to use, from options and the environment."""
 
 import os
 import sys
@@ -28,12 +28,12 @@ class DataFolder:
 
     @property
     def guarded(self) -> bool:
-        """Whether a passphrase stands before them; costs one `stat` (see `coach.disk.keyring`)."""
+        """Whether a passphrase locks the folder; costs one `stat` (see `coach.disk.keyring`)."""
         return not absent(self.folder / "journal.key")
 
 
 def find_data_folder(data_dir: str = "", environ: Mapping[str, str] = os.environ) -> DataFolder:
-    """The place named by `--data-dir`, else by `COACH_DATA_DIR`, else the platform's own."""
+    """The folder named by `--data-dir`, else by `COACH_DATA_DIR`, else the platform's default."""
     named = data_dir or environ.get("COACH_DATA_DIR", "")
     if named:
         # Absolute, so that messages and a changed working folder never lose it.
@@ -44,7 +44,7 @@ def find_data_folder(data_dir: str = "", environ: Mapping[str, str] = os.environ
 
 
 class UnknownLanguage(ValueError):
-    """`value`, which `source` (`--lang` or `COACH_LANG`) names, is no language of the coach."""
+    """`value` from `source` (`--lang` or `COACH_LANG`) is not `fr` or `en`."""
 
     def __init__(self, source: str, value: str) -> None:
         super().__init__(f"{source}: {value}")
@@ -66,7 +66,7 @@ def named_language(option: str | None, environ: Mapping[str, str] = os.environ) 
 
 
 def system_language(environ: Mapping[str, str] = os.environ) -> str:
-    """The language that the machine speaks: French where it says so, English otherwise."""
+    """The system's language: `fr` if the environment says French, else `en`."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environ.get(name):
             return "fr" if value.lower().startswith("fr") else "en"

@@ -1,4 +1,4 @@
-"""A file written for the student, where the student says: whole or not at all, readable by them."""
+"""Writes a file to a path that the student chose: atomically, readable by its owner alone."""
 
 import os
 import stat
@@ -9,10 +9,10 @@ from coach.disk.atomic_files import replace, sync_folder, write_temporary
 
 
 def save_copy(path: Path, data: bytes, *, force: bool = False) -> None:
-    """Writes `data` to `path`, whole or not at all, for its owner alone.
+    """Writes `data` to `path` atomically, with mode 0600.
 
-    Raises FileExistsError where a file is there and `force` is not set, OSError when it cannot
-    be written; what was there is then as before. A folder that cannot be flushed is no failure.
+    Raises FileExistsError where a file exists and `force` is not set, OSError when it cannot be
+    written; an existing file is then unchanged. A folder that cannot be flushed is not an error.
     """
     with suppress(FileNotFoundError):
         mode = path.stat().st_mode
@@ -33,7 +33,7 @@ def save_copy(path: Path, data: bytes, *, force: bool = False) -> None:
 
 
 def _linked(source: Path, target: Path) -> bool:
-    """Whether `target` was made a name of `source`; raises FileExistsError when it is there."""
+    """Whether `target` became a hard link to `source`; raises FileExistsError where it exists."""
     try:
         os.link(source, target)
     except FileExistsError:

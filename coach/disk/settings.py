@@ -1,4 +1,4 @@
-"""The student's settings: read so that a slip in the file stops nothing, written with its comments.
+"""The student's settings: wrong values fall back to defaults, writing keeps the file's comments.
 
 `settings.toml` is theirs to edit:
 
@@ -21,7 +21,7 @@ from coach.util.wording import LANGUAGES, Wording
 
 @dataclass(frozen=True)
 class Settings:
-    """What the student chose; everything has a default."""
+    """The settings; each has a default."""
 
     lang: str | None = None
     theme: str = ""
@@ -30,19 +30,19 @@ class Settings:
     """Binding id → its keys, separated by commas."""
     ascii: bool = False
     quiet: list[str] = field(default_factory=list)
-    """What the guide is not to say again (see `coach.features.guide.guide.Advice.quiet`), oldest
+    """Advice that the guide must not repeat (see `coach.features.guide.guide.Advice.quiet`), oldest
     first."""
 
 
 class _Wrong(ValueError):
-    """A value that cannot be; the message is its key."""
+    """An invalid value; the message is its key."""
 
 
 def load(path: Path, lang: str = "") -> tuple[Settings, str | None]:
     """The settings in `path`, and one sentence about what is wrong with the file, or None.
 
-    Never raises and never writes: what cannot be read is taken at its default. The sentence is in
-    `lang`, else in the language that the file or the machine names.
+    Never raises and never writes: settings that cannot be read take their defaults. The sentence
+    is in `lang`, else in the language that the file or the machine names.
     """
     import tomllib
 
@@ -124,10 +124,10 @@ _CHECKS = {
 
 
 def store(path: Path, **changes: Any) -> None:
-    """Writes `changes` into the settings file, keeping its comments and what it does not change.
+    """Writes `changes` into the settings file, keeping its comments and other settings.
 
-    None takes a setting out. A file that is no TOML is first set aside under a dated name. The
-    file appears whole or not at all, for its owner alone; raises OSError.
+    None removes a setting. A file that is not TOML is first kept under a dated name. The file is
+    written atomically with mode 0600; raises OSError.
     """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError

@@ -1,8 +1,8 @@
-"""The documents that come out of what was written: each a model and a template.
+"""The base types of documents: each document is a model and a template.
 
-A document is a module of a feature whose `model(dossier)` gives all that the template
-`data/documents/NAME.md.j2` shows, with the words of `data/wording/document_NAME.toml`. Each works
-at once from the best-ranked proofs; what its wizard adds comes on top.
+A document is a module of a feature whose `model(dossier)` returns all that the template
+`data/documents/NAME.md.j2` shows, with the texts of `data/wording/document_NAME.toml`. Without
+answers of its wizard, a document is made from the strongest proofs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class UnknownDocument(KeyError):
 
 @dataclass(frozen=True)
 class Private:
-    """A piece that stays out of a document unless the student ticks it; `label` says what it is."""
+    """A private part that a document leaves out unless the student ticks it; `label` names it."""
 
     key: str
     label: str
@@ -44,25 +44,25 @@ class Model:
 
 
 class Maker(Protocol):
-    """What the module of a document holds.
+    """The functions of a document's module.
 
-    It may also have `check(markdown, lang)`: what the finished text exceeds, one sentence each.
+    It may also have `check(markdown, lang)`: one sentence for each limit that the text exceeds.
     """
 
     def model(self, dossier: Dossier) -> Model:
-        """All that its template shows."""
+        """The data for the template."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document as Markdown, with what to tell the student about it."""
+    """A document as Markdown, with its warnings for the student."""
 
     name: str
     lang: str
     title: str
     markdown: str
     readers: str
-    """Who may read it: 'your tutor, your school'."""
+    """The intended readers: 'your tutor, your school'."""
     warnings: list[str]
     private: list[Private]
     drawing: str = ""

@@ -19,7 +19,7 @@ ACCENT = RGBColor(0x1F, 0x6F, 0x6B)
 HEADINGS = {"Title": (22, 6, 8), "Heading 1": (14, 14, 4), "Heading 2": (11.5, 9, 3)}
 """Style → (points, points before, points after); deeper headings are as text, and bold."""
 NARROW, WIDE = 0.12, 0.6
-"""The least and the most that a column takes of a table's width."""
+"""The smallest and the largest share of a table's width for one column."""
 LETTERS = 92
 """Letters that fit the width of a table."""
 
@@ -106,7 +106,7 @@ def _add(made: Any, block: Block, following: list[Block]) -> None:
 
 
 def _space(made: Any, runs: Runs) -> None:
-    """A framed place to write in: what belongs there, and room for it."""
+    """A framed space to write in, with its prompt."""
     paragraph = made.add_paragraph()
     form = paragraph.paragraph_format
     form.left_indent = form.right_indent = Cm(0.2)
@@ -168,7 +168,7 @@ def _table(made: Any, rows: list[list[Runs]]) -> None:
 
 
 def _widths(rows: list[list[Runs]], columns: int) -> list[float]:
-    """How much of the width each column takes, by the length of what it holds."""
+    """The share of the width for each column, by the length of its text."""
     lengths = [
         max(8, *(min(120, sum(len(run.text) for run in row[at])) for row in rows if at < len(row)))
         for at in range(columns)

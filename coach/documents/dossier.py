@@ -1,4 +1,4 @@
-"""What a document is made from: the journal as it stands, less what is nobody else's business."""
+"""The dossier: the data that a document may use, without private entries and confidential names."""
 
 from __future__ import annotations
 
@@ -28,39 +28,39 @@ CONFIDENTIAL = "confidential"
 
 
 STRONGEST = 60
-"""Proofs ranked once for all that asks for the best."""
+"""The number of strongest proofs that are ranked once and cached."""
 
 
 @dataclass(frozen=True)
 class Dossier:
-    """All that documents read.
+    """The journal's data for documents.
 
-    `included` holds the keys of private pieces that the student ticked for this document, one by
-    one; what is private stays out otherwise. Energy and mood are in none.
+    `included` holds the keys of the private parts that the student ticked for this document; other
+    private parts are left out. Energy and mood are never included.
     """
 
-    catalogue: Snapshot
+    snapshot: Snapshot
     content: Content
     lang: str
     today: date
     internship: Entry | None = None
     included: frozenset[str] = frozenset()
     under_way: Entry | None = None
-    """The entry of a session under way, in place of its kept version."""
+    """The entry of the present session, which replaces its saved version."""
 
     @property
     def about(self) -> dict[str, Any]:
-        """What is known of the internship: the answers of its entry."""
+        """The answers of the internship's entry; {} without one."""
         return self.internship.answers if self.internship else {}
 
     def say(self, name: str) -> str:
-        """One answer about the internship as text, '' where there is none."""
+        """The answer `name` about the internship as text, '' where there is none."""
         return text_of(self.about, name)
 
     def entries(self, flow: str, *, everywhere: bool = False) -> list[Entry]:
-        """The entries of a flow, newest first: those of this internship, or of all.
+        """The entries of a flow, newest first: of this internship, or of all (`everywhere`).
 
-        A flow that is private gives none: its pieces are asked for with `included`.
+        [] for a private flow (see `private_entries`).
         """
         found = self._all(flow)
         if found and (made := flow_of(found[0], self.content)) and made.private:
@@ -74,8 +74,8 @@ class Dossier:
 
     @property
     def missions(self) -> list[dict[str, str]]:
-        """The missions of the agreement, rows of `id` and `mission`: as the internship tells them,
-        else as they were read one by one (session `rights`), so that nobody copies them out twice.
+        """The missions of the agreement, rows of `id` and `mission`: from the internship's entry,
+        else from the newest check of the agreement (flow `rights`).
         """
         for answers in (self.about, self.latest("rights")):
             found = [
@@ -88,29 +88,29 @@ class Dossier:
         return []
 
     def context_of(self, entry: Entry) -> StepContext:
-        """The answers of `entry` as who drafts texts reads them; about its own internship."""
+        """The context for texts drafted from the answers of `entry`, with its own internship."""
         from coach.flows.background import gather_student_context
 
-        about = self.catalogue.by_id.get(entry.internship or "")
+        about = self.snapshot.by_id.get(entry.internship or "")
         known = gather_student_context([], about, self.today)
         return StepContext(entry.answers, known, self.content, self.lang)
 
     def _all(self, flow: str) -> list[Entry]:
         now = self.under_way
-        kept = self.catalogue.of(flow)
+        kept = self.snapshot.of(flow)
         if now is None or now.flow != flow:
             return kept
         return [now, *(one for one in kept if one.id != now.id)]
 
     def private_entries(self, flow: str, *, everywhere: bool = False) -> list[Entry]:
-        """The same of a private flow, for pieces that the student ticked."""
+        """The entries of a private flow, for parts that the student ticked."""
         return [one for one in self._all(flow) if everywhere or self._belongs(one)]
 
     def _belongs(self, entry: Entry) -> bool:
         return self.internship is None or entry.internship in (None, self.internship.id)
 
     def picked(self, keys: Any, most: int) -> list[Proof]:
-        """The proofs of those keys, in their order; the strongest `most` where none is given."""
+        """The proofs with those keys, in their order; without keys the `most` strongest."""
         if not isinstance(keys, list):
             return self.best(most)
         known = {one.key: one for one in self.all_proofs}
@@ -118,13 +118,13 @@ class Dossier:
 
     @cached_property
     def weeks(self) -> list[Entry]:
-        """The weeks told of this internship, oldest first."""
+        """The weekly entries of this internship, oldest first."""
         own = self.internship.id if self.internship else None
-        told = [one for one in self.catalogue.of("weekly") if own is None or one.internship == own]
+        told = [one for one in self.snapshot.of("weekly") if own is None or one.internship == own]
         return sorted(told, key=lambda one: one.date)
 
     def week_number(self, week: str) -> int:
-        """Which week of the internship an ISO week is, from 1; 0 where its start is not known."""
+        """The number of an ISO week in the internship, from 1; 0 where its start is unknown."""
         start = day_of(self.about, "start")
         if start is None or not week:
             return 0
@@ -132,18 +132,18 @@ class Dossier:
 
     @cached_property
     def proofs(self) -> list[Proof]:
-        """The proofs of this internship, newest first; all there are where it has none."""
+        """The proofs of this internship, newest first; all proofs where it has none."""
         own = self.internship.id if self.internship else None
         found = [one for one in self.all_proofs if one.internship == own]
         return found or self.all_proofs
 
     @cached_property
     def all_proofs(self) -> list[Proof]:
-        """Every proof there is, newest first, with what later sessions added to it; none that
-        calls for the calm line.
+        """Every proof, newest first, with the cells that later sessions added; those that call
+        for the calm line are left out.
         """
         told = completions(one for flow in COMPLETING for one in self._all(flow))
-        found = (completed(one, told.get(one.key, {})) for one in all_proofs(self.catalogue))
+        found = (completed(one, told.get(one.key, {})) for one in all_proofs(self.snapshot))
         return [one for one in found if not weighs(one)]
 
     def best(self, most: int) -> list[Proof]:
@@ -159,29 +159,29 @@ class Dossier:
         """The skills of this internship, or of all where it names none."""
         own = self.internship.id if self.internship else None
 
-        def gather(internship: str | None) -> Evidence:
+        def evidence_for(internship: str | None) -> Evidence:
             return gather_evidence(
-                self.catalogue,
+                self.snapshot,
                 self.lang,
                 internship=internship,
                 proofs=self.all_proofs,
             )
 
-        found = gather(own)
-        return found if found.skills else gather(None)
+        found = evidence_for(own)
+        return found if found.skills else evidence_for(None)
 
     @cached_property
     def replacements(self) -> list[tuple[str, str]]:
-        """(name, what stands for it) of each name marked confidential, longest name first."""
+        """(Name, replacement) for each name marked confidential, longest name first."""
         found = {}
-        for entry in reversed(self.catalogue.of(CONFIDENTIAL)):
+        for entry in reversed(self.snapshot.of(CONFIDENTIAL)):
             for row in rows_of(entry.answers, "names"):
                 if name := text_of(row, "name"):
                     found[name] = text_of(row, "instead") or "[…]"
         return sorted(found.items(), key=lambda pair: -len(pair[0]))
 
     def discreet(self, text: str) -> str:
-        """`text` with every confidential name replaced, whatever its case or accents."""
+        """`text` with every confidential name replaced, ignoring case and accents."""
         from coach.util.text import fold
 
         for name, instead in self.replacements:
@@ -196,16 +196,16 @@ class Dossier:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """Whether a name stands there by itself, not inside a longer word."""
+    """Whether the span is a whole word, not a part of a longer one."""
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     return not (before.isalnum() or after.isalnum())
 
 
 def week_texts(weeks: list[Entry], name: str) -> Iterator[tuple[Entry, str]]:
-    """(week, answer) for each of `weeks` that answered the field `name` with text.
+    """(Weekly entry, answer) for each of `weeks` with a text in the field `name`.
 
-    What calls for the calm line is told to nobody.
+    Texts that call for the calm line are left out.
     """
     from coach.language.care import heard
 
@@ -214,13 +214,13 @@ def week_texts(weeks: list[Entry], name: str) -> Iterator[tuple[Entry, str]]:
             yield entry, text
 
 
-def dossier_of(view: StepContext) -> Dossier:
-    """What was kept, as a session sees it; its own answers are not among it."""
+def dossier_of(context: StepContext) -> Dossier:
+    """The dossier of the saved entries that a session knows, without its own answers."""
 
     def make() -> Dossier:
-        known = view.known
+        known = context.known
         about = next((one for one in known.entries if one.id == known.internship), None)
-        catalogue = Snapshot(known.entries)
-        return Dossier(catalogue, view.content, view.lang, known.today, about)
+        snapshot = Snapshot(known.entries)
+        return Dossier(snapshot, context.content, context.lang, known.today, about)
 
-    return view.known.once("dossier", make)
+    return context.known.once("dossier", make)

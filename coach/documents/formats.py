@@ -1,6 +1,6 @@
-"""A document as a file: Markdown as it is, one HTML page that prints well, Word, slides, a sheet.
+"""A document as a file: Markdown, an HTML page, Word, slides or CSV.
 
-The ending of the path chooses. All are made from the same Markdown, so that they say the same.
+The ending of the path chooses the format. All are made from the same Markdown.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class UnknownFormat(ValueError):
-    """No document is written with this ending."""
+    """There is no format for this ending."""
 
     def __init__(self, ending: str) -> None:
         super().__init__(ending)
@@ -51,7 +51,7 @@ def encode(document: Document, ending: str) -> bytes:
 
 
 def write(document: Document, path: Path, *, force: bool = False) -> None:
-    """Writes `document` to `path`, whole or not at all.
+    """Writes `document` to `path` atomically.
 
     Raises UnknownFormat, OfficeMissing, FileExistsError (without `force`) and OSError.
     """
@@ -87,7 +87,7 @@ hr { border: 0; border-top: 1px solid #bbb; margin: 1.5rem 0; }
 
 
 def html_page(title: str, lang: str, body: str, style: str = _STYLE) -> str:
-    """An HTML page around `body` that needs nothing else, loads nothing and runs nothing."""
+    """A self-contained HTML page around `body`: no scripts, no external files."""
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -144,10 +144,10 @@ ENDINGS = {
     "map": (".html", ".md", ".docx"),
     "value-defence": (".md", ".pptx", ".html"),
 }
-"""The formats that suit a document, the first one offered."""
+"""Document → its endings; the first is the default."""
 USUAL = (".md", ".docx", ".html")
 
 
 def endings(name: str) -> tuple[str, ...]:
-    """The formats that suit the document `name`; others are written too where asked for."""
+    """The endings offered for the document `name`; others can be written too."""
     return ENDINGS.get(name, USUAL)

@@ -1,4 +1,4 @@
-"""What keeps documents to their length: by saying what is long, never by cutting it."""
+"""The length limits of documents: what exceeds them is reported, never cut."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CARDS = 4
 
 
 def parts(markdown: str) -> list[tuple[str, list[Block]]]:
-    """(heading, what stands beneath it) of each part of the first two levels, in order."""
+    """(Heading, blocks beneath it) for each part of the first two levels, in order."""
     found: list[tuple[str, list[Block]]] = []
     for block in blocks(markdown):
         if block.kind == "heading" and block.level <= 2:
@@ -46,7 +46,7 @@ def too_long(markdown: str, lang: str, most: int = PAGES_WORDS) -> list[str]:
 
 
 def too_many_slides(markdown: str, lang: str) -> list[str]:
-    """What makes slides too many, too few or too full, one sentence each."""
+    """One sentence for each limit of slides that `markdown` misses: too many, too few, too full."""
     words = Wording("documents", lang)
     slides = parts(markdown)
     least, most = SLIDES

@@ -71,7 +71,7 @@ class Block:
 
 
 def parser() -> MarkdownIt:
-    """What reads the Markdown: CommonMark and tables; HTML in it is text, and nothing is a link."""
+    """The Markdown parser: CommonMark and tables; HTML and links are text."""
     from markdown_it import MarkdownIt
 
     made = MarkdownIt("commonmark", {"html": False}).enable("table")

@@ -36,7 +36,7 @@ GAP = 0.25
 
 @dataclass
 class _Card:
-    """A heading of the third level and what stands beneath it."""
+    """A heading of the third level and the blocks beneath it."""
 
     heading: Block
     inside: list[Block] = field(default_factory=list)
@@ -169,7 +169,7 @@ def _place(shape: Any, left: float, top: float, width: float, height: float) -> 
 
 
 def _rectangle(slide: Any, place: tuple[float, float, float, float], colour: Any) -> None:
-    """A plain surface: the template's own has a border and a shadow."""
+    """A rectangle without the border and shadow of the template."""
     shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, 0, 0)
     _place(shape, *place)
     shape.fill.solid()

@@ -1,23 +1,25 @@
-"""Templates filled: whatever a `{{ … }}` shows is text, escaped for Markdown, names replaced.
+"""Makes documents: fills a template with its model, and checks the length.
 
-Only what is already Markdown (`Md`) is taken as such: filters give it, models never hold it.
+A value in `{{ … }}` is escaped for Markdown, confidential names replaced. Only `Md`, which filters
+return, is inserted as Markdown; models never hold it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from coach.documents.base import document_words
+from coach.documents.base import Document, document_words
 from coach.documents.markdown import markdown_line, markdown_text
 from coach.util.data_files import data_path
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from coach.documents.base import Model
+    from coach.documents.base import Maker, Model
     from coach.documents.dossier import Dossier
 
 
@@ -42,6 +44,23 @@ def _environment() -> Environment:
     )
 
 
+def make_from(name: str, maker: Maker, dossier: Dossier) -> Document:
+    """The document `name`, made from `dossier` by the module `maker`."""
+    model = maker.model(dossier)
+    markdown = render(name, model, dossier)
+    check: Callable[[str, str], list[str]] | None = getattr(maker, "check", None)
+    return Document(
+        name=name,
+        lang=dossier.lang,
+        title=dossier.discreet(model.title),
+        markdown=markdown,
+        readers=document_words(name, dossier.lang)("readers"),
+        warnings=[*model.warnings, *(check(markdown, dossier.lang) if check else [])],
+        private=model.private,
+        drawing=model.drawing,
+    )
+
+
 def render(name: str, model: Model, dossier: Dossier) -> str:
     """The Markdown of the document `name`.
 
@@ -61,7 +80,7 @@ def render(name: str, model: Model, dossier: Dossier) -> str:
         return Md(markdown_text(dossier.discreet(value)))
 
     def write(value: str) -> Md:
-        """A quote: where the student goes on, and about what."""
+        """A quote block: a space for the student to write, with its prompt."""
         return Md("> " + markdown_text(dossier.discreet(value)).replace("\n", "\n> "))
 
     def day(value: str | date) -> str:
@@ -70,7 +89,7 @@ def render(name: str, model: Model, dossier: Dossier) -> str:
         return say_day(date.fromisoformat(value) if isinstance(value, str) else value, dossier.lang)
 
     def quote(value: str) -> Md:
-        """What somebody said, between quotation marks."""
+        """`value` between quotation marks."""
         from coach.language.quotes import quoted
 
         return Md(markdown_line(dossier.discreet(quoted(value, dossier.lang))))
@@ -88,6 +107,6 @@ def render(name: str, model: Model, dossier: Dossier) -> str:
 
 
 def _joined(text: str) -> str:
-    """French signs kept on the line of their word: no line begins with a colon."""
+    """`text` with no-break spaces before French signs, so that no line begins with a colon."""
     text = re.sub(r"(?<=[^\s|]) (?=(?:[:;?!%€]|°C)(?:[\s.,)|*]|$)|»)", "\N{NO-BREAK SPACE}", text)
     return text.replace("« ", "«\N{NO-BREAK SPACE}")

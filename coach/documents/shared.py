@@ -1,4 +1,4 @@
-"""What several documents tell alike: where and when, rows from a session or from the weeks."""
+"""What several documents share: place and dates, rows from a session or from the weeks."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from coach.util.wording import Wording
 if TYPE_CHECKING:
     from coach.documents.dossier import Dossier
     from coach.proofs.proof import Proof
-    from coach.store.entries import Answers
+    from coach.store.entries import Answers, Row
 
-Row = dict[str, str]
 REVIEW, DEFENCE = "end-review", "value-defence"
 
 
 @dataclass(frozen=True)
-class Telling:
-    """A proof as a document tells it."""
+class ProofTexts:
+    """A proof as texts for a document; '' where nothing was written."""
 
     action: str
     impact: str = ""
@@ -35,9 +34,9 @@ class Telling:
     skill: str = ""
 
 
-def telling(proof: Proof, told: Answers) -> Telling:
-    """`proof` to tell, with the anecdote of a session that completed it."""
-    return Telling(
+def proof_texts(proof: Proof, told: Answers) -> ProofTexts:
+    """`proof` as texts, with the anecdote in `told`, the answers of a session that completed it."""
+    return ProofTexts(
         action=bracketed(proof.action.rstrip(" .;")),
         impact=proof.impact.rstrip(" .;"),
         said=unquoted(proof.feedback),
@@ -49,7 +48,7 @@ def telling(proof: Proof, told: Answers) -> Telling:
 
 
 def rows_told(answers: Answers, name: str) -> list[Row]:
-    """The rows answered to a field, their cells as text; those with nothing in them left out."""
+    """The rows in the answer `name`, their cells as text; empty rows left out."""
     found = map(filled_cells, rows_of(answers, name))
     return [row for row in found if row.keys() - {"id", "note"}]
 
@@ -57,7 +56,7 @@ def rows_told(answers: Answers, name: str) -> list[Row]:
 def rows_in(
     dossier: Dossier, flow: str, name: str, gather: Callable[[Dossier], list[Row]]
 ) -> list[Row]:
-    """The rows told in a session; what it would begin with, while they were not asked yet."""
+    """The rows answered in the session `flow`; while there is none, the rows from `gather`."""
     answers = dossier.latest(flow)
     if name in answers or walked(dossier, flow):
         return rows_told(answers, name)
@@ -65,7 +64,7 @@ def rows_in(
 
 
 def picked_in(dossier: Dossier, flow: str, gather: Callable[[Dossier], list[Proof]]) -> list[Proof]:
-    """The proofs picked in a session; what it would begin with, while it was not asked yet."""
+    """The proofs picked in the session `flow`; while there is none, those from `gather`."""
     keys = dossier.latest(flow).get("picked")
     if isinstance(keys, list):
         return dossier.picked(keys, len(keys))
@@ -73,13 +72,13 @@ def picked_in(dossier: Dossier, flow: str, gather: Callable[[Dossier], list[Proo
 
 
 def walked(dossier: Dossier, flow: str) -> bool:
-    """Whether a session was gone through to its end: what is not in it was left out on purpose."""
+    """Whether the session `flow` was finished: then missing answers were left out on purpose."""
     found = dossier.entries(flow)
     return bool(found) and found[0] is not dossier.under_way
 
 
 def place_line(dossier: Dossier) -> str:
-    """'Atelier Lumen · Restauration de sièges', as much as is known."""
+    """Host and role of the internship: 'Atelier Lumen · Restauration de sièges'."""
     return " · ".join(filter(None, [dossier.say("company"), dossier.say("role")]))
 
 

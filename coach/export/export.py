@@ -42,15 +42,12 @@ def render(
     content: Callable[[], Content],
     lang: str,
     today: date,
-    chosen: str | None = None,
 ) -> tuple[bytes, int]:
     """Everything in the format `form`, and how many entries (achievements, days) it holds.
 
-    `content` gives what the coach says, for the formats that need it; `chosen` is the internship
-    that the settings name. Raises JournalError.
+    `content` gives what the coach says, for the formats that need it. The days for a calendar
+    (`ics`) are made by `coach.features.calendar.ical`. Raises JournalError.
     """
-    if form == "ics":
-        return _dates(journal, content(), lang, today, chosen)
     found = list_entries(journal, history=True)
     if form == "json":
         trash = {one.entry.id: one for one in list_entries(journal, trash=True, history=True)}
@@ -71,24 +68,11 @@ def _with_past(journal: Journal, one: Listed, trash: dict[str, Listed]) -> Liste
     """A draft with the versions that it has from the trash, where it is (then taken out of
     `trash`) or once was.
     """
-    if one.kept:
+    if one.is_kept:
         return one
     gone = trash.pop(one.entry.id, None)
     past = gone.entry if gone else journal.get(one.entry.id)
     return one if past is None else with_draft(past, one.under_way)
-
-
-def _dates(
-    journal: Journal, content: Content, lang: str, today: date, chosen: str | None
-) -> tuple[bytes, int]:
-    from coach.documents.dossier import Dossier
-    from coach.features.calendar.ical import calendar_file
-    from coach.internship.timeline import current_internship
-    from coach.store.snapshot import refresh_snapshot
-
-    kept = refresh_snapshot(journal)
-    internship = current_internship(kept.of("internship"), chosen, today)
-    return calendar_file(Dossier(kept, content, lang, today, internship))
 
 
 def entry_markdown(

@@ -28,7 +28,7 @@ class Listed:
     """All of the draft: where it stands, too."""
 
     @property
-    def kept(self) -> bool:
+    def is_kept(self) -> bool:
         """Whether there is a kept entry, not only a draft."""
         return self.draft is not self.entry
 
@@ -65,7 +65,7 @@ def as_json(one: Listed, *, history: bool = False) -> dict[str, Any]:
     data = {name: getattr(entry, name) for name in entry.__struct_fields__}
     if not history:
         del data["history"]
-    if one.draft is not None and one.kept:
+    if one.draft is not None and one.is_kept:
         data["draft"] = one.draft.answers
     if history and one.under_way is not None:
         data["under_way"] = {name: getattr(one.under_way, name) for name in WHERE}

@@ -56,11 +56,11 @@ def sheet_of(
         facts.append(company)
     if entry.tags:
         facts.append(say("tags", tags=", ".join(entry.tags)))
-    if not one.kept:
+    if not one.is_kept:
         facts.append(say("draft"))
     if entry.deleted_at:
         facts.append(say("trash"))
-    changing = one.draft if one.kept else None
+    changing = one.draft if one.is_kept else None
     return Sheet(
         title=say("entry", title=flow_title(entry, content, lang), day=day),
         facts=[clean_line(fact) for fact in facts],

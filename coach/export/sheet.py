@@ -1,10 +1,10 @@
 """Achievements as a sheet: one row each, safe to open in a spreadsheet."""
 
 from coach.export.listing import Listed
+from coach.proofs.proof import COLUMNS
 from coach.store.answers import rows_of, text_of
 from coach.util.csv_cells import csv_file
 
-COLUMNS = ("action", "skill", "impact", "feedback", "feedback_from", "trace")
 HEADER = ("date", "week", "company", *COLUMNS)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coach.documents.dossier import Dossier
 
 
-class Row(NamedTuple):
+class RegistryRow(NamedTuple):
     """What one module of a feature (`module`, below this package) provides, by name."""
 
     module: str
@@ -39,18 +39,18 @@ RIGHTS = (
     "rights_team",
 )
 FEATURES = (
-    Row("cv.lines", texts=("cv_lines",)),
-    Row("matrix.decision", libraries=("criteria",)),
-    Row("matrix.panels", panels=MATRIX, factual=MATRIX),
-    Row("network.messages", texts=("contact_message", "pitch_company", "pitch_message")),
-    Row(
+    RegistryRow("cv.lines", texts=("cv_lines",)),
+    RegistryRow("matrix.decision", libraries=("criteria",)),
+    RegistryRow("matrix.panels", panels=MATRIX, factual=MATRIX),
+    RegistryRow("network.messages", texts=("contact_message", "pitch_company", "pitch_message")),
+    RegistryRow(
         "phantom.sheet",
         texts=(
             *("project_sheet", "idea_deliverable", "idea_place", "idea_problem"),
             *("idea_proposal", "idea_proves", "idea_title"),
         ),
     ),
-    Row(
+    RegistryRow(
         "review.drafts",
         texts=(
             *("pain", "pain_cost", "pain_did", "plan_30", "plan_60", "plan_90", "proof_big"),
@@ -58,28 +58,28 @@ FEATURES = (
             "recommendation",
         ),
     ),
-    Row("review.panels", panels=("defence_check", "review_check", "talk_sheet")),
-    Row("review.questions", rows=("tutor_questions",), libraries=("tutor_questions",)),
-    Row(
+    RegistryRow("review.panels", panels=("defence_check", "review_check", "talk_sheet")),
+    RegistryRow("review.questions", rows=("tutor_questions",), libraries=("tutor_questions",)),
+    RegistryRow(
         "review.rows",
         rows=(
             *("agreed", "asked", "best_figures", "best_proofs", "difficulties", "feedbacks"),
             *("first_facts", "human", "missions", "technical", "traces"),
         ),
     ),
-    Row("rights.panels", panels=RIGHTS, factual=RIGHTS),
-    Row("setbacks.causes", libraries=("causes",)),
-    Row(
+    RegistryRow("rights.panels", panels=RIGHTS, factual=RIGHTS),
+    RegistryRow("setbacks.causes", libraries=("causes",)),
+    RegistryRow(
         "setbacks.panels",
         panels=("ideas", "recurring", "turn_to", "weights"),
         factual=("turn_to", "weights"),
     ),
-    Row("setbacks.pocket_card", texts=("card",)),
-    Row("setbacks.recruiter_message", texts=("recruiter_message",)),
-    Row("setbacks.situations", texts=("situation_sentence",), libraries=("situations",)),
-    Row("setbacks.story", texts=("story",)),
-    Row("star.panels", panels=("star", "star_proof"), texts=("star_action", "star_result")),
-    Row("weekly.recap", panels=("recap",)),
+    RegistryRow("setbacks.pocket_card", texts=("card",)),
+    RegistryRow("setbacks.recruiter_message", texts=("recruiter_message",)),
+    RegistryRow("setbacks.situations", texts=("situation_sentence",), libraries=("situations",)),
+    RegistryRow("setbacks.story", texts=("story",)),
+    RegistryRow("star.panels", panels=("star", "star_proof"), texts=("star_action", "star_result")),
+    RegistryRow("weekly.recap", panels=("recap",)),
 )
 """Every module that provides something to flows."""
 
@@ -110,7 +110,7 @@ class Provided(Mapping[str, Any]):
     `verb` is how the functions' names begin; `names` gives those that a row provides.
     """
 
-    def __init__(self, verb: str, names: Callable[[Row], tuple[str, ...]]) -> None:
+    def __init__(self, verb: str, names: Callable[[RegistryRow], tuple[str, ...]]) -> None:
         self._verb = verb
         self._modules = {name: row.module for row in FEATURES for name in names(row)}
 
@@ -146,7 +146,7 @@ def load_content(own: Path | None = None) -> Content:
 def make_document(name: str, dossier: Dossier) -> Document:
     """The document `name` from `dossier`; raises `UnknownDocument`."""
     from coach.documents.base import UnknownDocument
-    from coach.documents.make import make_from
+    from coach.documents.rendering import make_from
 
     if name not in DOCUMENTS:
         raise UnknownDocument(name)

@@ -1,4 +1,4 @@
-"""From what a student types or picks to an answer as it is kept, field kind by field kind."""
+"""Turns what a student types or picks into an answer, for each kind of field."""
 
 from collections.abc import Callable
 from datetime import date
@@ -22,7 +22,7 @@ from coach.util.text import clean, clean_line
 
 
 class Invalid(ValueError):
-    """What was typed cannot be an answer; `key` and `values` name the sentence that says why."""
+    """The typed text is not a valid answer; `key` and `values` give the sentence that says why."""
 
     def __init__(self, key: str, **values: str | int) -> None:
         super().__init__(key)
@@ -31,9 +31,9 @@ class Invalid(ValueError):
 
 
 def parse_answer(field: Field, raw: Any, ids: set[str], today: date) -> Any:
-    """`raw` as the answer to `field`, or None when it is empty and so none.
+    """`raw` as the answer to `field`, None when it is empty.
 
-    `ids` are the options there are. Raises `Invalid` when it can be no answer.
+    `ids` are the option ids of `field`. Raises `Invalid` when `raw` is not a valid answer.
     """
     if raw is None:
         return None
@@ -136,7 +136,7 @@ _PARSERS: dict[type, Callable[..., Any]] = {
 
 
 def kept_value(field: Field, value: Any) -> Any:
-    """`value` as a finished entry keeps it: no space at the ends; None when nothing is left."""
+    """`value` as a finished entry stores it: stripped of space at the ends; None when empty."""
     if isinstance(value, str):
         value = value.strip()
     return None if value in ("", [], {}) else value

@@ -1,4 +1,4 @@
-"""Gathers from the journal what a session knows before it begins."""
+"""Builds the `StudentContext` of a session from the journal's entries."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -12,9 +12,9 @@ from coach.store.entries import Entry, iso_week, week_monday
 from coach.util.text import one_line
 
 IDEA = 80
-"""Characters of an idea that is offered again."""
+"""The most characters of a project idea that is offered again."""
 OFFERED_DAYS = 21
-"""How old a note may be and still be offered: notes of a missed Friday are not lost."""
+"""Days for which a note is offered to weekly sessions: long enough to miss a Friday or two."""
 
 
 def gather_student_context(
@@ -25,10 +25,10 @@ def gather_student_context(
     own_id: str = "",
     ended: bool = False,
 ) -> StudentContext:
-    """What is known for a session dated `day`; `own_id` is the entry it writes, left out, and
-    `ended` whether the dates in it are past.
+    """The context of a session dated `day`.
 
-    `entries` are the kept ones, newest first (see `Journal.entries`).
+    `entries` are the saved ones, newest first (see `Journal.entries`); the session's own entry
+    `own_id` is left out of them. `ended` says whether the internship dates in it are past.
     """
     about: dict[str, Any] = internship.answers if internship else {}
     week = iso_week(day)
@@ -75,16 +75,16 @@ def idea_in(entries: list[Entry]) -> Entry | None:
 
 
 def _intention(weekly: list[Entry], week: str) -> str:
-    """What was meant for this week, in the last week told before it."""
+    """The intention for `week`, from the last weekly entry before it."""
     earlier = [e for e in weekly if e.week < week and e.answers.get("intention")]
     meant = str(max(earlier, key=lambda e: e.week).answers["intention"]) if earlier else ""
     return "" if heard(meant) else meant
 
 
 def open_notes(entries: list[Entry], day: date, own_id: str) -> list[dict[str, str]]:
-    """Notes of the last three weeks not yet taken into a weekly session, oldest first.
+    """Notes of the last three weeks that no weekly session has used, oldest first.
 
-    One that calls for the calm line is no proof to be completed.
+    Notes that call for the calm line are left out: they are not proofs to complete.
     """
     since = (day - timedelta(days=OFFERED_DAYS)).isoformat()
     sunday = (week_monday(iso_week(day)) + timedelta(days=6)).isoformat()
@@ -107,7 +107,7 @@ def open_notes(entries: list[Entry], day: date, own_id: str) -> list[dict[str, s
 
 
 def used_skills(entries: list[Entry]) -> list[str]:
-    """The skills named in weekly rows, most used first, as last written."""
+    """The skills named in weekly rows, most used first, each in its latest spelling."""
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}
     for e in entries:

@@ -1,7 +1,7 @@
-"""What a session offers to choose from besides its own options: objectives, proofs, skills, people.
+"""Items from the journal that a session offers to choose from: objectives, proofs, skills, people.
 
-An item is a dict of texts with an `id` and a `label` (and often a `help`). Answers keep the id;
-`list_named` finds the words again when an entry is read.
+An item is a dict of texts with an `id` and a `label` (and often a `help`). Answers store the id;
+`list_named` gives the items again when an entry is read.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from coach.flows.schema import Item
 from coach.flows.student import StudentContext
 from coach.internship.objectives import objectives_of
-from coach.proofs.proof import Proof, proofs_of, ranked, strength
+from coach.proofs.proof import COLUMNS, Proof, proofs_of, ranked, strength
 from coach.store.answers import text_of
 from coach.store.entries import Answers, Entry
 from coach.util.text import one_line
 
-Item = dict[str, str]
 OFFERED = 20
-"""Proofs offered at once: more would not be looked at."""
+"""The most proofs offered at once: a longer list would not be read."""
 LABEL = 90
 """Characters of a proof in a list."""
 CONTACT = "contact"
@@ -47,12 +47,7 @@ def proof_item(proof: Proof) -> Item:
         "id": proof.key,
         "label": one_line(proof.action, LABEL),
         "help": one_line(more, LABEL),
-        "action": proof.action,
-        "skill": proof.skill,
-        "impact": proof.impact,
-        "feedback": proof.feedback,
-        "feedback_from": proof.feedback_from,
-        "trace": proof.trace,
+        **{name: getattr(proof, name) for name in COLUMNS},
         # For steps that ask what a picked proof still lacks.
         **{
             f"no_{name}": "yes" if name in lacks else "" for name in ("figure", "feedback", "trace")
@@ -72,7 +67,7 @@ def _contacts(known: StudentContext) -> list[Item]:
 
 
 def _projects(known: StudentContext) -> list[Item]:
-    """The personal projects and those that nobody asked for, newest first."""
+    """The projects, personal and phantom ones, newest first."""
     found = [_titled(entry) for entry in known.entries if entry.flow in PROJECTS]
     return [one for one in found if one["label"]]
 
@@ -90,24 +85,24 @@ SOURCES: dict[str, Callable[[StudentContext], list[Item]]] = {
     "proofs": _proofs,
     "skills": _skills,
 }
-"""Every source that depends on what was kept, by the name that a flow's `source` gives it."""
+"""Every source made from the journal, by the name that a flow's `source` uses."""
 
 
 def list_items(known: StudentContext, source: str) -> list[Item]:
-    """The items of one of `SOURCES`, worked out once."""
+    """The items of `source` (a key of `SOURCES`), cached in `known`."""
     if known.pool is not None:
         return known.pool
     return known.once(f"source {source}", lambda: SOURCES[source](known))
 
 
 def list_offered(known: StudentContext, source: str, answers: Answers) -> list[Item]:
-    """The items of `source`, and those that `answers` chose when they were still offered."""
+    """The items of `source`, then those chosen in `answers` that it no longer offers."""
     found = list_items(known, source)
     return found if known.pool is not None else found + _chosen_before(known, source, answers)
 
 
 def item_of(known: StudentContext, source: str, key: str) -> Item | None:
-    """The item `key` of a source, also one that is no longer offered; None where it is gone."""
+    """The item `key` of a source, also one no longer offered; None where its entry is gone."""
     found = next((item for item in list_items(known, source) if item["id"] == key), None)
     if found is not None or source not in ("contacts", "proofs"):
         return found
@@ -121,7 +116,7 @@ def item_of(known: StudentContext, source: str, key: str) -> Item | None:
 
 
 def _chosen_before(known: StudentContext, source: str, answers: Answers) -> list[Item]:
-    """What `answers` chose of a source and it no longer offers: a stronger proof came since."""
+    """Items chosen in `answers` that the source no longer offers (stronger proofs came since)."""
     if source not in ("contacts", "proofs"):
         return []
     there = {item["id"] for item in list_items(known, source)}
@@ -136,9 +131,9 @@ _REFERENCE = re.compile(rf"{_UUID}(?:/.+)?", re.DOTALL)
 
 
 def list_named(entry: Entry, find: Callable[[str], Entry | None]) -> list[Item]:
-    """What the answers of `entry` refer to by id, as items: objectives, proofs, people.
+    """The items to which the answers of `entry` refer by id: objectives, proofs, people.
 
-    `find` gives a kept entry by its id. What is gone is left out.
+    `find` returns a saved entry by its id. References to deleted entries are left out.
     """
     about = find(entry.internship) if entry.internship else None
     found = objectives_of(about.answers) if about else []
@@ -152,12 +147,12 @@ def list_named(entry: Entry, find: Callable[[str], Entry | None]) -> list[Item]:
 
 
 def refers(text: str) -> bool:
-    """Whether `text` begins with the id of something kept, which says nothing to a reader."""
+    """Whether `text` begins with an entry's id, which a reader should not see."""
     return _REFERENCE.match(text) is not None
 
 
 def referred(entry: Entry, find: Callable[[str], Entry | None]) -> dict[str, Entry]:
-    """The kept entries that `entry` refers to, its internship among them, by id."""
+    """Id → each saved entry that `entry` refers to, its internship included."""
     ids = {text.partition("/")[0] for text in _references(entry.answers)}
     ids |= {entry.internship} if entry.internship else set()
     return {id_: other for id_ in ids if (other := find(id_)) is not None}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coach.flows.schema import Condition
+from coach.flows.field import Condition
 
 
 def meets(condition: Condition, value: Any) -> bool:
@@ -21,7 +21,7 @@ def meets(condition: Condition, value: Any) -> bool:
 
 
 def _held(value: Any) -> set[Any]:
-    """What a condition's `has` and `lacks` look for in an answer: itself, or what it lists."""
+    """The values that `has` and `lacks` compare with: the answer, or the members of a list."""
     if isinstance(value, list | dict):
         return {one for one in value if isinstance(one, str)}
     return {value}

@@ -1,25 +1,24 @@
-"""Loads what the coach says and asks, from `data/` and from the student's own flow folder."""
+"""Loads flows and the content of features, from `data/` and the student's own flow folder."""
 
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from coach.flows.providers import Providers
-from coach.flows.schema import Flow, Step
+from coach.flows.schema import Flow, Item, Step
 from coach.flows.validation import find_dangling
 from coach.store.entries import Entry
 from coach.util.data_files import ContentError, data_path
 from coach.util.structs import read_struct
 
 T = TypeVar("T")
-Item: TypeAlias = dict[str, str]
 
 COMMANDS = frozenset(
     {"backup", "browse", "doctor", "document", "export", "framework", "help", "import", "list"}
     | {"lock", "note", "path", "restore", "review", "show", "unlock", "weeks"}
 )
-"""Names a student's own flow cannot take."""
+"""Names of commands, which a student's own flow cannot take."""
 
 
 def load_flow(path: Path, providers: Providers) -> Flow:
@@ -31,10 +30,10 @@ def load_flow(path: Path, providers: Providers) -> Flow:
 
 
 class Content:
-    """What the coach says and asks. Files are read when first needed, and once.
+    """The flows and the features' data. Each file is read once, when first needed.
 
-    `own` is the student's flow folder; a flow there may not take a name that is used. `providers`
-    are what flows may name.
+    `own` is the student's flow folder; a flow there may not take an existing name. `providers`
+    are the panels, texts, rows and libraries that flows may name.
     """
 
     def __init__(self, own: Path | None, providers: Providers) -> None:
@@ -72,7 +71,7 @@ class Content:
         return self._flows[flow_id]
 
     def own_flows(self) -> tuple[list[Flow], list[ContentError]]:
-        """The student's own flows that work, and what is wrong with those that do not."""
+        """(The student's own valid flows, the errors of the others)."""
         flows: list[Flow] = []
         errors: list[ContentError] = []
         if self.own is None or not self.own.is_dir():
@@ -91,21 +90,19 @@ class Content:
         return next((step for step in self.flow(flow_id).steps if step.id == step_id), None)
 
     def once(self, name: str, make: Callable[[], T]) -> T:
-        """What `make` gives, worked out once: a feature's own data that comes with this content."""
+        """The result of `make`, cached under `name`: a feature's own data."""
         if name not in self._made:
             self._made[name] = make()
         return cast("T", self._made[name])
 
     def items(self, source: str, lang: str) -> list[Item]:
-        """The items of a library in `lang`, each a dict of texts with `id` and `label`; none where
-        there is no library of that name.
-        """
+        """The items of the library `source` in `lang`; [] where there is no such library."""
         libraries = self.providers.libraries
         return libraries[source](lang) if source in libraries else []
 
 
 def flow_of(entry: Entry, content: Content) -> Flow | None:
-    """The flow that made `entry`, or None where it is gone or broken: its words still read."""
+    """The flow of `entry`, or None where its file is gone or invalid."""
     try:
         return content.flow(entry.flow)
     except (KeyError, ContentError):
@@ -113,6 +110,6 @@ def flow_of(entry: Entry, content: Content) -> Flow | None:
 
 
 def flow_title(entry: Entry, content: Content, lang: str) -> str:
-    """What kind of entry this is: 'Séance de la semaine'."""
+    """The title of the entry's flow in `lang`, such as 'Séance de la semaine'."""
     flow = flow_of(entry, content)
     return flow.title.get(lang) if flow else entry.flow

@@ -1,4 +1,4 @@
-"""One moment of a session: the answers so far and what was known before it."""
+"""The context of a step: what panels and drafted texts are made from."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from coach.store.entries import Answers
 
 @dataclass(frozen=True)
 class StepContext:
-    """One moment of a session, for those who write texts from it (panels, drafted texts).
+    """The answers of a session so far, and what was known before it; for panels and drafted texts.
 
     `item` is the item of the repeated step under way; `answers` holds nested answers for
     repeated steps: step id → item id → field id → value.

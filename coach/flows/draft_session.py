@@ -1,17 +1,18 @@
-"""A session with its draft: found again or begun, kept while it goes on, ended as an entry."""
+"""A session with its draft: opened or resumed, written while it goes on, saved as an entry."""
 
 from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from coach.flows.background import gather_student_context, open_notes
+from coach.flows.entry_lookup import day_for, find_entry
 from coach.flows.request import SessionRequest
-from coach.flows.schema import Flow, Rows
+from coach.flows.schema import Field, Flow
 from coach.flows.session import Problem, Session
 from coach.internship.objectives import hand_objective
 from coach.internship.timeline import CLOSED, ended
@@ -24,7 +25,6 @@ from coach.store.entries import (
     new_entry,
     new_id,
     timestamp,
-    week_monday,
     weekly_id,
 )
 from coach.util.clock import now
@@ -32,12 +32,12 @@ from coach.util.text import texts
 
 if TYPE_CHECKING:
     from coach.flows.content import Content
-    from coach.store.drafts import DraftFile, DraftWriter
+    from coach.store.draft_file import DraftFile, DraftWriter
     from coach.store.journal import Journal
 
 
 class Incomplete(Exception):
-    """The session cannot be ended yet: `problems` says what is missing."""
+    """The session cannot be finished yet; `problems` lists what is missing."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} missing")
@@ -46,60 +46,21 @@ class Incomplete(Exception):
 
 @dataclass
 class Ready:
-    """A session ready to be kept: all that was typed, and what of it is the entry."""
+    """A session ready to be saved: its draft, and the answers that the entry will have."""
 
     draft: Draft
     final: Answers
     kept_whole: bool = False
-    """Whether words that the entry leaves out are in its history already."""
+    """Whether text that the entry leaves out is in its history already."""
     kept: Entry | None = None
-    """The entry, once it is kept."""
-
-
-def find_entry(
-    request: SessionRequest,
-    flow: Flow,
-    entries: list[Entry],
-    drafts: list[Draft],
-    internship: str | None,
-    today: date,
-) -> tuple[Entry | None, Draft | None]:
-    """The kept entry and the draft that `request` means; both None where it begins anew.
-
-    `entries` and `drafts` come newest first. What a draft belongs to is the flow's scope.
-    """
-    if request.entry_id:
-        entry = next((one for one in entries if one.id == request.entry_id), None)
-        return entry, next((one for one in drafts if one.entry.id == request.entry_id), None)
-    week = request.week or iso_week(today)
-
-    def belongs(entry: Entry) -> bool:
-        if entry.flow != flow.id or (entry.internship != internship and flow.scope != "occasion"):
-            return False
-        return flow.scope != "week" or entry.week == week
-
-    if request.new and flow.scope != "week":
-        return None, None
-    draft = next((one for one in drafts if belongs(one.entry)), None)
-    if draft is not None:
-        return next((one for one in entries if one.id == draft.entry.id), None), draft
-    if flow.scope == "occasion":
-        return None, None
-    return next((one for one in entries if belongs(one)), None), None
-
-
-def day_for(request: SessionRequest, flow: Flow, today: date) -> date:
-    """The day an entry begun by `request` is dated: a week told late is dated its Friday."""
-    if flow.scope != "week" or request.week in ("", iso_week(today)):
-        return today
-    return min(week_monday(request.week) + timedelta(days=4), today)
+    """The entry, once it is saved."""
 
 
 class DraftSession:
-    """One session under way. Everything it must not lose is in `snapshot()`.
+    """One session under way and its draft file. `snapshot()` is the draft to write.
 
-    Opening raises `DraftOpenElsewhere` when another window has it open, KeyError or ContentError
-    when there is no such flow or it is broken.
+    Opening raises `DraftOpenElsewhere` when another window has the draft open, KeyError when the
+    flow does not exist, ContentError when it is invalid.
     """
 
     def __init__(
@@ -124,7 +85,7 @@ class DraftSession:
         self.file: DraftFile = journal.drafts.open(self.entry.id)
         if self.resumed:
             # Read again under the lock: it may have gone on since it was listed.
-            draft = self.file.read() or draft
+            draft = self.file.read_draft() or draft
         self.base = draft.base if draft else (entry.revision if entry else None)
         if draft is not None:
             self.entry = draft.entry
@@ -172,21 +133,21 @@ class DraftSession:
         )
 
     def writer(self) -> DraftWriter:
-        """A writer that keeps this sitting's draft in the background."""
-        from coach.store.drafts import DraftWriter
+        """A writer that keeps the session's draft in the background."""
+        from coach.store.draft_file import DraftWriter
 
         return DraftWriter(self.file)
 
     # Notes brought in as rows
 
     def new_notes(self) -> list[dict[str, str]]:
-        """The notes that are there now, also those taken since the session was opened."""
+        """The notes to offer now, also those written since the session was opened."""
         day = date.fromisoformat(self.entry.date)
         return open_notes(self.journal.entries(), day, self.entry.id)
 
-    def _offering(self) -> Rows | None:
+    def _offering(self) -> Field | None:
         fields = (field for step in self.flow.steps for field in step.fields)
-        return next((f for f in fields if isinstance(f, Rows) and f.offers == "notes"), None)
+        return next((f for f in fields if f.offers == "notes"), None)
 
     def _note_ids(self) -> set[str]:
         field = self._offering()
@@ -196,7 +157,7 @@ class DraftSession:
     def offer_notes(self, notes: list[dict[str, str]] | None = None) -> int:
         """Adds this week's notes (or `notes`, items with id and label) as rows to complete.
 
-        A note once offered and taken out does not come back. Returns how many were added.
+        A note that the student removed is not offered again. Returns how many were added.
         """
         field = self._offering()
         if field is None:
@@ -215,7 +176,7 @@ class DraftSession:
         return len(fresh)
 
     def _typed(self) -> Answers:
-        """The answers without rows that only wait: notes brought in and not yet touched."""
+        """The answers without rows made from notes that the student has not touched."""
         field = self._offering()
         rows = self.session.answers.get(field.id) if field else None
         if field is None or not isinstance(rows, list):
@@ -255,9 +216,9 @@ class DraftSession:
         )
 
     def leave(self, draft: Draft | None = None) -> bool:
-        """Ends without finishing: the draft stays if anything was typed. True when it stays.
+        """Closes without finishing; the draft stays if anything was typed. True when it stays.
 
-        `draft` is a snapshot taken before, where another thread calls this.
+        `draft` is a snapshot made before, where another thread calls this.
         """
         draft = draft or (self.snapshot() if self.changed else None)
         if draft is not None:
@@ -274,16 +235,15 @@ class DraftSession:
         self.file.close()
 
     def ready(self) -> Ready:
-        """What `keep` needs, taken in one go; raises `Incomplete` when something is missing."""
+        """A snapshot of all that `keep` needs; raises `Incomplete` when something is missing."""
         if problems := self.session.problems():
             raise Incomplete(problems)
         return Ready(self.snapshot(), self.session.finished())
 
     def keep(self, ready: Ready) -> Entry:
-        """Keeps a session that is `ready` as a done entry and closes its draft.
+        """Saves `ready` as a done entry and closes its draft; raises JournalError.
 
-        May be called from another thread, and again after it raised JournalError: one that is
-        kept is not kept twice.
+        May be called from another thread, and again after an error: the entry is saved once.
         """
         if ready.kept is not None:
             return ready.kept
@@ -303,14 +263,14 @@ class DraftSession:
         return entry
 
     def finish(self) -> Entry:
-        """Keeps the session as a done entry and closes its draft.
+        """Saves the session as a done entry and closes its draft.
 
-        Raises `Incomplete` when something needed is missing, `JournalError` when it could not
-        be kept; in both cases the draft stays as it was.
+        Raises `Incomplete` when an answer is missing, `JournalError` when saving failed; in both
+        cases the draft stays as it was.
         """
         return self.keep(self.ready())
 
 
 def _words(answers: Answers) -> set[str]:
-    """The texts in `answers`, apart from the space at their ends, which nobody misses."""
+    """The texts in `answers`, stripped."""
     return {text.strip() for text in texts(answers)} - {""}

@@ -1,4 +1,4 @@
-"""What of a flow shows, given the answers so far: its pages, fields, options and texts, filled."""
+"""The pages of a flow that show, given the answers so far, with their fields, options and texts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,38 +8,27 @@ from coach.flows.choices import list_offered
 from coach.flows.conditions import meets
 from coach.flows.content import Content
 from coach.flows.context import StepContext
-from coach.flows.schema import (
-    Checklist,
-    Choice,
-    Choices,
-    Condition,
-    Field,
-    Flow,
-    Option,
-    Pickable,
-    Rows,
-    Step,
-)
+from coach.flows.field import Condition, Option
+from coach.flows.schema import Field, Flow, Item, Step
 from coach.flows.student import StudentContext
 from coach.store.answers import ids_of, nested_of, rows_of
 from coach.store.entries import Answers
 from coach.util.structs import Text
 from coach.util.text import fill
 
-Item = dict[str, str]
 Position = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Page:
-    """A step as it stands before the student: for a repeated one, with its item."""
+    """One page: a step, with its item where the step repeats."""
 
     step: Step
     item: Item | None = None
 
     @property
     def at(self) -> Position:
-        """Where this is, in a way that survives added and removed items: (step id, item id)."""
+        """(Step id, item id or ''): the position, stable while items are added or removed."""
         return self.step.id, self.item["id"] if self.item else ""
 
 
@@ -55,7 +44,7 @@ class Pick:
 
 
 class Pages:
-    """The pages of `flow` as they stand before the student; `index` is the one under way."""
+    """The pages of `flow` that show; `index` is the present one."""
 
     def __init__(
         self,
@@ -86,40 +75,40 @@ class Pages:
                         return
 
     def _ends(self, page: Page) -> bool:
-        """Whether the student chose, on `page`, to stop there for today."""
+        """Whether an option chosen on `page` ends the session there."""
         told = self._own(page)
         return any(
             option.ends and told.get(field.id) == option.id
             for field in page.step.fields
-            if isinstance(field, Choice)
             for option in field.options
         )
 
     @property
     def page(self) -> Page:
-        """The page under way."""
+        """The present page."""
         pages = self.pages()
         self.index = min(self.index, len(pages) - 1)
         return pages[self.index]
 
     def fields(self, page: Page | None = None) -> list[Field]:
-        """The fields of `page` (the one under way) that show."""
+        """The fields of `page` (default: the present one) that show."""
         page = page or self.page
         return [f for f in page.step.fields if self._holds(f.when, page.step, page.item)]
 
     def items(self, field_id: str) -> list[Item]:
-        """What a repeated step over `field_id` comes once for: chosen options or filled rows."""
+        """The items for which a step over `field_id` repeats: chosen options or filled rows."""
         field = self._field(field_id)
-        if isinstance(field, Choices) and (chosen := ids_of(self.answers, field_id)):
-            return [item for item in self._source(field) if item["id"] in chosen]
-        if isinstance(field, Rows):
-            first = field.columns[0].id
-            # An imported entry may hold anything: a row without an id repeats nothing.
-            rows = [row for row in rows_of(self.answers, field_id) if row.get("id")]
-            return [row | {"label": row[first]} for row in rows if row.get(first)]
-        return []
+        if field is None or not field.listed:
+            return []
+        if field.picked:
+            chosen = ids_of(self.answers, field_id)
+            return [item for item in self._source(field) if item["id"] in chosen] if chosen else []
+        first = field.columns[0].id
+        # An imported entry may hold anything: a row without an id repeats nothing.
+        rows = [row for row in rows_of(self.answers, field_id) if row.get("id")]
+        return [row | {"label": row[first]} for row in rows if row.get(first)]
 
-    def picks(self, field: Pickable, page: Page | None = None) -> list[Pick]:
+    def picks(self, field: Field, page: Page | None = None) -> list[Pick]:
         """The options of a choice, choices or checklist, in the student's language."""
         if field.source:
             return [
@@ -128,7 +117,7 @@ class Pages:
         page = page or self.page
         return [self._pick(option, page) for option in field.options]
 
-    def marks(self, field: Checklist) -> list[Pick]:
+    def marks(self, field: Field) -> list[Pick]:
         """What each point of a checklist can be answered with."""
         return [self._pick(option, self.page) for option in field.answers]
 
@@ -141,7 +130,7 @@ class Pages:
             option.calm,
         )
 
-    def _source(self, field: Pickable) -> list[Item]:
+    def _source(self, field: Field) -> list[Item]:
         if field.source in self.content.providers.libraries:
             return self.content.items(field.source, self.lang)
         if field.source:
@@ -157,7 +146,7 @@ class Pages:
         ]
 
     def say(self, text: Text, page: Page | None = None) -> str:
-        """`text` in the student's language, filled from what is known and was answered."""
+        """`text` in the student's language, its braces filled from the context and the answers."""
         page = page or self.page
         values = self.known.words()
         values |= {k: v for k, v in self.answers.items() if isinstance(v, str)}
@@ -178,13 +167,13 @@ class Pages:
         return nested_of(self.answers, step, item)
 
     def context(self, page: Page | None = None) -> StepContext:
-        """This moment, for panels and drafted texts; a repeated item's answers come on top."""
+        """The context of `page` for panels and drafted texts; answers about its item come first."""
         page = page or self.page
         answers = self.answers | self._about(page) if page.item else self.answers
         return StepContext(answers, self.known, self.content, self.lang, page.item)
 
     def _about(self, page: Page) -> Answers:
-        """All that repeated steps over the same field were told about this page's item."""
+        """The answers of all steps that repeat over the same field, about this page's item."""
         told: Answers = {}
         for step in self.flow.steps:
             if step.each and step.each == page.step.each and page.item:
@@ -211,7 +200,7 @@ class Pages:
         return meets(condition, value)
 
     def _of_items(self, field_id: str) -> list[Any]:
-        """What was answered to a field of repeated steps, about whichever item."""
+        """The answers to a field of repeated steps, one for each item."""
         steps = [s for s in self.flow.steps if s.each and any(f.id == field_id for f in s.fields)]
         told = (self._own(Page(step, item)) for step in steps for item in self.items(step.each))
         return [own[field_id] for own in told if field_id in own]

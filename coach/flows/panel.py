@@ -1,10 +1,10 @@
-"""What a panel is made of: lines that read on their own, some of which can also be drawn."""
+"""The lines of a panel: each is readable text, and some can also be drawn as a chart."""
 
 from typing import Literal, NamedTuple
 
 
 class Bar(NamedTuple):
-    """One side of a comparison: whose it is, its value in words, and how far it goes of `most`."""
+    """One bar of a chart: its label, its value in words, and its length out of `most`."""
 
     label: str
     said: str
@@ -15,10 +15,10 @@ class Bar(NamedTuple):
 class PanelLine(NamedTuple):
     """One line of a panel.
 
-    `answer` is what the panel is there to say, `heading` opens a part, `calm` says where to find
-    help; a rehearsal also has an `item` of a list without a bullet, what is `quiet`, and a `nudge`
-    (a question of the coach). `note` is where a line comes from, shown more quietly after it. A
-    line with `bars` can be drawn as one row of a chart named `name`; its text says the same.
+    `answer` is the main result, `heading` opens a part, `calm` says where to find help; a
+    rehearsal also has an `item` of a list without a bullet, what is `quiet`, and a `nudge` (a
+    question of the coach). `note` is the source of a line, shown dimmed after it. A line with
+    `bars` can be drawn as one row of a chart named `name`; its text says the same in words.
     """
 
     kind: Literal["answer", "heading", "text", "bullet", "calm", "item", "quiet", "nudge"]

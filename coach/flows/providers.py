@@ -1,4 +1,4 @@
-"""What a flow file may name and a feature works out: panels, drafted texts, rows, libraries.
+"""What features provide to flow files: panels, drafted texts, start rows, libraries.
 
 The engine calls them through the mappings of `Providers` and knows no feature;
 `coach.features.registry` makes the one that the program uses.
@@ -14,19 +14,19 @@ from coach.language.care import gate, heard
 # The argument of the first three is a `coach.flows.context.StepContext`, which holds the content
 # and so these providers: naming it here would make a circle.
 Panel: TypeAlias = Callable[[Any], list[PanelLine]]
-"""The lines shown beside the questions; none where there is nothing to say."""
+"""Returns the lines shown beside the questions; [] for no panel."""
 DraftText: TypeAlias = Callable[[Any], str]
-"""A text that a field begins with; "" where there is nothing to say yet."""
+"""Returns the text that a field starts with; "" for none."""
 StartRows: TypeAlias = Callable[[Any], Any]
-"""Rows (dicts of texts) or ids of choices that a field begins with."""
+"""Returns the rows (dicts of texts) or the option ids that a field starts with."""
 Library: TypeAlias = Callable[[str], list[dict[str, str]]]
-"""Items to choose from in a language (`fr` or `en`): dicts of texts with `id` and `label`."""
+"""Returns the items to choose from in a language (`fr` or `en`)."""
 
 
 @dataclass(frozen=True)
 class Providers:
-    """By the name that a flow file gives it: what `panel`, `start_from` (of a text; of rows or
-    choices), `source` and `document` may name.
+    """Name in a flow file → provider: of `panel`, of `start_from` (texts; rows and choices), of
+    `source`; and the names of documents.
     """
 
     panels: Mapping[str, Panel] = field(default_factory=dict)
@@ -35,12 +35,12 @@ class Providers:
     libraries: Mapping[str, Library] = field(default_factory=dict)
     documents: Collection[str] = ()
     factual: Collection[str] = ()
-    """Panels that answer no words of the student: people to turn to, weights, what the law says."""
+    """Panels with facts only (people to turn to, the law), shown even where the calm line is."""
 
     def show(self, name: str, context: Any) -> list[PanelLine]:
-        """The lines of the panel `name`; none when there is nothing to say.
+        """The lines of the panel `name`; [] for nothing to show.
 
-        The calm line alone where `coach.language.care` hears something in the answers.
+        Only the calm line where `coach.language.care` finds distress in the answers.
         """
         line = gate(context.lang, context.answers, context.known.intention)
         if line and name not in self.factual:
@@ -48,10 +48,10 @@ class Providers:
         return self.panels[name](context)
 
     def draft(self, name: str, context: Any) -> str:
-        """The drafted text `name`; "" when there is nothing to say yet.
+        """The drafted text `name`; "" when there is none yet.
 
-        "" too where `coach.language.care` hears something in it, but for the sentence on what is
-        never reframed that the student asked to say.
+        Also "" where `coach.language.care` finds distress in it, other than in the sentence on
+        safety that the student chose to include.
         """
         text = self.texts[name](context)
         if not heard(text):
@@ -60,5 +60,5 @@ class Providers:
         return "" if heard(self.texts[name](replace(context, answers=without))) else text
 
     def propose(self, name: str, context: Any) -> Any:
-        """The rows or ids of choices called `name`, without those that call for the calm line."""
+        """The start rows or option ids `name`, without those that call for the calm line."""
         return [one for one in self.rows[name](context) if not heard(one)]

@@ -1,10 +1,11 @@
-"""What the coach remarks on beside a field: gently, two things at most, never blocking."""
+"""Remarks shown beside a field: at most two, and they never block."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from coach.flows.schema import Column, Date, Field, Rows
+from coach.flows.field import Column
+from coach.flows.schema import Date, Field, Rows
 from coach.language.care import heard
 from coach.language.nudges import notice
 from coach.util.dates import parse_day, say_day
@@ -19,10 +20,10 @@ def find_remarks(
 ) -> list[str]:
     """Remarks on `value`, the answer to `field`; for rows, on the one row given.
 
-    `told` are the answers beside it. Nothing is remarked on where `coach.language.care` hears
-    something in any of them: the calm line is said, and nothing else.
+    `told` are the other answers of the page. [] where `coach.language.care` finds distress in any
+    of them: then only the calm line shows.
 
-    A day is said back as it was understood, so that a slip is seen.
+    For a date, the remark repeats the day as it was understood, so that the student can check it.
     """
     found: list[str] = []
     if not isinstance(field, Date) and heard(value, dict(told or {})):
@@ -38,7 +39,7 @@ def find_remarks(
         found += [say_day(day, lang)] if day else []
         earlier = parse_day(str((told or {}).get(field.after) or ""), today)
         if day and earlier and day < earlier:
-            found.append(Wording("noticing", lang)("day.before", day=say_day(earlier, lang)))
+            found.append(Wording("remarks", lang)("day.before", day=say_day(earlier, lang)))
     elif field.nudges:
         found = notice(field.nudges, str(value or ""), lang)
     return list(dict.fromkeys(found))[:MOST]
@@ -53,7 +54,7 @@ def find_cell_remarks(column: Column, row: dict[str, str], lang: str, today: dat
 
 
 def _day(cell: str, within: int, lang: str, today: date) -> str:
-    say = Wording("noticing", lang)
+    say = Wording("remarks", lang)
     day = parse_day(cell, today)
     if day is None:
         return say("day.unread")

@@ -1,4 +1,4 @@
-"""Which session is wanted. Apart from the engine, so that asking costs nothing to import."""
+"""The request to open a session; a module of its own, so that importing it is cheap."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class SessionRequest:
-    """Which session is wanted: a flow, and what of it.
+    """The session to open: a flow, and which entry of it.
 
-    `entry_id` names an entry (or draft) to go on with; `week` an ISO week for flows of scope
-    `week`; `new` begins anew where a draft or entry would otherwise be opened again. `given` are
-    answers that a session begun anew has already: (field id, value). `item` is what it begins
-    with, where the session lets one choose (a question to rehearse).
+    `entry_id` is an entry (or draft) to open; `week` an ISO week for flows of scope `week`; `new`
+    begins a new entry where a draft or entry would otherwise be opened. `given` are answers of a
+    new entry: (field id, value). `item` is what to begin with in a session that lets one choose
+    (a question to rehearse).
     """
 
     flow: str

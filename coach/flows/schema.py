@@ -3,82 +3,13 @@
 Each struct refuses unknown keys, so that a slip in a file is an error that names its place.
 """
 
-from typing import Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
+from coach.flows.field import Base, Column, Condition, Option, Shape
 from coach.util.structs import Strict, Text
 
-
-class Condition(Strict, frozen=True, kw_only=True):
-    """One thing that must hold for a step or field to show.
-
-    It looks at exactly one of: an earlier `field` of the flow (of a repeated step: about the same
-    item there, about any item elsewhere), a thing `known` about the student (see
-    `coach.flows.background`), an attribute of the repeated `item`, or `any` of several conditions.
-    An answer not yet given is not `filled` and `lacks` everything.
-    """
-
-    field: str = ""
-    known: str = ""
-    item: str = ""
-    has: str | list[str] | None = None
-    """The answer is, or contains, this (or one of these)."""
-    lacks: str | list[str] | None = None
-    """The answer is none of these."""
-    filled: bool | None = None
-    above: float | None = None
-    below: float | None = None
-    any: list["Condition"] = []
-    """Holds when one of these does."""
-
-
-class Option(Strict, frozen=True, kw_only=True):
-    """One thing to choose."""
-
-    id: str
-    label: Text
-    help: Text | None = None
-    text: Text | None = None
-    """What a step that repeats over it may say: `{item.text}`."""
-    alone: bool = False
-    """Choosing it clears the others ('none of these')."""
-    ends: bool = False
-    """Choosing it makes its page the session's last one for today: the entry is done."""
-    calm: bool = False
-    """Choosing it brings the calm line that points to a person to talk to."""
-
-
-class Column(Strict, frozen=True, kw_only=True):
-    """One cell of a row."""
-
-    id: str
-    label: Text
-    help: Text | None = None
-    example: Text | None = None
-    required: bool = False
-    suggest: str = ""
-    nudges: list[str] = []
-    within: int = 0
-    """The cell names a day, at best within so many days of the session; 0 for other cells."""
-
-
-class Base(Strict, frozen=True, kw_only=True):
-    """What every field has."""
-
-    id: str
-    label: Text
-    help: Text | None = None
-    example: Text | None = None
-    required: bool = False
-    """`done` needs it; leaving never does."""
-    when: list[Condition] = []
-    start: Text | None = None
-    """Prefills the field; counts as an answer once the student went past it."""
-    start_from: str = ""
-    """Prefills from a draft that the coach writes (`coach.features.setbacks.story`); rows and
-    choices from what was kept (`coach.features.review.rows`)."""
-    nudges: list[str] = []
-    private: bool = False
-    """Never leaves for a document or an export meant for others."""
+Item: TypeAlias = dict[str, str]
+"""One thing to choose, as texts: `id`, `label`, often `help`, and what its source adds."""
 
 
 class Line(Base, frozen=True, kw_only=True, tag_field="kind", tag="line"):
@@ -90,6 +21,7 @@ class Line(Base, frozen=True, kw_only=True, tag_field="kind", tag="line"):
 class Paragraph(Base, frozen=True, kw_only=True, tag_field="kind", tag="text"):
     """Several lines of text."""
 
+    long: ClassVar[bool] = True
     spoken: bool = False
     """Shows its length in words and in seconds spoken."""
     copy: bool = False
@@ -106,24 +38,41 @@ class Scale(Base, frozen=True, kw_only=True, tag_field="kind", tag="scale"):
     calm_from: int | None = None
     """From this value on the calm line shows, which points to a person to talk to."""
 
+    def calms(self, value: Any) -> bool:
+        """Whether it is as low, or as high, as `calm_from` says."""
+        return self.calm_from is not None and isinstance(value, int) and value >= self.calm_from
+
 
 class Choice(Base, frozen=True, kw_only=True, tag_field="kind", tag="choice"):
     """One of several; its answer is the option's id."""
 
+    picked: ClassVar[bool] = True
     options: list[Option] = []
     source: str = ""
+
+    def calms(self, value: Any) -> bool:
+        """Whether the option is one that is `calm`."""
+        return _is_calm(self.options, value)
 
 
 class Choices(Base, frozen=True, kw_only=True, tag_field="kind", tag="choices"):
     """Any number of several; its answer is a list of option ids."""
 
+    shape: ClassVar[Shape] = "ids"
+    picked: ClassVar[bool] = True
     options: list[Option] = []
     source: str = ""
 
+    def calms(self, value: Any) -> bool:
+        """Whether one of the options is `calm`."""
+        return _is_calm(self.options, value)
+
 
 class Checklist(Base, frozen=True, kw_only=True, tag_field="kind", tag="checklist"):
-    """A list gone through point by point; its answer maps option id → id of one of `answers`."""
+    """A list to check point by point; its answer maps option id → id of one of `answers`."""
 
+    shape: ClassVar[Shape] = "marks"
+    picked: ClassVar[bool] = True
     options: list[Option] = []
     source: str = ""
     answers: list[Option]
@@ -132,19 +81,21 @@ class Checklist(Base, frozen=True, kw_only=True, tag_field="kind", tag="checklis
 class Date(Base, frozen=True, kw_only=True, tag_field="kind", tag="date"):
     """A day, kept as `YYYY-MM-DD`."""
 
+    kept_unread: ClassVar[bool] = True
     past: bool = False
-    """The day has been: 'Friday' is the last one."""
+    """The day lies in the past: 'Friday' means the last one."""
     after: str = ""
-    """Another day of the same answers that this one should not come before."""
+    """The id of a date field that this one should not come before."""
     reminder: bool = False
-    """A day to remember: it stands in the calendar, and in calendar files."""
+    """The day is shown in the calendar and exported to calendar files."""
     remind: Text | None = None
-    """What the calendar says of it; the title of the flow where it is not set."""
+    """The text in the calendar; the flow's title where not set."""
 
 
 class Number(Base, frozen=True, kw_only=True, tag_field="kind", tag="number"):
     """A number, kept as int or float, between `least` and `most`."""
 
+    kept_unread: ClassVar[bool] = True
     least: float = 0
     most: float = 1_000_000
     unit: Text | None = None
@@ -153,17 +104,22 @@ class Number(Base, frozen=True, kw_only=True, tag_field="kind", tag="number"):
 class Rows(Base, frozen=True, kw_only=True, tag_field="kind", tag="rows"):
     """A table; its answer is a list of dicts, column id → text, each with a stable `id`."""
 
+    shape: ClassVar[Shape] = "rows"
     columns: list[Column]
     one: Text
     """What one row is called: 'réussite'."""
     offers: str = ""
-    """Rows brought in from elsewhere to be completed (`notes`)."""
+    """A source of rows to complete (`notes`)."""
     sides: bool = False
     """Its columns are sides of one thing: a row may have any of them alone."""
 
 
 Field: TypeAlias = Line | Paragraph | Scale | Choice | Choices | Checklist | Date | Number | Rows
-Pickable: TypeAlias = Choice | Choices | Checklist
+
+
+def _is_calm(options: list[Option], value: Any) -> bool:
+    chosen = {value} if isinstance(value, str) else set(value)
+    return any(option.calm and option.id in chosen for option in options)
 
 
 class Step(Strict, frozen=True, kw_only=True):
@@ -179,9 +135,9 @@ class Step(Strict, frozen=True, kw_only=True):
     """A choices or rows field asked before: the step comes once for each of its items."""
     when: list[Condition] = []
     panel: str = ""
-    """A text that the coach works out from the answers (see `coach.features.setbacks.panels`)."""
+    """The name of a panel (see `coach.features.registry`)."""
     stays: bool = False
-    """Its panel is the session's result: it opens the entry when it is read again, or exported."""
+    """Its panel is the result of the session, shown first when the entry is read or exported."""
     private: bool = False
 
 
@@ -194,18 +150,18 @@ class Flow(Strict, frozen=True, kw_only=True):
     summary: Text
     """What it is for, in one line, for menus."""
     scope: Literal["week", "internship", "occasion"] = "occasion"
-    """What one entry of it belongs to: one a week, one an internship, or one an occasion."""
+    """There is one entry for each week, each internship, or each occasion."""
     headline: list[str] = []
     """Fields whose first words tell entries apart in a list; `rows.column` for a cell."""
     menu: bool = True
-    """Whether menus offer it."""
+    """Read by nothing: the lab names what it lists. Flows of schools may still say it."""
     private: bool = False
     """Its entries never leave for others unless ticked one by one."""
     document: str = ""
-    """The document that grows beside the questions (one of `coach.documents.base.NAMES`)."""
+    """The document that grows beside the questions (one of `coach.features.registry.DOCUMENTS`)."""
     steps: list[Step]
 
     @property
     def minutes(self) -> float:
-        """How long it takes, steps that repeat counted once."""
+        """The minutes it takes, repeated steps counted once."""
         return sum(step.minutes for step in self.steps)

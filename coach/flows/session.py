@@ -1,4 +1,4 @@
-"""One guided session under way: which step, which answers, what shows when. Knows no terminal."""
+"""One guided session under way: its present page, its answers, what is missing; no display."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -6,32 +6,25 @@ from typing import Any
 
 from coach.flows.answer_parsing import Invalid, kept_value, parse_answer
 from coach.flows.content import Content
-from coach.flows.pages import Item, Page, Pages, Pick, Position
+from coach.flows.pages import Page, Pages, Pick, Position
 from coach.flows.panel import PanelLine
 from coach.flows.schema import (
-    Checklist,
-    Choice,
-    Choices,
-    Date,
     Field,
     Flow,
-    Number,
-    Rows,
-    Scale,
 )
 from coach.flows.student import StudentContext
 from coach.language.care import heard
 from coach.store.entries import Answers
 from coach.util.text import clean_line
 
-__all__ = ["Item", "Page", "Pick", "Position", "Problem", "Session"]
+__all__ = ["Page", "Pick", "Position", "Problem", "Session"]
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A field (of the page at `at`) that `done` still needs; `column` within rows.
+    """A field (of the page at `at`) without which the entry cannot be done; `column` within rows.
 
-    `unread` when something is there that can be no answer.
+    `unread` when the field holds text that is not a valid answer.
     """
 
     at: Position
@@ -44,7 +37,7 @@ class Session(Pages):
     """Runs `flow`: pages, answers, prefilled texts, what is missing.
 
     `answers` is changed in place; for a repeated step it holds step id → item id → field id →
-    value. `at` is where to go on; a place that no longer shows falls back to the nearest before.
+    value. `at` is the position to begin at; if it no longer shows, the nearest one before it.
     """
 
     def __init__(
@@ -62,7 +55,7 @@ class Session(Pages):
     # Answers
 
     def value(self, field: Field, page: Page | None = None) -> Any:
-        """What was answered to `field`, else what prefills it, else None."""
+        """The answer to `field`, else its prefill, else None."""
         page = page or self.page
         own = self._own(page)
         return own[field.id] if field.id in own else self.start(field, page)
@@ -72,9 +65,9 @@ class Session(Pages):
         return field.id in self._own(page or self.page)
 
     def start(self, field: Field, page: Page | None = None) -> Any:
-        """What prefills `field`, or None."""
+        """The prefill of `field`, or None."""
         page = page or self.page
-        if field.start_from and isinstance(field, Rows | Choices):
+        if field.start_from and field.listed:
             return self.content.providers.propose(field.start_from, self.context(page)) or None
         if field.start_from:
             return self.content.providers.draft(field.start_from, self.context(page)) or None
@@ -88,18 +81,18 @@ class Session(Pages):
             return None
 
     def put(self, field: Field, raw: Any, page: Page | None = None) -> Any:
-        """Takes `raw` as the answer to `field` and returns it as kept; None clears it.
+        """Sets `raw` as the answer to `field` and returns it as stored; None clears it.
 
-        Raises `Invalid` when it cannot be an answer. What was there stays then, but for a day or
-        a number: what was typed is kept as it is, so that going on loses nothing, and `problems`
-        tells of it.
+        Raises `Invalid` when it is not a valid answer. The former answer then stays, except of a
+        day or a number: these store the text as typed, so that it is not lost, and `problems`
+        lists the field.
         """
         page = page or self.page
         own = self._own(page, make=True)
         try:
             value = parse_answer(field, raw, self._ids(field), self.known.today)
         except Invalid:
-            if isinstance(field, Date | Number):
+            if field.kept_unread:
                 own[field.id] = clean_line(str(raw))
             raise
         if value is None:
@@ -109,33 +102,33 @@ class Session(Pages):
         return value
 
     def answers_on(self, page: Page) -> Answers:
-        """What was answered on `page`: field id → value."""
+        """The answers on `page`: field id → value."""
         return self._own(page)
 
     def keep(self, page: Page | None = None) -> None:
-        """Counts the prefilled texts of `page` as answers: the student went past them."""
+        """Stores the prefills of `page` as answers, once the student leaves the page."""
         page = page or self.page
         for field in self.fields(page):
             if not self.answered(field, page) and (value := self.start(field, page)) is not None:
                 self._own(page, make=True)[field.id] = value
 
     def _ids(self, field: Field) -> set[str]:
-        if isinstance(field, Choice | Choices | Checklist):
+        if field.picked:
             return {item["id"] for item in self._source(field)}
         return set()
 
     def panel(self, page: Page | None = None, today: date | None = None) -> list[PanelLine]:
-        """The lines of the panel of `page` (the one under way), [] where it has none.
+        """The lines of the panel of `page` (default: the present one), [] where it has none.
 
-        `today` is when it is read, where that is not the day of the session.
+        `today` is the day of reading, where that is not the day of the session.
         """
         page = page or self.page
         if not page.step.panel:
             return []
-        view = self.context(page)
+        context = self.context(page)
         if today is not None:
-            view = replace(view, known=replace(view.known, today=today))
-        return self.content.providers.show(page.step.panel, view)
+            context = replace(context, known=replace(context.known, today=today))
+        return self.content.providers.show(page.step.panel, context)
 
     # Moving
 
@@ -152,7 +145,7 @@ class Session(Pages):
             self.index = reached[-1] if reached else 0
 
     def next(self) -> bool:
-        """Keeps this page's prefilled texts and goes on; False when it was the last."""
+        """Stores this page's prefills and goes to the next page; False on the last one."""
         here = self.page
         self.keep(here)
         places = [page.at for page in self.pages()]
@@ -163,7 +156,7 @@ class Session(Pages):
         return True
 
     def skip_told(self) -> None:
-        """Goes to the first page that asks something not yet answered; stays at the last."""
+        """Goes to the first page with an unanswered question, else to the last page."""
         while not self.last and all(self.answered(field) for field in self.fields()):
             self.index += 1
 
@@ -180,9 +173,9 @@ class Session(Pages):
         return self.index >= len(self.pages()) - 1
 
     def progress(self) -> tuple[int, int | None, int]:
-        """(number of this page from 1, how many in all or None while unsure, minutes left).
+        """(Number of this page from 1, total or None if unknown, minutes left).
 
-        The total is not promised while a step ahead repeats over something still to be asked.
+        The total is unknown while a later step repeats over a question not asked yet.
         """
         pages = self.pages()
         self.index = min(self.index, len(pages) - 1)
@@ -195,27 +188,26 @@ class Session(Pages):
     # Ending
 
     def problems(self) -> list[Problem]:
-        """What `done` still needs, page by page."""
+        """The fields without which the entry cannot be done, page by page."""
         found: list[Problem] = []
         for page in self.pages():
             for field in self.fields(page):
                 value = self.value(field, page)
                 if field.required and kept_value(field, value) is None:
                     found.append(Problem(page.at, field.id))
-                if isinstance(field, Date | Number) and not self._reads(field, value):
+                if field.kept_unread and not self._reads(field, value):
                     found.append(Problem(page.at, field.id, unread=True))
-                if isinstance(field, Rows):
-                    needed = [column.id for column in field.columns if column.required]
-                    found += [
-                        Problem(page.at, field.id, column)
-                        for row in (value if isinstance(value, list) else [])
-                        for column in needed
-                        if isinstance(row, dict) and not row.get(column)
-                    ][:1]
+                needed = [column.id for column in field.columns if column.required]
+                found += [
+                    Problem(page.at, field.id, column)
+                    for row in (value if needed and isinstance(value, list) else [])
+                    for column in needed
+                    if isinstance(row, dict) and not row.get(column)
+                ][:1]
         return found
 
     def _reads(self, field: Field, value: Any) -> bool:
-        """Whether a kept value can be the answer to `field`."""
+        """Whether a stored value is a valid answer to `field`."""
         try:
             parse_answer(field, value, self._ids(field), self.known.today)
         except Invalid:
@@ -223,7 +215,7 @@ class Session(Pages):
         return True
 
     def _untouched(self, field: Field, page: Page, value: Any) -> bool:
-        """Whether `value` is still the beginning, or the sentence with blanks, that was offered."""
+        """Whether `value` is still the prefill, unchanged, or still has its blanks."""
         if not isinstance(value, str) or not (field.start or field.start_from):
             return False
         offered = self.say(field.start, page) if field.start else self.start(field, page)
@@ -232,8 +224,8 @@ class Session(Pages):
         return offered.endswith(" ") or "___" in offered
 
     def finished(self) -> Answers:
-        """The answers of what shows. Left out are prefilled texts of pages never reached, and
-        beginnings of sentences that the student did not go on with.
+        """The answers of the fields that show, without the prefills of pages never reached and
+        without sentence beginnings that the student left unchanged.
         """
         final: Answers = {}
         for page in self.pages():
@@ -251,7 +243,7 @@ class Session(Pages):
         return final
 
     def calm(self, page: Page | None = None) -> bool:
-        """Whether something on `page` asks for the calm line that points to someone to talk to."""
+        """Whether an answer on `page` calls for the calm line (see `coach.language.care`)."""
 
         page = page or self.page
         for field in self.fields(page):
@@ -265,13 +257,6 @@ class Session(Pages):
                 ):
                     return True
                 continue
-            if isinstance(field, Scale) and field.calm_from is not None:
-                if isinstance(value, int) and value >= field.calm_from:
-                    return True
-            elif isinstance(field, Choice | Choices):
-                chosen = {value} if isinstance(value, str) else set(value)
-                if any(option.calm and option.id in chosen for option in field.options):
-                    return True
-            elif not isinstance(field, Checklist) and heard(value):
+            if field.calms(value) or (not field.picked and heard(value)):
                 return True
         return False

@@ -1,4 +1,4 @@
-"""What is known about the student when a session begins."""
+"""The context of the student: what the journal says when a session begins."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class StudentContext:
-    """What is known about the student before a session; empty where nothing is.
+    """What the journal says about the student before a session; unknown fields are empty.
 
     `objectives` and `notes` are items: dicts with `id` and `label`. `causes_before` counts, per
     cause id, the earlier failed interviews that named it.
@@ -25,7 +25,7 @@ class StudentContext:
     start: date | None = None
     end: date | None = None
     ended: str = ""
-    """`yes` where the last day that the session's own entry names is past, or was called so."""
+    """`yes` where the internship's last day in the session's own entry is past, or was closed."""
     hours: float | None = None
     """Hours a week, as the agreement says."""
     internship: str = ""
@@ -33,30 +33,30 @@ class StudentContext:
     week_number: int | None = None
     intention: str = ""
     idea: str = ""
-    """The project that a story told in private names, to be taken over if the student likes."""
+    """A project idea from a private story, offered to the student again."""
     objective: str = ""
     objectives: list[dict[str, str]] = field(default_factory=list)
     notes: list[dict[str, str]] = field(default_factory=list)
     skills: list[str] = field(default_factory=list)
     causes_before: dict[str, int] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
-    """The kept entries, newest first: what sources choose from (see `coach.flows.choices`)."""
+    """The saved entries, newest first, from which sources are made (see `coach.flows.choices`)."""
     pool: list[dict[str, str]] | None = None
-    """Where an entry is read again: the items that it refers to, whatever their source."""
+    """When an entry is read again: the items it refers to, of any source; else None."""
     _made: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def once(self, name: str, make: Callable[[], T]) -> T:
-        """What `make` gives, worked out once: what is known does not change during a session."""
+        """The result of `make`, cached under `name` for the whole session."""
         if name not in self._made:
             self._made[name] = make()
         return cast("T", self._made[name])
 
     def known(self, name: str) -> Any:
-        """The thing of that name, for conditions; one of `coach.flows.validation.KNOWN`."""
+        """The value `name` (one of `coach.flows.validation.KNOWN`), for conditions."""
         return getattr(self, name)
 
     def words(self) -> dict[str, str]:
-        """What texts may name in braces: `{company}`, `{intention}`, `{week_number}`…"""
+        """Name → text for braces in texts: `{company}`, `{intention}`, `{week_number}`…"""
         plain = {
             name: getattr(self, name)
             for name in ("company", "role", "tutor", "intention", "objective", "week", "idea")

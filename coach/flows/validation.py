@@ -1,17 +1,11 @@
-"""Whether a flow names only what there is: its own fields, and what features provide."""
+"""Checks that a flow refers only to existing fields, panels, texts, rows, sources, documents."""
 
 from coach.flows.choices import SOURCES
+from coach.flows.field import Condition
 from coach.flows.providers import Providers
 from coach.flows.schema import (
-    Checklist,
-    Choice,
-    Choices,
-    Column,
-    Condition,
-    Date,
     Field,
     Flow,
-    Rows,
 )
 
 KNOWN = frozenset(
@@ -32,13 +26,13 @@ KNOWN = frozenset(
         "week_number",
     }
 )
-"""What may be known about the student before a session; `coach.flows.background` gathers it."""
+"""The values of a `StudentContext` that conditions may name (see `coach.flows.background`)."""
 
 
 def find_dangling(flow: Flow, providers: Providers) -> list[str]:
-    """References of `flow` that lead nowhere, each with its place.
+    """The references of `flow` to missing things, each a sentence that begins with its place.
 
-    `providers` are what it may name.
+    `providers` are the panels, texts, rows and libraries there are.
     """
     problems: list[str] = []
     before: dict[str, Field] = {}
@@ -51,7 +45,7 @@ def find_dangling(flow: Flow, providers: Providers) -> list[str]:
         if step.id in steps or step.id in before:
             problems.append(f"{place}.id: `{step.id}` is used twice")
         steps.add(step.id)
-        if step.each and not isinstance(before.get(step.each), Choices | Rows):
+        if step.each and not (step.each in before and before[step.each].listed):
             problems.append(f"{place}.each: no choices or rows `{step.each}` before it")
         if step.panel and step.panel not in providers.panels:
             problems.append(f"{place}.panel: unknown `{step.panel}`")
@@ -68,7 +62,7 @@ def find_dangling(flow: Flow, providers: Providers) -> list[str]:
                 problems.append(f"{where}.id: `{field.id}` is used twice")
             problems += _conditions(field.when, seen | own, bool(step.each), f"{where}.when")
             problems += _field(field, where, providers)
-            if isinstance(field, Date) and field.after and field.after not in seen | own:
+            if field.after and field.after not in seen | own:
                 problems.append(f"{where}.after: no field `{field.after}` before it")
             own[field.id] = field
         if step.each:
@@ -85,10 +79,10 @@ def find_dangling(flow: Flow, providers: Providers) -> list[str]:
 
 def _field(field: Field, where: str, providers: Providers) -> list[str]:
     problems = []
-    found = isinstance(field, Choices | Rows)
-    if field.start_from and field.start_from not in (providers.rows if found else providers.texts):
+    known = providers.rows if field.listed else providers.texts
+    if field.start_from and field.start_from not in known:
         problems.append(f"{where}.start_from: unknown `{field.start_from}`")
-    if isinstance(field, Choice | Choices | Checklist):
+    if field.picked:
         if field.source and field.source not in (*SOURCES, *providers.libraries):
             problems.append(f"{where}.source: unknown `{field.source}`")
         if bool(field.source) == bool(field.options):
@@ -96,11 +90,10 @@ def _field(field: Field, where: str, providers: Providers) -> list[str]:
         ids = [option.id for option in field.options]
         if len(ids) != len(set(ids)):
             problems.append(f"{where}.options: an id is used twice")
-    if isinstance(field, Rows) and field.offers not in ("", "notes"):
+    if field.offers not in ("", "notes"):
         problems.append(f"{where}.offers: unknown `{field.offers}`")
-    if isinstance(field, Rows):
-        columns: list[Column] = field.columns
-        ids = [column.id for column in columns]
+    if field.shape == "rows":
+        ids = [column.id for column in field.columns]
         if not ids or len(ids) != len(set(ids)) or {"id", "note"} & set(ids):
             problems.append(
                 f"{where}.columns: ids must be there, differ, and not be `id` or `note`"

@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from coach.disk.errors import SpokenError
-from coach.flows.schema import Checklist, Choices, Field, Rows
+from coach.flows.schema import Field
 from coach.store.entries import SCHEMA, Answers, Entry, iso_week, read_day, week_monday
 from coach.util.data_files import ContentError
 from coach.util.text import clean, texts
@@ -179,12 +179,12 @@ class Checker:
     def _answer(self, field: Field | None, value: Any, name: str) -> Any:
         if field is None or value is None:
             return value
-        if isinstance(field, Rows):
+        if field.shape == "rows":
             return list(self._rows(value, name))
-        if isinstance(field, Choices):
+        if field.shape == "ids":
             if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
                 raise self.wrong(name, "array of texts")
-        elif isinstance(field, Checklist):
+        elif field.shape == "marks":
             if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
                 raise self.wrong(name, "object of texts")
         elif isinstance(value, list | dict):

@@ -64,7 +64,7 @@ def take_in(journal: Journal, path: Path, content: Content, today: date, lang: s
     """
     if path.is_dir() and path.resolve() == journal.folder.resolve():
         return merge_copies(journal, content, today, lang)
-    return _take(journal, read_source(path, content, today, lang, journal.vault), content)
+    return _take(journal, read_source(path, content, today, lang, journal.keyring), content)
 
 
 def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> ImportReport:
@@ -75,12 +75,12 @@ def merge_copies(journal: Journal, content: Content, today: date, lang: str) -> 
     OSError; BadExport("newer") for a copy from a newer version of the coach.
     """
     brought = Brought()
-    found = copies(journal.folder, journal.vault)
+    found = copies(journal.folder, journal.keyring)
     for path in found:
         if is_beside(path):
             continue
         try:
-            brought.add(read_source(path, content, today, lang, journal.vault))
+            brought.add(read_source(path, content, today, lang, journal.keyring))
         except BadExport as error:
             if error.key == "newer":
                 raise
@@ -134,7 +134,7 @@ def _take_draft(journal: Journal, draft: Draft, report: ImportReport, beside: st
     """
     changes_kept = draft.base is not None
     kept = journal.get(draft.entry.id)
-    there = journal.drafts.read(draft.entry.id)
+    there = journal.drafts.read_draft(draft.entry.id)
     live = kept is None or kept.revision in (beside, draft.base)
     if (not live and _holds(kept, draft)) or (there is not None and _same(there, draft)):
         report.same += not changes_kept
@@ -144,7 +144,7 @@ def _take_draft(journal: Journal, draft: Draft, report: ImportReport, beside: st
     )
     if there is None and (live or not ended):
         with suppress(JournalError), journal.drafts.open(draft.entry.id) as file:
-            if file.read() is None:
+            if file.read_draft() is None:
                 file.write(draft)
                 report.added += not changes_kept and kept is None
                 return

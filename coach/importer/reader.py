@@ -68,30 +68,32 @@ class _Head(msgspec.Struct):
 
 
 def read_source(
-    path: Path, content: Content, today: date, lang: str, vault: Keyring | None = None
+    path: Path, content: Content, today: date, lang: str, keyring: Keyring | None = None
 ) -> Brought:
     """What the file or the data folder `path` holds; raises BadExport, OSError, JournalError.
 
-    `vault` has (or asks for) the keys of what is sealed there.
+    `keyring` has (or asks for) the keys of what is sealed there.
     """
-    vault = vault or Keyring(path.parent)
+    keyring = keyring or Keyring(path.parent)
     if path.is_dir():
-        return _read_folder(path, content, today, lang, vault)
-    return _read_file(path, content, today, lang, vault)
+        return _read_folder(path, content, today, lang, keyring)
+    return _read_file(path, content, today, lang, keyring)
 
 
-def _read_folder(folder: Path, content: Content, today: date, lang: str, vault: Keyring) -> Brought:
+def _read_folder(
+    folder: Path, content: Content, today: date, lang: str, keyring: Keyring
+) -> Brought:
     journal = folder / "journal.json"
     drafts = sorted(folder.glob("drafts/*.json"))
-    found = [path for path in copies(folder, vault) if not is_beside(path)]
-    beside = RecoveryFiles(journal.resolve(), vault)
+    found = [path for path in copies(folder, keyring) if not is_beside(path)]
+    beside = RecoveryFiles(journal.resolve(), keyring)
     kept = [path for path in (journal, *beside.files()) if not absent(path)]
     if not (kept or drafts or found):
         raise BadExport("no_journal")
     brought = Brought(flows=sorted(folder.glob("flows/*.toml")))
     for path in dict.fromkeys([*kept, *drafts, *found]):
         try:
-            brought.add(_read_file(path, content, today, lang, vault))
+            brought.add(_read_file(path, content, today, lang, keyring))
         except BadExport as error:
             if error.key == "newer":
                 raise
@@ -99,11 +101,11 @@ def _read_folder(folder: Path, content: Content, today: date, lang: str, vault: 
     return brought
 
 
-def _read_file(path: Path, content: Content, today: date, lang: str, vault: Keyring) -> Brought:
+def _read_file(path: Path, content: Content, today: date, lang: str, keyring: Keyring) -> Brought:
     if path.stat().st_size > BIGGEST:
         raise BadExport("too_big", mb=str(BIGGEST // 1024 // 1024))
     try:
-        data = vault.unseal_brought(path.read_bytes(), path)
+        data = keyring.unseal_brought(path.read_bytes(), path)
     except BrokenSeal as error:
         raise BadExport("broken_seal") from error
     return read_bytes(data, content, today, lang)

@@ -1,4 +1,4 @@
-"""Closes an internship that is over and done, or opens it again."""
+"""Closes an internship, or opens it again."""
 
 import msgspec
 
@@ -7,9 +7,9 @@ from coach.store.journal import Journal
 
 
 def turn(journal: Journal, internship: str) -> bool | None:
-    """Closes the internship of that id; asked again, opens it again.
+    """Closes the internship with that id, or opens it if it is closed.
 
-    Returns whether it is closed now, None where there is none. Raises JournalError.
+    Returns whether it is closed now, None where there is no such entry. Raises JournalError.
     """
     entry = journal.get(internship)
     if entry is None:

@@ -1,6 +1,7 @@
-"""Objectives of an internship: what each week brought to them, what is left, where it drifts.
+"""The objectives of an internship: the progress of each week, what is left, what drifts.
 
-The main objective and its milestones stand in the internship's entry; each week says what moved.
+The main objective and its milestones are in the internship's entry; weekly entries say how each
+moved.
 Nothing here raises on a missing or odd answer.
 """
 
@@ -33,11 +34,11 @@ from coach.util import clock
 from coach.util.dates import parse_day
 
 MARKS = ("none", "some", "forward", "reached")
-"""What a week may say of an objective, as the weekly session asks it."""
+"""The answers of a weekly session about the progress of an objective."""
 SILENT = 3
 """Weeks on site that bring nothing to an objective before it counts as drifting."""
 AHEAD = timedelta(weeks=4)
-"""A milestone due later than this from now has time: it does not drift."""
+"""A milestone due later than this from today does not count as drifting."""
 
 
 def objectives_of(about: dict[str, Any]) -> list[dict[str, str]]:
@@ -54,10 +55,10 @@ def objectives_of(about: dict[str, Any]) -> list[dict[str, str]]:
 
 @dataclass(frozen=True)
 class Objective:
-    """One objective and how it went.
+    """One objective and its progress.
 
-    `marks` are (ISO week, one of `MARKS` or "" where nothing was said), oldest first; `by` is the
-    day it is due, where what was written names one.
+    `marks` are (ISO week, one of `MARKS` or "" for no answer), oldest first; `by` is the due day,
+    if the text `due` can be read as one.
     """
 
     id: str
@@ -70,17 +71,17 @@ class Objective:
 
     @property
     def reached(self) -> str:
-        """The first week that said it is reached, or ''."""
+        """The ISO week in which it was reached, or ''."""
         return next((week for week, mark in self.marks if mark == "reached"), "")
 
     @property
     def begun(self) -> bool:
-        """Whether any week brought something to it."""
+        """Whether any week reports progress."""
         return any(mark not in ("", "none") for _, mark in self.marks)
 
     @property
     def silent(self) -> int:
-        """How many weeks told on site since something last moved."""
+        """The number of weekly entries on site since the last progress."""
         count = 0
         for _, mark in reversed(self.marks):
             if mark not in ("", "none"):
@@ -93,8 +94,8 @@ class Objective:
         return self.by is not None and self.by < today and not self.reached
 
     def drifting(self, today: date) -> bool:
-        """Whether the last `SILENT` weeks on site brought nothing to it, though its time is now:
-        it is the main one, was begun, or is due within `AHEAD`.
+        """Whether the last `SILENT` weeks on site report no progress, though it should be worked on
+        now: it is the main one, was begun, or is due within `AHEAD`.
         """
         if self.reached or self.silent < SILENT:
             return False
@@ -104,18 +105,18 @@ class Objective:
 
 @dataclass(frozen=True)
 class Planned:
-    """A mission as the agreement plans it, and the proofs whose words speak of it."""
+    """A mission of the agreement, and the proofs that share words with it."""
 
     id: str
     what: str
     proofs: tuple[Proof, ...] = ()
     nearest: tuple[Proof, ...] = ()
-    """Of `proofs` those that share the most words with it, words that many proofs hold left out:
-    what a document can put beside it."""
+    """The `proofs` that share the most words with it, not counting words in many proofs; for
+    documents."""
 
 
 def objectives(internship: Entry | None, weeks: Iterable[Entry]) -> list[Objective]:
-    """The main objective, then the milestones, with what each week told on site said of them.
+    """The main objective, then the milestones, each with its marks of every week on site.
 
     `weeks` are the weekly entries of that internship.
     """
@@ -176,24 +177,23 @@ def _after(text: str, start: date | None) -> date | None:
 # Missions: planned against done
 
 _SMALL = 5
-"""Letters a word needs to tell two missions apart."""
+"""The least letters of a word that is compared."""
 _COMMON = frozenset(
     {"semai", "month", "weeks", "avant", "apres", "after", "befor", "toute", "chaqu"}
 )
-"""Beginnings of words that tell nothing apart."""
+"""Beginnings of words too common to compare."""
 _FEW, _USUAL = 3, 0.3
-"""A word is no sign of one mission when more proofs hold it than a few, and than this share."""
+"""A word in more proofs than this number, and than this share of them, is not compared."""
 _STEM = 5
 """Letters by which words are compared: 'accueillir', 'accueil'."""
 
 
 def planned(missions: Any, proofs: Sequence[Proof]) -> list[Planned]:
-    """The missions that were planned, each with the proofs that speak of it, newest first.
+    """The planned missions, each with the proofs that share a word with it, newest first.
 
-    `missions` are rows of `mission`, as the internship or the check of its agreement keeps them.
-
-    A proof belongs to the missions with which it shares a word (its first letters), skill and
-    action read together: a help to look again, no verdict.
+    `missions` are rows with a `mission`, from the internship or from the check of its agreement.
+    The first letters of words are compared, in the skill and the action of a proof. The match is a
+    suggestion for the student to check.
     """
     told = [(one, _stems(f"{one.action} {one.skill}")) for one in proofs]
     counts = Counter(stem for _, stems in told for stem in stems)
@@ -217,7 +217,7 @@ def planned(missions: Any, proofs: Sequence[Proof]) -> list[Planned]:
 
 
 def outside(missions: Sequence[Planned], proofs: Sequence[Proof]) -> list[Proof]:
-    """The proofs that speak of none of the planned missions."""
+    """The proofs that match none of the planned missions."""
     told = {proof.key for mission in missions for proof in mission.proofs}
     return [proof for proof in proofs if proof.key not in told]
 
@@ -233,9 +233,9 @@ def weeks_between(first: str, last: str) -> int:
 
 
 def hand_objective(journal: Journal, entry: Entry) -> None:
-    """Hands a main objective named in a session to its internship, so it is typed once.
+    """Copies a main objective given in a session to its internship.
 
-    The session `entry` is kept by then: what goes wrong here is no failure, but told by a notice.
+    The session's `entry` is saved by then, so an error becomes a notice and is not raised.
     """
     objective = entry.answers.get("new_objective")
     if not objective or not entry.internship:

@@ -10,10 +10,10 @@ CYCLE = ("school", "leave")
 
 
 def turn(journal: Journal, internship: Entry | None, week: str, lang: str) -> str | None:
-    """Marks `week` at school; asked again, on leave; again, unmarked.
+    """Changes the mark of `week` to the next one: at school, on leave, none.
 
-    Returns the mark now in force (`school`, `leave` or `none`), or None when the week is told
-    already: its own session changes it then. Raises JournalError.
+    Returns the new mark (`school`, `leave` or `none`), or None when the week has an entry of a week
+    on site: then its session must be used. Raises JournalError.
     """
     own = internship.id if internship else None
     told = next(

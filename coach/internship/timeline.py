@@ -1,4 +1,4 @@
-"""The weeks of an internship: which are told, under way, missed, off site, to come."""
+"""The weeks of an internship and the state of each: written, draft, missed, off site, to come."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from coach.store.answers import day_of, level_of
 from coach.store.entries import Draft, Entry, iso_week, week_monday
 
 LONGEST = 104
-"""Weeks shown at most: two years, the length of many work-study contracts."""
+"""The most weeks shown: two years, the length of many work-study contracts."""
 
 
 class State(StrEnum):
-    """What a week of the internship is."""
+    """The state of a week."""
 
     DONE = "done"
     DRAFT = "draft"
     MISSED = "missed"
     NOW = "now"
-    """The present week, not begun."""
+    """The present week, without an entry or draft."""
     OFF = "off"
     TO_COME = "to_come"
 
@@ -42,10 +42,10 @@ class Week:
 
 
 def span(internship: Entry | None, entries: Iterable[Entry], today: date) -> tuple[date, date]:
-    """The first and last Monday to show: the internship's dates, widened to what was written up
-    to this week (what is dated later was written by a clock that was wrong).
+    """The first and last Monday to show: the internship's dates, extended to the entries up to this
+    week. Entries dated later are ignored (the clock was wrong).
 
-    Without dates it runs from the first week written (or the present one) to the present one.
+    Without dates: from the first week with an entry, or the present one, to the present one.
     """
     this = today - timedelta(days=today.weekday())
     written = [week_monday(entry.week) for entry in entries]
@@ -60,7 +60,7 @@ def span(internship: Entry | None, entries: Iterable[Entry], today: date) -> tup
 
 
 def off_site(entry: Entry) -> bool:
-    """Whether this weekly entry says that the week was at school or on leave."""
+    """Whether this weekly entry marks the week as at school or on leave."""
     return entry.answers.get("on_site") in ("school", "leave")
 
 
@@ -105,11 +105,11 @@ def weeks(
 
 
 CLOSED = "closed"
-"""The answer of an internship by which the student says that it is over and done (`yes`)."""
+"""The field of an internship's entry that closes it (`yes`)."""
 
 
 def closed(internship: Entry) -> bool:
-    """Whether the student said that this internship is over and done."""
+    """Whether the student closed this internship."""
     return internship.answers.get(CLOSED) == "yes"
 
 
@@ -120,10 +120,10 @@ def ended(internship: Entry | None, today: date) -> bool:
 
 
 def current_internship(internships: list[Entry], chosen: str | None, today: date) -> Entry | None:
-    """The internship meant today: the one chosen, else the one whose dates hold today, else the
-    one that ended last, until another begins; without any of these the one made last.
+    """The current internship: the one chosen, else the one whose dates include today, else the one
+    that ended last, until another begins; else the newest entry.
 
-    One that the student closed is never meant; None between internships.
+    A closed internship is never current; None between internships.
     """
     left = [one for one in internships if not closed(one)]
     for one in left:
@@ -144,13 +144,13 @@ def current_internship(internships: list[Entry], chosen: str | None, today: date
 
 
 def next_start(internships: list[Entry], today: date) -> date | None:
-    """The first day of the next internship to come, or None where none is told of."""
+    """The first day of the next internship, or None where no entry has a later one."""
     days = (day_of(one.answers, "start") for one in internships if not closed(one))
     return min((day for day in days if day and day > today), default=None)
 
 
 def milestones(internship: Entry | None) -> list[tuple[str, date]]:
-    """Days that matter: half, three quarters, the last fortnight, the end; in order.
+    """The milestones in time: half, three quarters, the last fortnight, the end; in order.
 
     Each is (name, day), name one of `half`, `three_quarters`, `fortnight`, `end`; none without
     both dates. Source of the two career talks: seed 'internship as career lab'.

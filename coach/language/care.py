@@ -13,7 +13,7 @@ from coach.util.data_files import ContentError, data_path, read_toml
 from coach.util.text import fold, texts
 
 LONGEST = 100_000
-"""Characters looked through for a listed word: as long as an answer may be."""
+"""Characters searched for a listed word: as many as an answer may have."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def _may_be(text: str) -> bool:
-    """Whether a word of `text` begins like a listed one: most texts need no further look."""
+    """Whether a word of `text` begins like a listed one; a fast test that most texts fail."""
     openings, lengths = _openings()
     words = _WORD.findall(fold(text))
     return any(word[:n] in openings for n in lengths for word in words)
@@ -58,7 +58,7 @@ def _may_be(text: str) -> bool:
 
 @cache
 def _openings() -> tuple[frozenset[str], list[int]]:
-    """The beginnings, and how long they are."""
+    """(Beginnings of listed words, their lengths)."""
     found = load_care().lexicon.openings("sure", "listed")
     return found, sorted({len(one) for one in found})
 
@@ -70,9 +70,9 @@ def _listed(text: str) -> bool:
 
 
 def heard(*told: object) -> bool:
-    """Whether anything that was told asks for the calm line: texts, rows, whole answers.
+    """Whether any text in `told` (texts, rows, whole answers) calls for the calm line.
 
-    Ids of options that were ticked are no words of the student's.
+    Ids of chosen options are not searched.
     """
     return any(listed_word(text) for one in told for text in texts(_without_ticks(one)))
 
@@ -86,10 +86,10 @@ def _without_ticks(told: object) -> object:
 
 
 def gate(lang: str, *told: object) -> str:
-    """The calm line in `lang` where anything that was told asks for it, else "".
+    """The calm line in `lang` where a text in `told` calls for it, else "".
 
-    Whatever the coach answers passes here first: where there is a line, it is said at once, and
-    nothing else is (no question, no praise, no next step, no draft).
+    Called before any answer of the coach: where there is a line, it is shown alone (no question, no
+    praise, no next step, no draft).
     """
     return calm_line(lang) if heard(*told) else ""
 

@@ -1,7 +1,7 @@
-"""What can be said of a sentence: measured, vague, blaming, varnished; and what it talks about.
+"""Classifies a text: measured, vague, blaming, varnished (claims without facts), and its topics.
 
-The words and phrases come from `data/nudges.toml`; this module only weighs them. The definitions
-are those of the design, one in each property of `Reading`.
+The words and phrases come from `data/nudges.toml`; this module weighs them. Each property of
+`Reading` defines its label.
 """
 
 from collections.abc import Sequence
@@ -12,20 +12,20 @@ from itertools import takewhile
 from coach.language.lexicon import Lexicon, Page
 
 LONGEST = 20_000
-"""Characters judged; what a longer text says after that is not read."""
+"""The most characters read of a text."""
 
 _CLAUSES = ",;:()—–"
 _THING, _HAZY, _NOTION = 1.0, 0.5, 0.3
 _DATED = ("<clock>", "<date>", "<code>", "<year>", "<ordinal>", "<digits>")
 _SAID_SO = 1.0
-"""A sure sign of vagueness stands beside at most this much that can be pictured."""
+"""With a sure sign of vagueness, a text is vague up to this much concrete content."""
 _FACT = 2.0
-"""So much to picture, elsewhere in the sentence, carries a superlative."""
+"""This much concrete content elsewhere in the sentence supports a superlative."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was noticed in one text."""
+    """The labels of one text."""
 
     quantified: bool = False
     vague: bool = False
@@ -35,14 +35,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Weights:
-    """Which word lists cannot be pictured (`none`) and which only half (`half`)."""
+    """The word lists whose words are not concrete (`none`) or only half (`half`)."""
 
     none: Sequence[str]
     half: Sequence[str]
 
 
 class Reading:
-    """One text read for the four judgements, each worked out when first asked for."""
+    """One text and its labels, each computed on first use."""
 
     def __init__(self, text: str, lexicon: Lexicon, weights: Weights) -> None:
         """Reads the first `LONGEST` characters of `text`."""
@@ -95,7 +95,7 @@ class Reading:
 
     @cached_property
     def heft(self) -> list[float]:
-        """For each token how much can be pictured from it: 1 a thing or an act, 0.5 hazy, 0."""
+        """For each token how concrete it is: 1 a thing or an act, 0.5 hazy, 0 not at all."""
         page = self.page
         solid = page.at("<solid>")
         rest = page.at("<word>") & ~page.at("<letter>") & ~self._lists(self.weights.none)
@@ -163,7 +163,7 @@ class Reading:
         return bool(claiming - self._carried(claims | loose, sentences, pictured))
 
     def _pictured(self, pieces: list[int]) -> list[float]:
-        """How much can be pictured from each piece of the text, by its number."""
+        """The sum of concreteness for each piece of the text, by its number."""
         total = [0.0] * (pieces[-1] + 1)
         for piece, weight in zip(pieces, self.heft, strict=True):
             total[piece] += weight
@@ -189,7 +189,7 @@ class Reading:
 
     @cached_property
     def vague(self) -> bool:
-        """Whether no concrete act or thing can be pictured from the text.
+        """Whether the text names no concrete act or thing.
 
         Blame is not called vague too, nor a sentence still to be filled in.
         """

@@ -20,7 +20,7 @@ _STRONG = rf"(?:[+-]\s?)?{_QUANTITY}(?<=[%€£$])|[£$€]\s?\d[\d.,]*"
 _SIGNS = dict.fromkeys(("moins", "less", "fewer", "lower", "cheaper"), "\N{MINUS SIGN}")
 _SIGNS |= dict.fromkeys(("plus", "more", "higher"), "+")
 _WAY = rf"\s+(?:de\s+)?({'|'.join(_SIGNS)})\b"
-"""After a rate, which way it went."""
+"""The direction after a rate."""
 _STOP = re.compile(
     r"de|des|du|en|et|à|au|aux|par|pour|sur|sous|dans|avec|sans|ou|que|qui|dont"
     r"|the|of|in|on|at|for|and|with|per|from|to|by|or",
@@ -55,7 +55,7 @@ def weight_of(figure: str) -> int:
 
 
 def _bare(said: str) -> str:
-    """A quantity with its noun, or alone where a small word follows it."""
+    """A quantity with its noun, or without it where a function word follows."""
     words = said.split()
     if words and _STOP.fullmatch(words[-1]):
         words.pop()

@@ -37,7 +37,7 @@ _ENDS = frozenset(".!?…\n")
 _QUOTES = {"«": "»", "“": "”", '"': '"', "‘": "'", "'": "'", "„": "“"}
 _LONGEST = 24
 OPENING = 4
-"""Letters by which words are told apart at first sight."""
+"""Letters of a word's beginning that the first, fast test compares."""
 _ELIDED = {one: one[:-1] for one in ("de", "le", "la", "je", "me", "te", "se", "ne", "que")}
 
 
@@ -115,21 +115,19 @@ class Lexicon:
         """Beginnings of words, of `OPENING` letters or of whole shorter words: a text without any
         of them holds no phrase of those lists, which is far quicker to see than reading it.
         """
+        words_with: dict[str, set[str]] = {}
+        for table in (self._exact, self._stems, self._starts):
+            for word, atoms in table.items():
+                for atom in atoms:
+                    words_with.setdefault(atom, set()).add(word)
         found: set[str] = set()
         for name in names:
             for variant in {v: None for vs in self.phrases[name].values() for v in vs}:
                 steps = [step for step in variant.steps if not isinstance(step, int)]
-                words = [self._words_of(step) for step in steps]
+                words = [_words_of(step, words_with) for step in steps]
                 # The step with the longest words: the others hold for many texts.
                 found |= max(words, key=lambda those: min(map(len, those), default=0))
         return frozenset(word[:OPENING] for word in found)
-
-    def _words_of(self, step: tuple[str, ...]) -> set[str]:
-        """The words, or beginnings of words, that may stand for a step; none for a kind."""
-        if any(atom.strip("<>") in _KINDS or atom == "#" for atom in step):
-            return set()
-        tables = (self._exact, self._stems, self._starts)
-        return {w for table in tables for w, atoms in table.items() if atoms & {*step}}
 
     def _atoms_of(self, word: str) -> frozenset[str]:
         """The lists and the words of phrases that the folded `word` belongs to."""
@@ -143,6 +141,16 @@ class Lexicon:
         for cut in range(max(len(word) - 8, 3), len(word)):
             atoms |= self._ends.get(word[cut:], set())
         return frozenset(atoms)
+
+
+def _words_of(step: tuple[str, ...], words_with: Mapping[str, set[str]]) -> set[str]:
+    """The words, or beginnings of words, that may stand for a step; none for a kind.
+
+    `words_with` is atom → words.
+    """
+    if any(atom.strip("<>") in _KINDS or atom == "#" for atom in step):
+        return set()
+    return {word for atom in step for word in words_with.get(atom, ())}
 
 
 class Page:

@@ -1,4 +1,4 @@
-"""The gentle questions under a field: what the coach notices in a sentence, and asks.
+"""The questions shown under a field, chosen by what the coach notices in the text.
 
 Rules, questions, words and phrases are all in `data/nudges.toml`. French and English are judged
 alike; only the question needs a language.
@@ -38,7 +38,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Rule:
-    """One thing the coach notices.
+    """One rule: what to notice and what to ask.
 
     `unless` names labels (`vague`, `blame`, `varnish`) that already ask the same.
     """
@@ -51,14 +51,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Nudges:
-    """The rules, by id and in the order in which they speak, and the words they look for."""
+    """The rules (id → rule, in order of priority), and the words they look for."""
 
     rules: Mapping[str, Rule]
     lexicon: Lexicon
     weights: Weights
 
-    def read(self, text: str) -> Reading:
-        """`text` read for judgement."""
+    def read_text(self, text: str) -> Reading:
+        """`text` as a `Reading` to classify."""
         return Reading(text, self.lexicon, self.weights)
 
 
@@ -97,7 +97,7 @@ def verdict(text: str) -> Verdict:
 
 @lru_cache(maxsize=128)
 def _verdict(text: str) -> Verdict:
-    return load_nudges().read(text).verdict()
+    return load_nudges().read_text(text).verdict()
 
 
 def questions(
@@ -115,10 +115,9 @@ def notice(
 ) -> list[str]:
     """At most `MOST` questions in `lang` for one field that names `rules` and holds `text`.
 
-    None where `coach.language.care` hears something, in it or beside it in the row: that is
-    answered by the calm line alone. An empty text gets none, save from the rule `feedback`, which
-    looks at the
-    `row`: an `action` with no `feedback`. Raises KeyError for an unknown rule.
+    [] where `coach.language.care` finds distress in it or in the row: then only the calm line
+    shows. [] for an empty text, except from the rule `feedback`, which looks for an `action` with
+    no `feedback` in the `row`. Raises KeyError for an unknown rule.
     """
     known = load_nudges().rules
     unknown = next((rule for rule in rules if rule not in known), None)
@@ -145,7 +144,7 @@ def _notice(rules: tuple[str, ...], text: str, lang: str, unanswered: bool) -> t
     if not text.strip():
         wanted = [r for r in rules if nudges.rules[r].when == "no feedback"] if unanswered else []
         return tuple(_ask(nudges.rules[rule], None, text, lang) for rule in wanted)
-    reading = nudges.read(text)
+    reading = nudges.read_text(text)
     seen = {
         "no figure": not reading.figures,
         "vague": reading.vague,

@@ -1,4 +1,4 @@
-"""How a story opens: where, as what and for how long."""
+"""The opening line of a story: where, as what and for how long."""
 
 import re
 from datetime import date

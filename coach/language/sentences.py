@@ -12,7 +12,7 @@ from coach.util.wording import Wording
 ANSWER = 60
 """Words of one answer that a story takes over: whole sentences, the first one always."""
 BLANK = re.compile("__+")
-"""What a drafted sentence leaves for the student to fill."""
+"""A blank in a drafted sentence, for the student to fill."""
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\d{1,2}[.)])\s+")
 END = re.compile(r"(?<![\s.,;:!?…])[\s.,;:!?…]+$")
 SENTENCE_END = re.compile(
@@ -144,7 +144,7 @@ class Writer:
         return text if text[-1] in ".!?…" or text[-2:] in (".»", '."') else f"{END.sub('', text)}."
 
     def mend(self, text: str) -> str:
-        """`text` with what a prefilled beginning and a typed end do to each other put right."""
+        """`text` with the joint between a prefilled beginning and a typed end corrected."""
         for pattern, replacement in _rules("mend", self.lang):
             text = pattern.sub(replacement, text)
         return text

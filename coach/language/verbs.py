@@ -119,7 +119,7 @@ class Verbs:
         return f"{past} {thing}{text[found.end() :]}"
 
     def _plain(self, low: str, rest: str) -> bool:
-        """Whether a first word that nobody said 'I' before is a verb after all."""
+        """Whether a first word without 'I' before it is a verb."""
         thing = _THING_FR if self.lang == "fr" else _THING_EN
         if self._infinitive.match(low) or low.endswith(("ing", "ed")):
             return True

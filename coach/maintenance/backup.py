@@ -1,7 +1,7 @@
 """Backups: everything of a data folder in one file, and where such files lie.
 
 A backup is a zip file with the journal, the drafts, the settings, the sessions of a school, and the
-files that were set aside. Where the folder is locked it is sealed as a whole. Generations are not
+files that were set aside. Where the folder is locked it is sealed as a whole. Daily copies are not
 in it: it is one itself.
 """
 
@@ -45,7 +45,7 @@ MEMBER = re.compile(
 
 @dataclass(frozen=True)
 class Backup:
-    """Something that can be brought back: a backup or a generation, and of when."""
+    """Something that can be brought back: a backup or a daily copy, and of when."""
 
     path: Path
     moment: datetime
@@ -59,7 +59,7 @@ def list_backups(folder: Path) -> list[Backup]:
     Raises JournalError when a folder is there and cannot be read.
     """
     try:
-        paths = [(path, "generation") for path in DailyCopies(folder).found()]
+        paths = [(path, "generation") for path in DailyCopies(folder).list_copies()]
         backups = files_in(folder / FOLDER)
     except OSError as error:
         raise trouble(error, Path(error.filename or folder), reading=True) from error
@@ -83,7 +83,7 @@ def new_name(folder: Path, start: str = "coach") -> Path:
     raise JournalError("failed", path=str(folder), reason=os.strerror(errno.EEXIST))
 
 
-def back_up(shelf: EntryTable, target: Path | None, *, force: bool = False) -> Path:
+def back_up(table: EntryTable, target: Path | None, *, force: bool = False) -> Path:
     """Write everything to `target`, to a fresh name in it where it is a folder, or beside the
     journal where it is None; where it was written.
 
@@ -91,13 +91,13 @@ def back_up(shelf: EntryTable, target: Path | None, *, force: bool = False) -> P
     ("unsure_copy" when it was written and does not read back).
     """
     if target is None:
-        make_folder(shelf.folder)
-        make_folder(shelf.folder / FOLDER)
-        target = shelf.folder / FOLDER
+        make_folder(table.folder)
+        make_folder(table.folder / FOLDER)
+        target = table.folder / FOLDER
     if target.is_dir():
         target = new_name(target)
-    members = {FILE: shelf.snapshot()} | read_members(shelf.folder, shelf.vault)
-    data = shelf.vault.seal(_packed(members))
+    members = {FILE: table.snapshot()} | read_members(table.folder, table.keyring)
+    data = table.keyring.seal(_packed(members))
     save_copy(target, data, force=force)
     try:
         if target.is_file() and read_file(target)[0] != data:
@@ -107,15 +107,15 @@ def back_up(shelf: EntryTable, target: Path | None, *, force: bool = False) -> P
     return target
 
 
-def keep_present(shelf: EntryTable) -> Path:
+def keep_present(table: EntryTable) -> Path:
     """A backup of the present state, before a restore; the oldest of such are dropped."""
-    make_folder(shelf.folder)
-    make_folder(shelf.folder / FOLDER)
+    make_folder(table.folder)
+    make_folder(table.folder / FOLDER)
     try:
-        path = back_up(shelf, new_name(shelf.folder / FOLDER, BEFORE))
+        path = back_up(table, new_name(table.folder / FOLDER, BEFORE))
     except OSError as error:
-        raise trouble(error, shelf.folder) from error
-    before = [one.path for one in list_backups(shelf.folder) if one.kind == "before"]
+        raise trouble(error, table.folder) from error
+    before = [one.path for one in list_backups(table.folder) if one.kind == "before"]
     for old in before[KEPT_BEFORE:]:
         if old != path:
             with suppress(OSError):  # one too many does no harm
@@ -123,7 +123,7 @@ def keep_present(shelf: EntryTable) -> Path:
     return path
 
 
-def read_members(folder: Path, vault: Keyring) -> dict[str, bytes]:
+def read_members(folder: Path, keyring: Keyring) -> dict[str, bytes]:
     """Name in a backup → bytes, unsealed, of all in `folder` but the journal itself.
 
     What is sealed and cannot be opened goes along as it is. Raises JournalError.
@@ -148,7 +148,7 @@ def read_members(folder: Path, vault: Keyring) -> dict[str, bytes]:
         except OSError as error:
             raise trouble(error, path, reading=True) from error
         with suppress(BrokenSeal):
-            data = vault.unseal(data, path)
+            data = keyring.unseal(data, path)
         members[name] = data
     return members
 

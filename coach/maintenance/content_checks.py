@@ -22,14 +22,14 @@ from coach.store.recovery_files import RecoveryFiles
 from coach.util.data_files import ContentError
 
 
-def check_journal(patient: CheckedFolder) -> Iterator[Finding]:
+def check_journal(checked: CheckedFolder) -> Iterator[Finding]:
     """That the journal is whole, and its entries make sense."""
-    path = patient.journal.journal_path
+    path = checked.journal.journal_path
     values = {"path": str(path)}
-    safe = [one for some in _safety(patient).found(whole=True).values() for one in some]
-    mend = partial(_open, patient)
+    safe = [one for some in _safety(checked).read_documents(whole=True).values() for one in some]
+    mend = partial(_open, checked)
     try:
-        content = _content(patient, path)
+        content = _content(checked, path)
     except FileNotFoundError:
         if safe:
             yield Finding("journal_missing", "problem", values | {"n": str(len(safe))}, mend)
@@ -46,11 +46,11 @@ def check_journal(patient: CheckedFolder) -> Iterator[Finding]:
         yield Finding("older", "note", values, mend)
     documents = list(content.documents.values())
     yield Finding("journal", "ok", {"n": str(len(documents))})
-    yield from _entries(documents, patient)
-    yield from _ahead(safe, documents, patient)
+    yield from _entries(documents, checked)
+    yield from _ahead(safe, documents, checked)
 
 
-def _entries(documents: list[StoredEntry], patient: CheckedFolder) -> Iterator[Finding]:
+def _entries(documents: list[StoredEntry], checked: CheckedFolder) -> Iterator[Finding]:
     entries = []
     for document in documents:
         try:
@@ -65,36 +65,36 @@ def _entries(documents: list[StoredEntry], patient: CheckedFolder) -> Iterator[F
         yield Finding(
             "orphans", "note", {"n": str(len(orphans)), "id": orphans[0].internship or ""}
         )
-    unknown = sorted({entry.flow for entry in entries if not _known(entry, patient)})
+    unknown = sorted({entry.flow for entry in entries if not _known(entry, checked)})
     if unknown:
         yield Finding("flow_gone", "note", {"names": ", ".join(unknown)})
 
 
-def _known(entry: Entry, patient: CheckedFolder) -> bool:
+def _known(entry: Entry, checked: CheckedFolder) -> bool:
     try:
-        return patient.content.has(entry.flow)
+        return checked.content.has(entry.flow)
     except ContentError:
         return True  # it is there, and broken: that is told of itself
 
 
 def _ahead(
-    safe: list[StoredEntry], kept: list[StoredEntry], patient: CheckedFolder
+    safe: list[StoredEntry], kept: list[StoredEntry], checked: CheckedFolder
 ) -> Iterator[Finding]:
     """Revisions that the safety copies have and the journal lacks: an older one was put there."""
     known = {revision for one in kept for revision in one.head.revisions}
     ahead = [one for one in safe if not one.head.revisions <= known]
     if ahead:
         values = {"n": str(len({one.head.id for one in ahead}))}
-        yield Finding("ahead", "problem", values, partial(_merge, patient, ahead))
+        yield Finding("ahead", "problem", values, partial(_merge, checked, ahead))
 
 
-def _merge(patient: CheckedFolder, ahead: list[StoredEntry]) -> None:
-    patient.journal.merge(one.entry() for one in ahead)
+def _merge(checked: CheckedFolder, ahead: list[StoredEntry]) -> None:
+    checked.journal.merge(one.entry() for one in ahead)
 
 
-def _open(patient: CheckedFolder) -> None:
+def _open(checked: CheckedFolder) -> None:
     """Mends what opening mends, and writes it."""
-    journal = patient.journal
+    journal = checked.journal
     journal.entries()
     if absent(journal.journal_path):
         # Opening one that is missing brings it back in memory alone.
@@ -102,20 +102,20 @@ def _open(patient: CheckedFolder) -> None:
             journal.put_back(journal.documents(), {})
 
 
-def _safety(patient: CheckedFolder) -> RecoveryFiles:
-    return RecoveryFiles(patient.journal.journal_path, patient.journal.vault)
+def _safety(checked: CheckedFolder) -> RecoveryFiles:
+    return RecoveryFiles(checked.journal.journal_path, checked.journal.keyring)
 
 
-def _content(patient: CheckedFolder, path: Path) -> FileContents:
-    return parse(patient.journal.vault.unseal(read_file(path)[0], path))
+def _content(checked: CheckedFolder, path: Path) -> FileContents:
+    return parse(checked.journal.keyring.unseal(read_file(path)[0], path))
 
 
-def check_recovery_files(patient: CheckedFolder) -> Iterator[Finding]:
+def check_recovery_files(checked: CheckedFolder) -> Iterator[Finding]:
     """That the last good copy and the recent revisions are whole."""
-    vault = patient.journal.vault
-    beside = _safety(patient)
+    keyring = checked.journal.keyring
+    beside = _safety(checked)
     try:
-        _content(patient, beside.previous)
+        _content(checked, beside.previous)
         yield Finding("previous", "ok")
     except FileNotFoundError:
         pass  # a young journal has none yet
@@ -125,28 +125,28 @@ def check_recovery_files(patient: CheckedFolder) -> Iterator[Finding]:
         data = read_file(beside.recent)[0]
     except FileNotFoundError:
         return
-    lines = list(vault.unseal_lines(data, beside.recent))
+    lines = list(keyring.unseal_lines(data, beside.recent))
     whole = sum(any(True for _ in salvage(line)) for line in lines)
     there = sum(bool(line) and not is_sealed(line) for line in data.split(b"\n"))
     if whole < there:
         yield Finding("recent_damaged", "note", {"path": str(beside.recent)})
 
 
-def check_drafts(patient: CheckedFolder) -> Iterator[Finding]:
+def check_drafts(checked: CheckedFolder) -> Iterator[Finding]:
     """That each draft can be read."""
     good = 0
-    vault = patient.journal.vault
-    for path in sorted((patient.folder / "drafts").glob("*.json")):
+    keyring = checked.journal.keyring
+    for path in sorted((checked.folder / "drafts").glob("*.json")):
         values = {"path": str(path)}
         try:
-            draft = msgspec.json.decode(vault.unseal(read_file(path)[0], path), type=Draft)
+            draft = msgspec.json.decode(keyring.unseal(read_file(path)[0], path), type=Draft)
         except JournalError as error:
             if error.key != "other_key":
                 raise
             yield Finding("draft_other", "note", values)
             continue
         except (ValueError, RecursionError):
-            yield Finding("draft_damaged", "problem", values, patient.journal.drafts.list)
+            yield Finding("draft_damaged", "problem", values, checked.journal.drafts.list)
             continue
         if draft.schema > SCHEMA:
             yield Finding("draft_newer", "problem", values | {"version": str(draft.schema)})
@@ -154,18 +154,18 @@ def check_drafts(patient: CheckedFolder) -> Iterator[Finding]:
             good += 1
     if good:
         yield Finding("drafts", "ok", {"n": str(good)})
-    for path in sorted(patient.folder.glob("drafts/*.damaged-*")):
+    for path in sorted(checked.folder.glob("drafts/*.damaged-*")):
         yield Finding("aside", "note", {"path": str(path)})
-    for path in sorted(patient.folder.glob("journal*.damaged-*")):
+    for path in sorted(checked.folder.glob("journal*.damaged-*")):
         yield Finding("aside", "note", {"path": str(path)})
 
 
-def check_backups(patient: CheckedFolder) -> Iterator[Finding]:
-    """That generations and backups can be brought back."""
+def check_backups(checked: CheckedFolder) -> Iterator[Finding]:
+    """Findings on daily copies and backups that cannot be restored."""
     good = []
-    for one in restorable(patient.folder):
+    for one in restorable(checked.folder):
         try:
-            read_state(patient.journal, one.path)
+            read_state(checked.journal, one.path)
             good.append(one)
         except BadBackup:
             yield Finding("kept_damaged", "problem", {"path": str(one.path)})
@@ -176,7 +176,7 @@ def check_backups(patient: CheckedFolder) -> Iterator[Finding]:
     if good:
         newest = f"{good[0].moment:%Y-%m-%d %H:%M}"
         yield Finding("kept", "ok", {"n": str(len(good)), "newest": newest})
-    elif patient.journal.journal_path.exists():
+    elif checked.journal.journal_path.exists():
         yield Finding("kept_none", "note")
 
 

@@ -18,32 +18,32 @@ if TYPE_CHECKING:
     pass
 
 
-def examine_folder(patient: CheckedFolder) -> list[Finding]:
+def examine_folder(checked: CheckedFolder) -> list[Finding]:
     """Everything there is to say about the folder, in the order of its parts."""
     from coach.maintenance import content_checks as doctor_text
     from coach.maintenance import folder_checks as doctor_files
 
     found: list[Finding] = []
     for check in (*doctor_files.CHECKS, *doctor_text.CHECKS):
-        found += _carefully(check, patient)
+        found += _carefully(check, checked)
         if any(one.key in ("folder_none", "folder_file") for one in found):
             break
     return found
 
 
 def _carefully(
-    check: Callable[[CheckedFolder], Iterator[Finding]], patient: CheckedFolder
+    check: Callable[[CheckedFolder], Iterator[Finding]], checked: CheckedFolder
 ) -> Iterator[Finding]:
     """What `check` finds; what it cannot read is a finding, too."""
     try:
-        yield from check(patient)
+        yield from check(checked)
     except JournalError as error:
         if error.key not in ("sealed", "key_damaged"):
-            path = error.values.get("path", str(patient.folder))
-            why = explain(error, patient.lang)
+            path = error.values.get("path", str(checked.folder))
+            why = explain(error, checked.lang)
             yield Finding("unreadable", "problem", {"path": path, "why": why})
     except OSError as error:
-        path = str(error.filename or patient.folder)
+        path = str(error.filename or checked.folder)
         why = error.strerror or type(error).__name__
         yield Finding("unreadable", "problem", {"path": path, "why": why})
 

@@ -29,7 +29,7 @@ class Finding:
 class CheckedFolder:
     """What is looked over. The journal was not read yet, for reading it mends it."""
 
-    place: "DataFolder"
+    data_folder: "DataFolder"
     journal: "Journal"
     content: "Content"
     lang: str
@@ -37,4 +37,4 @@ class CheckedFolder:
     @property
     def folder(self) -> Path:
         """The data folder."""
-        return self.place.folder
+        return self.data_folder.folder

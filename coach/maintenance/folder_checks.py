@@ -14,17 +14,17 @@ from coach.features.rights.own_rates import NAME, own_rates
 from coach.maintenance.backup import FOLDER as BACKUPS
 from coach.maintenance.finding import CheckedFolder, Finding, Level
 from coach.maintenance.passphrase import KEPT_IN, settle, texts, unsettled, unturned
-from coach.store.daily_copies import FOLDER as GENERATIONS
+from coach.store.daily_copies import FOLDER as DAILY_COPIES
 from coach.store.sync_copies import MERGED, copies
 
 LITTLE = 50 * 1024 * 1024
 """Bytes free on the disk below which saving may soon fail."""
-OURS = {"drafts", "flows", "settings.toml", "journal.key", GENERATIONS, BACKUPS, MERGED}
+OURS = {"drafts", "flows", "settings.toml", "journal.key", DAILY_COPIES, BACKUPS, MERGED}
 
 
-def folder(patient: CheckedFolder) -> Iterator[Finding]:
+def folder(checked: CheckedFolder) -> Iterator[Finding]:
     """That it is there, and can be written to."""
-    path = patient.folder
+    path = checked.folder
     values = {"path": str(path)}
     if not path.exists():
         yield Finding("folder_none", "ok", values)
@@ -38,13 +38,13 @@ def folder(patient: CheckedFolder) -> Iterator[Finding]:
             yield Finding("disk", "problem", values | {"mb": str(free // 1024 // 1024)})
 
 
-def modes(patient: CheckedFolder) -> Iterator[Finding]:
+def modes(checked: CheckedFolder) -> Iterator[Finding]:
     """That nobody else can read it, where the system knows of such."""
     if os.name == "nt":
         return
-    folders = [patient.folder, *(patient.folder / name for name in KEPT_IN)]
+    folders = [checked.folder, *(checked.folder / name for name in KEPT_IN)]
     left: list[Unfinished] = []
-    files = [patient.journal.vault.path, *texts(patient.journal, left)]
+    files = [checked.journal.keyring.path, *texts(checked.journal, left)]
     yield from _unreadable(left)
     for paths, bits in ((folders, 0o022), (files, 0o077)):
         for path in paths:
@@ -62,29 +62,29 @@ def _close(path: Path, bits: int) -> None:
     path.chmod(stat.S_IMODE(path.stat().st_mode) & ~bits)
 
 
-def left_over(patient: CheckedFolder) -> Iterator[Finding]:
+def left_over(checked: CheckedFolder) -> Iterator[Finding]:
     """Half-written files of killed programs."""
-    folders = [patient.folder, *(patient.folder / name for name in KEPT_IN)]
+    folders = [checked.folder, *(checked.folder / name for name in KEPT_IN)]
     found = [path for one in folders for path in leftovers(one)]
     if found:
         values = {"n": str(len(found)), "path": str(found[0])}
-        yield Finding("leftovers", "note", values, partial(_sweep, patient))
+        yield Finding("leftovers", "note", values, partial(_sweep, checked))
 
 
-def _sweep(patient: CheckedFolder) -> None:
+def _sweep(checked: CheckedFolder) -> None:
     """Under every lock: none of them is being written now."""
-    with patient.journal.alone():
-        for one in (patient.folder, *(patient.folder / name for name in KEPT_IN)):
+    with checked.journal.alone():
+        for one in (checked.folder, *(checked.folder / name for name in KEPT_IN)):
             for path in leftovers(one):
                 path.unlink(missing_ok=True)
 
 
-def passphrase(patient: CheckedFolder) -> Iterator[Finding]:
+def passphrase(checked: CheckedFolder) -> Iterator[Finding]:
     """Whether one stands before it all, and whether all is sealed."""
-    journal = patient.journal
-    vault = journal.vault
+    journal = checked.journal
+    keyring = journal.keyring
     try:
-        vault.look()
+        keyring.look()
     except JournalError as error:
         if error.key != "sealed":
             raise
@@ -93,70 +93,70 @@ def passphrase(patient: CheckedFolder) -> Iterator[Finding]:
         except JournalError as missing:
             yield Finding("crypt_missing", "problem", dict(missing.values))
             return
-        yield Finding("sealed_closed", "note", {"path": str(vault.path)})
+        yield Finding("sealed_closed", "note", {"path": str(keyring.path)})
         return
-    if vault.state == "plain":
+    if keyring.state == "plain":
         yield Finding("plain", "ok")
         return
     mend = partial(settle, journal)
-    unfinished = unsettled(vault)
+    unfinished = unsettled(keyring)
     if unfinished:
-        yield Finding("seal_unfinished", "problem", {"path": str(vault.path)}, mend)
+        yield Finding("seal_unfinished", "problem", {"path": str(keyring.path)}, mend)
     left: list[Unfinished] = []
     rest = unturned(journal, left)
     for path in rest:
-        key = "still_sealed" if vault.state == "opening" else "in_clear"
+        key = "still_sealed" if keyring.state == "opening" else "in_clear"
         yield Finding(key, "problem", {"path": str(path)}, mend)
     for path, reason in left:
         yield Finding("unsure", "problem", {"path": str(path), "why": reason}, mend)
     if not (unfinished or rest or left):
         yield Finding("sealed", "ok")
-    for path in _strangers(patient):
+    for path in _strangers(checked):
         yield Finding("stranger", "note", {"path": str(path)})
 
 
-def _strangers(patient: CheckedFolder) -> list[Path]:
+def _strangers(checked: CheckedFolder) -> list[Path]:
     """What lies in the folder and is none of ours: it stays readable."""
     return sorted(
         path
-        for path in patient.folder.iterdir()
+        for path in checked.folder.iterdir()
         if path.name not in OURS
         and not NAME.fullmatch(path.name)
         and not path.name.startswith(("journal", "settings.", "."))
     )
 
 
-def left_copies(patient: CheckedFolder) -> Iterator[Finding]:
+def left_copies(checked: CheckedFolder) -> Iterator[Finding]:
     """Copies that a synchronising tool left."""
-    found = copies(patient.folder, patient.journal.vault)
+    found = copies(checked.folder, checked.journal.keyring)
     if found:
         yield Finding("copies", "note", {"n": str(len(found)), "path": str(found[0])})
 
 
-def settings(patient: CheckedFolder) -> Iterator[Finding]:
+def settings(checked: CheckedFolder) -> Iterator[Finding]:
     """That the settings can be read, and make sense."""
     from coach.disk.settings import load
 
-    path = patient.place.settings
-    problem = load(path, patient.lang)[1]
+    path = checked.data_folder.settings
+    problem = load(path, checked.lang)[1]
     if problem:
         yield Finding("settings", "problem", {"path": str(path), "why": problem})
     elif path.exists():
         yield Finding("settings_ok", "ok")
 
 
-def flows(patient: CheckedFolder) -> Iterator[Finding]:
+def flows(checked: CheckedFolder) -> Iterator[Finding]:
     """That a school's own sessions work."""
-    good, errors = patient.content.own_flows()
+    good, errors = checked.content.own_flows()
     for error in errors:
         yield Finding("flow", "problem", {"path": str(error.path), "why": error.why})
     if good:
         yield Finding("flows_ok", "ok", {"n": str(len(good))})
 
 
-def rates(patient: CheckedFolder) -> Iterator[Finding]:
+def rates(checked: CheckedFolder) -> Iterator[Finding]:
     """That files of newer rates can be used."""
-    own = own_rates(patient.folder)
+    own = own_rates(checked.folder)
     for error in own.errors:
         yield Finding("rates", "problem", {"path": str(error.path), "why": error.why})
 

@@ -35,74 +35,74 @@ NAMED = 5
 _ABSENT = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 
 
-def lock(shelf: EntryTable, passphrase: str) -> list[Unfinished]:
+def lock(table: EntryTable, passphrase: str) -> list[Unfinished]:
     """Seal everything with `passphrase`, instead of the one it had if it had one.
 
     It is in force from then on, also where files are in the way: these are given, and told by the
-    shelf's notices. Raises JournalError ("draft_open" when a session is open somewhere); then
+    journal's notices. Raises JournalError ("draft_open" when a session is open somewhere); then
     nothing has changed.
     """
-    return _turn(shelf, "sealing", new_key(passphrase))
+    return _turn(table, "sealing", new_key(passphrase))
 
 
-def adopt(shelf: EntryTable, key: Key) -> list[Unfinished]:
+def adopt(table: EntryTable, key: Key) -> list[Unfinished]:
     """Seal everything with a key that there is already, that of a sealed backup; as `lock`."""
-    return _turn(shelf, "sealing", key)
+    return _turn(table, "sealing", key)
 
 
-def unlock(shelf: EntryTable) -> list[Unfinished]:
-    """Put everything in clear again; the vault is open.
+def unlock(table: EntryTable) -> list[Unfinished]:
+    """Put everything in clear again; the keyring is open.
 
     As `lock`; the passphrase stays in force as long as a file is in the way.
     """
-    return _turn(shelf, "opening", None)
+    return _turn(table, "opening", None)
 
 
-def settle(shelf: EntryTable) -> None:
-    """Finish what was left half-done; tells by the shelf's notices what cannot be finished now."""
-    vault = shelf.vault
-    if vault.state == "plain":
+def settle(table: EntryTable) -> None:
+    """Finish what was left half-done; the journal's notices tell what cannot be finished now."""
+    keyring = table.keyring
+    if keyring.state == "plain":
         return
     left: list[Unfinished] = []
-    rest = unturned(shelf, left)
-    if not (unsettled(vault) or rest or left):
+    rest = unturned(table, left)
+    if not (unsettled(keyring) or rest or left):
         return
-    state: State = "opening" if vault.state == "opening" else "sealing"
+    state: State = "opening" if keyring.state == "opening" else "sealing"
     try:
-        _turn(shelf, state, vault.key)
+        _turn(table, state, keyring.key)
     except JournalError as error:
         # Others are at work, or nothing can be written here.
         left += [Unfinished(path, _reason(error)) for path in rest]
         if state == "opening" and not left:
-            left.append(Unfinished(vault.path, _reason(error)))
-        _tell(shelf, state, left)
+            left.append(Unfinished(keyring.path, _reason(error)))
+        _tell(table, state, left)
 
 
-def unsettled(vault: Keyring) -> bool:
+def unsettled(keyring: Keyring) -> bool:
     """Whether locking or unlocking was cut short, or the key file is missing or damaged."""
-    if vault.state in ("sealing", "opening"):
+    if keyring.state in ("sealing", "opening"):
         return True
     try:
-        data = read_file(vault.path)[0]
-        return vault.key is None or not data.startswith(vault.key.header)
+        data = read_file(keyring.path)[0]
+        return keyring.key is None or not data.startswith(keyring.key.header)
     except OSError:
         return True
 
 
-def texts(shelf: EntryTable, left: list[Unfinished]) -> list[Path]:
+def texts(table: EntryTable, left: list[Unfinished]) -> list[Path]:
     """Every file of the folder that holds the student's words, by its real path.
 
     What cannot be looked at is added to `left`.
     """
     found = set()
-    journal = shelf.journal_path
-    for folder in {shelf.folder.resolve(), journal.parent}:
+    journal = table.journal_path
+    for folder in {table.folder.resolve(), journal.parent}:
         found |= set(_files(folder, left, "journal"))
     # These are known also where the folder does not list them.
     beside = (f"{journal.stem}.previous.json", f"{journal.stem}.recent.jsonl")
     found |= set(_regular([journal, *map(journal.with_name, beside)], left))
     for name in KEPT_IN:
-        found |= set(_files(shelf.folder / name, left))
+        found |= set(_files(table.folder / name, left))
     return sorted({path.resolve() for path in found})
 
 
@@ -131,40 +131,40 @@ def _noted(path: Path, left: list[Unfinished]) -> Iterator[None]:
             left.append(Unfinished(path, reason_of(error)))
 
 
-def unturned(shelf: EntryTable, left: list[Unfinished]) -> list[Path]:
+def unturned(table: EntryTable, left: list[Unfinished]) -> list[Path]:
     """The files that are not as they are to be: of a locked folder those in clear, or sealed with
     a key of former days; of one whose passphrase is being taken off those still sealed.
 
     What cannot be looked at is added to `left`.
     """
     found = []
-    vault = shelf.vault
-    for path in texts(shelf, left):
+    keyring = table.keyring
+    for path in texts(table, left):
         beginning = b""
         with _noted(path, left):
             beginning = beginning_of(path)
         sealed = is_sealed(beginning)
-        if vault.state == "opening":
-            if sealed and vault.sealed_here(beginning):
+        if keyring.state == "opening":
+            if sealed and keyring.sealed_here(beginning):
                 found.append(path)
-        elif beginning and not vault.sealed_last(beginning):
+        elif beginning and not keyring.sealed_last(beginning):
             found.append(path)
     return found
 
 
-def astray(shelf: EntryTable) -> list[Path]:
+def astray(table: EntryTable) -> list[Path]:
     """As `unturned`, passing over what cannot be looked at."""
-    return unturned(shelf, [])
+    return unturned(table, [])
 
 
-def _turn(shelf: EntryTable, state: State, key: Key | None) -> list[Unfinished]:
-    vault = shelf.vault
+def _turn(table: EntryTable, state: State, key: Key | None) -> list[Unfinished]:
+    keyring = table.keyring
     left: list[Unfinished] = []
-    with shelf.alone() as late:
+    with table.alone() as late:
         try:
-            vault.turn(state, key)
+            keyring.turn(state, key)
         except OSError as error:
-            raise trouble(error, vault.path) from error
+            raise trouble(error, keyring.path) from error
         # From here on it is in force: nothing is raised, what stands in the way is told.
         busy: dict[str, JournalError] = {}
         held: set[str] = set()
@@ -173,27 +173,27 @@ def _turn(shelf: EntryTable, state: State, key: Key | None) -> list[Unfinished]:
             held = late(busy)
         except JournalError as error:
             busy[""] = error  # whichever they are
-            left.append(Unfinished(shelf.drafts.folder, _reason(error)))
-        _remove_half_written(shelf, held, left)
-        drafts = shelf.drafts.folder.resolve()
-        for path in texts(shelf, left):
+            left.append(Unfinished(table.drafts.folder, _reason(error)))
+        _remove_half_written(table, held, left)
+        drafts = table.drafts.folder.resolve()
+        for path in texts(table, left):
             others = _held_elsewhere(path, busy) if path.parent == drafts else None
             with _noted(path, left):
                 try:
                     if others is None:
-                        _rewrite(path, vault)
-                    elif not _is_done(read_file(path)[0], path, vault):
+                        _rewrite(path, keyring)
+                    elif not _is_done(read_file(path)[0], path, keyring):
                         left.append(Unfinished(path, _reason(others)))
                 except JournalError as error:
                     left.append(Unfinished(path, _reason(error)))
         if not left:
             try:
-                vault.turn("sealed" if state == "sealing" else "plain")
+                keyring.turn("sealed" if state == "sealing" else "plain")
             except OSError as error:
                 # All is as it is to be; but being asked for it still would be for naught.
                 if state == "opening":
-                    left.append(Unfinished(vault.path, reason_of(error)))
-    return _tell(shelf, state, left)
+                    left.append(Unfinished(keyring.path, reason_of(error)))
+    return _tell(table, state, left)
 
 
 def _reason(error: JournalError) -> str:
@@ -201,17 +201,17 @@ def _reason(error: JournalError) -> str:
     return error.values.get("reason", "")
 
 
-def _tell(shelf: EntryTable, state: State, left: list[Unfinished]) -> list[Unfinished]:
-    """Has `left` told by the shelf's notices; gives it, each file once."""
+def _tell(table: EntryTable, state: State, left: list[Unfinished]) -> list[Unfinished]:
+    """Has `left` told by the journal's notices; gives it, each file once."""
     left = list({one.path: one for one in left}.values())
     kind = "still_sealed" if state == "opening" else "unsealed"
     told = []
     for path, reason in left[:NAMED]:
-        key = "key_stays" if path == shelf.vault.path else kind if reason else f"{kind}_busy"
+        key = "key_stays" if path == table.keyring.path else kind if reason else f"{kind}_busy"
         told.append(Notice(key, {"path": str(path), "reason": reason}))
     if len(left) > NAMED:
         told.append(Notice(f"{kind}_more", {"n": str(len(left) - NAMED)}))
-    shelf.notices.extend(one for one in told if one not in shelf.notices)
+    table.notices.extend(one for one in told if one not in table.notices)
     return left
 
 
@@ -223,15 +223,15 @@ def _held_elsewhere(path: Path, busy: dict[str, JournalError]) -> JournalError |
     return None
 
 
-def _remove_half_written(shelf: EntryTable, held: set[str], left: list[Unfinished]) -> None:
+def _remove_half_written(table: EntryTable, held: set[str], left: list[Unfinished]) -> None:
     """Remove what killed processes left; of drafts not `held`, others may be writing now."""
-    own, drafts = shelf.journal_path.parent, shelf.drafts
+    own, drafts = table.journal_path.parent, table.drafts
     stale: list[Path] = []
     with _noted(own, left):
         stale += leftovers(own, "journal", strict=True)
     with _noted(drafts.folder, left):
         stale += drafts.half_written(held)
-    for folder in (shelf.folder / name for name in KEPT_IN[1:]):
+    for folder in (table.folder / name for name in KEPT_IN[1:]):
         with _noted(folder, left):
             stale += leftovers(folder, strict=True)
     for path in stale:
@@ -239,13 +239,13 @@ def _remove_half_written(shelf: EntryTable, held: set[str], left: list[Unfinishe
             path.unlink(missing_ok=True)
 
 
-def _is_done(data: bytes, path: Path, vault: Keyring) -> bool:
+def _is_done(data: bytes, path: Path, keyring: Keyring) -> bool:
     if not data:
         return True
-    if vault.key is None or vault.state == "opening":
+    if keyring.key is None or keyring.state == "opening":
         lines = path.name.endswith(".jsonl") and any(map(_is_line, data.split(b"\n")))
         return not (lines or is_sealed(data))
-    if not data.startswith(vault.key.header):
+    if not data.startswith(keyring.key.header):
         return False
     return not path.name.endswith(".jsonl") or all(map(_is_line, data.split(b"\n")[1:-1]))
 
@@ -254,8 +254,8 @@ def _is_line(line: bytes) -> bool:
     return line.startswith(LINE)
 
 
-def _rewrite(path: Path, vault: Keyring) -> None:
-    """Seal or unseal one file, as `vault` has it now; what no key here opens stays as it is.
+def _rewrite(path: Path, keyring: Keyring) -> None:
+    """Seal or unseal one file, as `keyring` has it now; what no key here opens stays as it is.
 
     Raises OSError, JournalError, and then it is as it was.
     """
@@ -264,14 +264,14 @@ def _rewrite(path: Path, vault: Keyring) -> None:
         status = path.stat()
     except FileNotFoundError:
         return  # of a draft opened since: written, or left, in between
-    if _is_done(data, path, vault):
+    if _is_done(data, path, keyring):
         return
     try:
         if path.name.endswith(".jsonl"):
-            lines = list(vault.unseal_lines(data, path))
-            fresh = vault.seal_lines(lines, first=True, look=False) if lines else b""
+            lines = list(keyring.unseal_lines(data, path))
+            fresh = keyring.seal_lines(lines, first=True, look=False) if lines else b""
         else:
-            fresh = vault.seal(vault.unseal(data, path), look=False)
+            fresh = keyring.seal(keyring.unseal(data, path), look=False)
     except BrokenSeal:
         return
     except JournalError as error:

@@ -1,6 +1,6 @@
 """Brings a former state back: what would come and go is worked out first, the present kept first.
 
-It reads a backup, a generation, a journal's file, or a data folder that was copied as a whole;
+It reads a backup, a daily copy, a journal's file, or a data folder that was copied as a whole;
 sealed or not, here or from elsewhere.
 """
 
@@ -17,7 +17,7 @@ from coach.disk.encryption import BrokenSeal, Key, header_of, is_sealed, key_id
 from coach.disk.errors import JournalError, SpokenError, Unfinished, reason_of, trouble
 from coach.maintenance.backup import FOLDER, MEMBER, keep_present, list_backups, read_members
 from coach.maintenance.passphrase import adopt
-from coach.store.daily_copies import FOLDER as GENERATIONS
+from coach.store.daily_copies import FOLDER as DAILY_COPIES
 from coach.store.draft_file import file_name
 from coach.store.entries import SCHEMA, Draft, Entry
 from coach.store.file_format import (
@@ -84,8 +84,8 @@ def find_backup(folder: Path, name: str) -> Path:
         return kept[int(name) - 1].path
     given = Path(name)
     for path in (
-        folder / GENERATIONS / f"{given.name}.json",
-        folder / GENERATIONS / given.name,
+        folder / DAILY_COPIES / f"{given.name}.json",
+        folder / DAILY_COPIES / given.name,
         folder / FOLDER / given.name,
     ):
         if given.name == name and path.is_file():
@@ -95,17 +95,17 @@ def find_backup(folder: Path, name: str) -> Path:
     return given
 
 
-def read_state(shelf: EntryTable, path: Path) -> PastState:
+def read_state(table: EntryTable, path: Path) -> PastState:
     """What `path` holds; raises BadBackup, JournalError (a passphrase), OSError."""
-    vault = shelf.vault
+    keyring = table.keyring
     try:
         if path.is_dir():
             data = read_file(path / FILE)[0]
-            plain = vault.unseal_brought(data, path / FILE)
-            members = read_members(path, vault) | {FILE: plain}
+            plain = keyring.unseal_brought(data, path / FILE)
+            members = read_members(path, keyring) | {FILE: plain}
         else:
             data = read_file(path)[0]
-            plain = vault.unseal_brought(data, path)
+            plain = keyring.unseal_brought(data, path)
             members = _unpacked(plain) if plain.startswith(b"PK") else {FILE: plain}
         content = parse(members.get(FILE, b""))
     except BrokenSeal as error:
@@ -115,8 +115,8 @@ def read_state(shelf: EntryTable, path: Path) -> PastState:
     except FileNotFoundError as error:
         raise BadBackup("missing") from error
     former = _former(content, members)
-    if is_sealed(data) and vault.state == "plain":
-        former.key = vault.known(key_id(header_of(data)))
+    if is_sealed(data) and keyring.state == "plain":
+        former.key = keyring.known(key_id(header_of(data)))
     return former
 
 
@@ -171,10 +171,10 @@ def _draft(data: bytes) -> Draft | None:
     return draft if draft.schema <= SCHEMA else None
 
 
-def plan_restore(shelf: EntryTable, former: PastState) -> RestorePlan:
+def plan_restore(table: EntryTable, former: PastState) -> RestorePlan:
     """What bringing `former` back would do; raises JournalError."""
     made = RestorePlan(locks=former.key is not None)
-    present = {one.head.id: one for one in shelf.documents().values()}
+    present = {one.head.id: one for one in table.documents().values()}
     then = {one.head.id: one for one in former.documents.values()}
     for id, document in then.items():
         now = present.get(id)
@@ -193,10 +193,10 @@ def plan_restore(shelf: EntryTable, former: PastState) -> RestorePlan:
     for data in former.drafts.values():
         draft = _draft(data)
         if draft is not None:
-            there = shelf.drafts.read(draft.entry.id)
+            there = table.drafts.read_draft(draft.entry.id)
             if there is None or there.entry.answers != draft.entry.answers:
                 made.drafts.append(draft.entry)
-    made.files = [name for name in former.rest if not (shelf.folder / name).exists()]
+    made.files = [name for name in former.rest if not (table.folder / name).exists()]
     for entries in (made.back, made.gone, made.former):
         entries.sort(key=lambda entry: (entry.date, entry.updated_at), reverse=True)
     return made
@@ -209,7 +209,7 @@ def _add(entries: list[Entry], document: StoredEntry) -> None:
         return  # it makes no sense, there or here, and moves along unseen
 
 
-def restore(shelf: EntryTable, former: PastState) -> Path:
+def restore(table: EntryTable, former: PastState) -> Path:
     """Bring `former` back: the journal is what it was then, its drafts and missing files come;
     drafts that it does not have stay. Where the present state is kept, as a backup.
 
@@ -217,22 +217,22 @@ def restore(shelf: EntryTable, former: PastState) -> Path:
     "only_locked" when the backup's passphrase is in force by then) or, with "restored_partly", is
     what it was then, without a draft or a file that stood in the way.
     """
-    kept = keep_present(shelf)
+    kept = keep_present(table)
     if former.key is not None:
-        adopt(shelf, former.key)
+        adopt(table, former.key)
     left: list[Unfinished] = []
     try:
-        with shelf.alone():
-            shelf.put_back(former.documents, former.others)
+        with table.alone():
+            table.put_back(former.documents, former.others)
             for name, data in former.drafts.items():
-                _bring(shelf, shelf.folder / "drafts" / name, data, left)
+                _bring(table, table.folder / "drafts" / name, data, left)
             for name, data in former.rest.items():
-                _bring(shelf, shelf.folder / name, data, left, own=False)
+                _bring(table, table.folder / name, data, left, own=False)
     except (OSError, JournalError) as error:
-        told = trouble(error, shelf.folder) if isinstance(error, OSError) else error
+        told = trouble(error, table.folder) if isinstance(error, OSError) else error
         if former.key is None:
             raise told from error
-        values = {"path": str(shelf.folder), "reason": reason_of(error), "kept": str(kept)}
+        values = {"path": str(table.folder), "reason": reason_of(error), "kept": str(kept)}
         raise JournalError("only_locked", **values) from error
     if left:
         path, reason = left[0]
@@ -241,13 +241,13 @@ def restore(shelf: EntryTable, former: PastState) -> Path:
 
 
 def _bring(
-    shelf: EntryTable, target: Path, data: bytes, left: list[Unfinished], *, own: bool = True
+    table: EntryTable, target: Path, data: bytes, left: list[Unfinished], *, own: bool = True
 ) -> None:
     """Write one more file of a backup, `own` words sealed, others only where there is none."""
     try:
         if own or not target.exists():
             make_folder(target.parent)
-            write_atomic(target, shelf.vault.seal(data) if own else data)
+            write_atomic(target, table.keyring.seal(data) if own else data)
     except (OSError, JournalError) as error:
         left.append(Unfinished(target, reason_of(error)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coach.browse.entry_reader import headline
+from coach.browse.headline import headline
 from coach.flows.content import flow_title
 from coach.util.dates import say_day
 from coach.util.text import clean_line
@@ -23,7 +23,7 @@ SHOWN = 5
 
 def preview(plan: RestorePlan, content: Content, lang: str, width: int) -> list[str]:
     """The lines that tell what `plan` would do, each of `width` letters at most where it lists."""
-    say = Wording("safe", lang)
+    say = Wording("copies", lang)
     if plan.empty:
         return [say("restore.nothing")]
     lines: list[str] = []
@@ -58,6 +58,6 @@ def _some(entries: Sequence[Entry], content: Content, say: Wording, width: int) 
 
 def name_of(kept: Backup, lang: str) -> str:
     """'Sauvegarde du mardi 24 novembre 2026, 17:42'."""
-    say = Wording("safe", lang)
+    say = Wording("copies", lang)
     day = say_day(kept.moment.date(), lang)
     return say(f"kept.{kept.kind}", day=day, time=f"{kept.moment:%H:%M}")

@@ -9,12 +9,10 @@ from typing import Any
 
 from coach.browse.entry_reader import read_value
 from coach.flows.answer_parsing import Invalid
+from coach.flows.field import Column
 from coach.flows.pages import Position
 from coach.flows.remarks import find_remarks
-from coach.flows.schema import (
-    Column,
-    Field,
-)
+from coach.flows.schema import Field
 from coach.flows.session import Session
 from coach.language.care import calm_line
 from coach.plain.terminal import GoBack, Talk

@@ -116,7 +116,7 @@ class FieldAsking(Asking):
         picks = self.session.picks(field)
         for number, pick in enumerate(picks, 1):
             self.talk.say(f"  {number}. {_told(pick)}")
-        self.talk.tell("several" if isinstance(field, Choices) else "one", n=len(picks))
+        self.talk.tell("several" if field.listed else "one", n=len(picks))
         self.shown(field)
         while True:
             line = self.hear(lambda: self.help(field)).strip()
@@ -124,12 +124,12 @@ class FieldAsking(Asking):
                 self.keep(field)
                 return
             if line == "-":
-                self.put(field, [] if isinstance(field, Choices) else "")
+                self.put(field, [] if field.listed else "")
                 return
-            ids = choose(line, picks, several=isinstance(field, Choices))
+            ids = choose(line, picks, several=field.listed)
             if ids is None:
                 self.talk.tell("wrong_number", n=len(picks))
-            elif self.put(field, ids if isinstance(field, Choices) else ids[0]):
+            elif self.put(field, ids if field.listed else ids[0]):
                 return
 
     def _checklist(self, field: Checklist) -> None:

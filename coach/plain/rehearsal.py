@@ -33,14 +33,16 @@ if TYPE_CHECKING:
     from coach.flows.draft_session import DraftSession
 
 
-def run(sitting: DraftSession, inp: TextIO, out: TextIO | None, lang: str, today: date) -> int:
+def run(
+    draft_session: DraftSession, inp: TextIO, out: TextIO | None, lang: str, today: date
+) -> int:
     """Asks the questions of a rehearsal; 0 when it was kept, 1 when it ended before.
 
     The draft is written after every line. Raises JournalError when the journal cannot be read.
     """
-    kept = refresh_snapshot(sitting.journal)
-    practice = Practice(sitting, build_deck(kept, lang), today)
-    runner = _Runner(sitting, practice, kept, Talk(inp, out, lang))
+    kept = refresh_snapshot(draft_session.journal)
+    practice = Practice(draft_session, build_deck(kept, lang), today)
+    runner = _Runner(draft_session, practice, kept, Talk(inp, out, lang))
     with runner.talk.listening():
         try:
             return runner.run()
@@ -50,9 +52,9 @@ def run(sitting: DraftSession, inp: TextIO, out: TextIO | None, lang: str, today
 
 class _Runner:
     def __init__(
-        self, sitting: DraftSession, practice: Practice, kept: Snapshot, talk: Talk
+        self, draft_session: DraftSession, practice: Practice, kept: Snapshot, talk: Talk
     ) -> None:
-        self.sitting = sitting
+        self.draft_session = draft_session
         self.practice = practice
         self.kept = kept
         self.talk = talk
@@ -122,7 +124,7 @@ class _Runner:
             self.talk.say(f"* {line.text}" if line.kind == "nudge" else line.text)
 
     def _save(self) -> None:
-        self._tried(lambda: self.sitting.file.write(self.sitting.snapshot()))
+        self._tried(lambda: self.draft_session.file.write(self.draft_session.snapshot()))
 
     def _tried(self, write: Callable[[], object]) -> bool:
         try:
@@ -134,7 +136,7 @@ class _Runner:
 
     def _finish(self) -> int:
         lines = recap(self.practice, self.say)
-        if not self._tried(self.sitting.finish):
+        if not self._tried(self.draft_session.finish):
             return 1
         self.talk.say()
         self.talk.say(self.say.count("done", self.practice.rated))
@@ -144,12 +146,12 @@ class _Runner:
     def leave(self) -> int:
         """Ends before the end: what is rated is kept, what is half done stays a draft."""
         if self.practice.whole:
-            return 0 if self._tried(self.sitting.finish) else 1
+            return 0 if self._tried(self.draft_session.finish) else 1
         stays = False
 
         def leave() -> None:
             nonlocal stays
-            stays = self.sitting.leave()
+            stays = self.draft_session.leave()
 
         if self._tried(leave):
             words = Wording("plain", self.talk.lang)

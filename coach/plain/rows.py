@@ -1,4 +1,4 @@
-"""Asks rows and pairs line by line: each column in turn, then the next row."""
+"""Asks rows line by line: each column in turn, then the next row."""
 
 import re
 from typing import TYPE_CHECKING
@@ -7,13 +7,12 @@ from coach.flows.remarks import find_cell_remarks
 from coach.flows.schema import Rows
 from coach.language.care import heard
 from coach.plain.terminal import GoBack
-from coach.store.entries import new_id
+from coach.store.entries import Row, new_id
 from coach.util.text import clean_line, one_line
 
 if TYPE_CHECKING:
     from coach.plain.asking import Asking
 
-Row = dict[str, str]
 _COMMAND = re.compile(r"([ed]) ?(\d{1,4})", re.IGNORECASE)
 
 

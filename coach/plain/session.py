@@ -6,10 +6,9 @@ at most. A page without a question is read out and not waited at.
 
 from typing import TextIO
 
-from coach.browse.entry_reader import headline
+from coach.browse.headline import headline
 from coach.disk.errors import JournalError
 from coach.flows.draft_session import DraftSession, Incomplete
-from coach.flows.schema import Rows
 from coach.plain.fields import FieldAsking
 from coach.plain.terminal import Ended, GoBack, Talk
 from coach.store.answers import rows_of
@@ -17,13 +16,13 @@ from coach.store.entries import Entry, iso_week
 from coach.store.messages import explain
 
 
-def run(sitting: DraftSession, inp: TextIO, out: TextIO | None, lang: str) -> int:
+def run(draft_session: DraftSession, inp: TextIO, out: TextIO | None, lang: str) -> int:
     """Asks the whole session; 0 when it was kept, 1 when it ended before (the draft is kept).
 
     What went wrong is said on standard error.
     """
     talk = Talk(inp, out, lang)
-    runner = _Runner(sitting, talk)
+    runner = _Runner(draft_session, talk)
     with talk.listening():
         try:
             return runner.run()
@@ -32,9 +31,9 @@ def run(sitting: DraftSession, inp: TextIO, out: TextIO | None, lang: str) -> in
 
 
 class _Runner:
-    def __init__(self, sitting: DraftSession, talk: Talk) -> None:
-        self.sitting = sitting
-        self.session = sitting.session
+    def __init__(self, draft_session: DraftSession, talk: Talk) -> None:
+        self.draft_session = draft_session
+        self.session = draft_session.session
         self.talk = talk
         self.asking = FieldAsking(self.session, talk, self.save)
         self.trouble = ""
@@ -72,9 +71,9 @@ class _Runner:
         self.talk.say(
             self.talk.words("title_week", title=title, week=week or "") if about else title
         )
-        if self.sitting.resumed:
+        if self.draft_session.resumed:
             self.talk.tell("resumed")
-        elif self.sitting.kept is not None:
+        elif self.draft_session.kept is not None:
             self.talk.tell("reopened")
         self.talk.tell("how")
 
@@ -130,10 +129,10 @@ class _Runner:
 
     def save(self) -> None:
         """Writes the draft; a failure is said once, and the next line tries again."""
-        if not self.sitting.changed:
+        if not self.draft_session.changed:
             return
         try:
-            self.sitting.file.write(self.sitting.snapshot())
+            self.draft_session.file.write(self.draft_session.snapshot())
             self.trouble = ""
         except JournalError as error:
             if error.key != self.trouble:
@@ -143,7 +142,7 @@ class _Runner:
     def leave(self) -> int:
         """Ends before the end: the draft stays, and how to go on is said on standard error."""
         try:
-            stays = self.sitting.leave()
+            stays = self.draft_session.leave()
         except JournalError as error:
             self.talk.warn(explain(error, self.talk.lang))
             return 1
@@ -156,15 +155,17 @@ class _Runner:
 
     def _command(self) -> str:
         """What to type to go on."""
-        entry, flow = self.sitting.entry, self.session.flow
+        entry, flow = self.draft_session.entry, self.session.flow
         command = f"coach {flow.id} --plain"
-        if flow.scope == "week" and entry.week != iso_week(self.sitting.journal.clock().date()):
+        if flow.scope == "week" and entry.week != iso_week(
+            self.draft_session.journal.clock().date()
+        ):
             return f"{command} --week {entry.week}"
         return command
 
     def _finish(self) -> int:
         try:
-            entry = self.sitting.finish()
+            entry = self.draft_session.finish()
         except JournalError as error:
             self.talk.warn(explain(error, self.talk.lang))
             self.talk.warn(self.talk.words("still_draft", command=self._command()))
@@ -185,7 +186,7 @@ class _Runner:
         for step in self.session.flow.steps:
             for field in step.fields:
                 rows = rows_of(entry.answers, field.id)
-                if isinstance(field, Rows) and rows and not weighs:
+                if field.shape == "rows" and rows and not weighs:
                     label = field.label.get(say.lang)
                     say.tell("count", label=label, n=str(len(rows)))
         say.tell("read_again", id=entry.id[:8])

@@ -1,23 +1,23 @@
-"""Every proof of a snapshot of the journal, worked out once and followed as entries change."""
+"""Every proof in a snapshot of the journal, cached and updated as entries change."""
 
 from coach.proofs.proof import ROWS, Proof, proofs_of, ranked
 from coach.store.snapshot import Snapshot
 
 PROVING = (*ROWS, "alias", "star")
-"""Flows whose entries change what proofs and skills there are."""
+"""The flows whose entries hold proofs, or change the names of skills or the best stories."""
 
 
 def all_proofs(kept: Snapshot) -> list[Proof]:
     """Every proof in `kept`, newest entry first."""
 
-    def gather() -> list[Proof]:
+    def gather_proofs() -> list[Proof]:
         return [proof for found in kept.of_each("proofs", proofs_of) for proof in found]
 
-    return kept.derived("proofs", PROVING, gather)
+    return kept.derived("proofs", PROVING, gather_proofs)
 
 
 def find_proof(kept: Snapshot, key: str) -> Proof | None:
-    """The proof of that key (`ENTRY/ROW`), None where its row is gone."""
+    """The proof with that key (`ENTRY/ROW`), None where the row is gone."""
     entry = kept.by_id.get(key.partition("/")[0])
     if entry is None:
         return None
@@ -25,5 +25,5 @@ def find_proof(kept: Snapshot, key: str) -> Proof | None:
 
 
 def strongest_proofs(kept: Snapshot, most: int) -> list[Proof]:
-    """The strongest proofs of all, at most so many; ranked once."""
+    """The `most` strongest proofs of all; cached."""
     return kept.derived(f"strongest {most}", PROVING, lambda: ranked(all_proofs(kept), most))

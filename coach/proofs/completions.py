@@ -1,7 +1,7 @@
-"""What a later session added to a proof: the figure, the feedback, the trace that it lacked.
+"""Completions: the figure, feedback or trace that a later session added to a proof.
 
-The weekly rows stay as they were written; whoever reads proofs for a document sees them completed,
-so that nothing is typed twice.
+The weekly rows stay as written. Documents read the completed proofs, so that nothing is typed
+twice.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CELLS = ("impact", "feedback", "feedback_from", "trace")
 
 
 def completions(entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
-    """Proof key → what was told about it, cell by cell; what was told last is in force."""
+    """Proof key → cells filled in later sessions (column → text); the latest answer counts."""
     found: dict[str, dict[str, str]] = {}
     for entry in sorted(entries, key=lambda one: one.updated_at):
         for key in nested_of(entry.answers, STEP):
@@ -33,6 +33,6 @@ def completions(entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
 
 
 def completed(proof: Proof, told: dict[str, str]) -> Proof:
-    """`proof` with the cells that `told` has."""
+    """`proof` with the cells in `told` (column → text) in place of its own."""
     cells = {name: told[name] for name in CELLS if name in told}
     return replace(proof, **cells) if cells else proof

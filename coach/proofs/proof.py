@@ -1,13 +1,13 @@
-"""A proof: one row of what the student did, as written, and how strong it is.
+"""A proof: one row about something the student did, as written, and how strong it is.
 
-Proofs come from the weekly rows and from what was done outside work; nobody types them twice. What
-is strong about one (a figure, feedback, a trace) is judged when it is asked for, and remembered:
-a judgement takes about a millisecond, so ten thousand rows are never judged at once.
+Proofs are rows of weekly entries and of experiences outside work. The strength of a proof (a
+figure, feedback, a trace) is computed on demand and cached: that takes about a millisecond, so ten
+thousand rows are never all judged.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import filterfalse
 from typing import Any, NamedTuple
@@ -18,12 +18,12 @@ from coach.store.entries import Entry
 ROWS = {"weekly": "achievements", "car": "deeds"}
 """Flow → the field whose rows are proofs."""
 JUDGED = 200
-"""Rows judged at most to find the strongest of many: those that look most promising."""
+"""The most rows judged to find the strongest: those that look most promising."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One row of a kept entry; empty where a cell was left empty."""
+    """One row of a saved entry; empty cells are ''."""
 
     entry_id: str
     row_id: str
@@ -41,12 +41,16 @@ class Proof:
 
     @property
     def key(self) -> str:
-        """What names it among all proofs: entry and row."""
+        """The id among all proofs: `ENTRY/ROW`."""
         return f"{self.entry_id}/{self.row_id}"
 
 
+COLUMNS = tuple(one.name for one in fields(Proof) if one.name == "action" or one.default == "")
+"""The columns of a row that a proof has, by the names that flows give them."""
+
+
 class Strength(NamedTuple):
-    """What is strong about a proof."""
+    """How strong a proof is, and why."""
 
     quantified: bool
     """A figure in what was done or in its impact."""
@@ -57,24 +61,24 @@ class Strength(NamedTuple):
 
     @property
     def score(self) -> int:
-        """Quantified first, then with feedback, then with a trace; a vague one comes last."""
+        """Its rank: a figure counts most, then feedback, then a trace; vague proofs come last."""
         return 4 * self.quantified + 2 * self.feedback + self.trace - 8 * self.vague
 
     @property
     def missing(self) -> list[str]:
-        """What would make it stronger: of `figure`, `feedback`, `trace`."""
+        """The parts it lacks: of `figure`, `feedback`, `trace`."""
         there = (self.quantified, self.feedback, self.trace)
         return [n for n, has in zip(("figure", "feedback", "trace"), there, strict=True) if not has]
 
 
 def proofs_of(entry: Entry) -> list[Proof]:
-    """The proofs of an entry, in the order of its rows; none from a row without an action."""
+    """The proofs of an entry, in the order of its rows; rows without an action give none."""
     field = ROWS.get(entry.flow)
     return from_rows(rows_of(entry.answers, field), entry) if field else []
 
 
 def from_rows(rows: list[dict[str, Any]], entry: Entry | None = None) -> list[Proof]:
-    """`rows` as proofs: those of `entry`, or where it is None of one not yet kept."""
+    """`rows` as proofs of `entry`; of an entry not saved yet where it is None."""
     return [
         Proof(
             entry_id=entry.id if entry else "",
@@ -83,19 +87,15 @@ def from_rows(rows: list[dict[str, Any]], entry: Entry | None = None) -> list[Pr
             date=entry.date if entry else "",
             week=entry.week if entry else "",
             internship=entry.internship if entry else None,
-            action=action,
-            **{name: text_of(row, name) for name in _CELLS},
+            **{name: text_of(row, name) for name in COLUMNS},
         )
         for number, row in enumerate(rows)
-        if (action := text_of(row, "action"))
+        if text_of(row, "action")
     ]
 
 
-_CELLS = ("skill", "impact", "feedback", "feedback_from", "trace")
-
-
 def strength(proof: Proof) -> Strength:
-    """What is strong about `proof`."""
+    """The strength of `proof`; cached."""
     in_impact, in_action, vague = _judged(proof.action, proof.impact)
     return Strength(
         quantified=in_impact or in_action,
@@ -119,10 +119,10 @@ def _judged(action: str, impact: str) -> tuple[bool, bool, bool]:
 def ranked(proofs: Iterable[Proof], most: int = 0) -> list[Proof]:
     """`proofs` strongest first, of equals the latest first; the best `most` where it is given.
 
-    None that calls for the calm line: it is told to nobody as something to be proud of.
+    Proofs that call for the calm line are left out.
 
-    With `most`, rows are judged from the most promising on (those with digits before others),
-    until none that is left could be stronger than those found, or `JUDGED` were.
+    With `most`, rows are judged in the order of their promise (those with digits first), until no
+    other row could be stronger than those found, or `JUDGED` rows were judged.
     """
     promising = sorted(proofs, key=_promise, reverse=True)
     if not most:
@@ -140,7 +140,7 @@ def ranked(proofs: Iterable[Proof], most: int = 0) -> list[Proof]:
 
 
 def weighs(proof: Proof) -> bool:
-    """Whether what the row tells calls for the calm line."""
+    """Whether the text of the row calls for the calm line (see `coach.language.care`)."""
     return _heard(proof.action, proof.impact, proof.feedback)
 
 
@@ -156,7 +156,7 @@ def _order(proof: Proof) -> tuple[int, bool, str, str]:
 
 
 def _at_best(proof: Proof) -> int:
-    """The score it could have, known without judging it."""
+    """The highest score that it could have, without judging it."""
     return 4 + 2 * bool(proof.feedback) + bool(proof.trace)
 
 
@@ -164,6 +164,6 @@ _DIGIT = re.compile(r"\d")
 
 
 def _promise(proof: Proof) -> tuple[int, bool, str, str]:
-    """What sorts proofs before they are judged; of equals, as it sorts them afterwards."""
+    """The key that sorts proofs before they are judged; ties as in the final order."""
     digits = _DIGIT.search(proof.impact) or _DIGIT.search(proof.action)
     return _at_best(proof), bool(digits), proof.date, proof.key

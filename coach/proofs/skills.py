@@ -1,6 +1,6 @@
-"""What the journal proves, skill by skill: how often, since when, the strongest proof, what lacks.
+"""The skills that proofs show: for each, its rows, its weeks, its strongest proof, what it lacks.
 
-Nothing here is typed: it is all read from the weekly rows and from what was done outside work.
+All of it is computed from weekly rows and experiences outside work.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from coach.store.snapshot import Snapshot
 
 KINDS = ("technical", "transversal", "behavioural")
-"""As an end-of-internship review sorts skills."""
+"""The kinds of skills, as an end-of-internship review sorts them."""
 ALIAS = "alias"
-"""The flow of an entry that says: this skill is that one. Answers `name` and `means`."""
+"""The flow of an entry that renames a skill: answers `name` and `means`."""
 
 
 @dataclass
 class SkillRecord:
     """One skill and the rows that show it, newest first.
 
-    `name` is how it is written; `kind` one of `KINDS`, or '' where nobody said.
+    `name` is the name to show; `kind` one of `KINDS`, or '' if unknown.
     """
 
     key: str
@@ -52,7 +52,7 @@ class SkillRecord:
 
     @cached_property
     def used(self) -> Counter[str]:
-        """ISO week → rows of it; an imported entry's week that no calendar has is left out."""
+        """ISO week → number of rows; invalid weeks of imported entries are left out."""
         counts = Counter(proof.week for proof in self.proofs)
         for week in [week for week in counts if not _is_week(week)]:
             del counts[week]
@@ -65,7 +65,7 @@ class SkillRecord:
 
     @property
     def missing(self) -> list[str]:
-        """What none of its rows has: of `figure`, `feedback`, `trace`."""
+        """The parts that none of its rows has: of `figure`, `feedback`, `trace`."""
         there = {
             "figure": self.best is not None and strength(self.best).quantified,
             "feedback": any(proof.feedback for proof in self.proofs),
@@ -75,7 +75,7 @@ class SkillRecord:
 
     @cached_property
     def written(self) -> list[str]:
-        """How its rows write it, most often first."""
+        """The spellings in its rows, the most frequent first."""
         return [word for word, _ in Counter(proof.skill for proof in self.proofs).most_common()]
 
 
@@ -88,7 +88,7 @@ def _is_week(week: str) -> bool:
 
 
 class SkillNames:
-    """Which skill a word stands for: the student's own renamings, then the built-in list."""
+    """The names of skills: the student's renamings first, then the built-in list."""
 
     def __init__(self, lang: str, aliases: Iterable[Entry] = ()) -> None:
         self._kinds: dict[str, str] = {}
@@ -121,7 +121,7 @@ class SkillNames:
                 self._own_kinds.setdefault(fold(means), kind)
 
     def name(self, written: str) -> str:
-        """How the skill that was `written` is called: itself where nothing else is known."""
+        """The name of the skill `written`: unchanged where it was not renamed and is in no list."""
         name = written.strip()
         seen: set[str] = set()
         while (key := fold(name)) not in seen:
@@ -130,14 +130,14 @@ class SkillNames:
         return name
 
     def kind(self, name: str) -> str:
-        """The kind of the skill called `name`, '' where nobody said."""
+        """The kind of the skill `name`, '' if unknown."""
         key = fold(name)
         return self._own_kinds.get(key) or self._kinds.get(key, "")
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Every skill that rows name, most used first, and the rows that name none."""
+    """Every skill with its rows, most used first, and the rows without a skill."""
 
     skills: list[SkillRecord]
     bare: list[Proof] = field(default_factory=list)
@@ -148,39 +148,39 @@ class Evidence:
         return {skill.key: skill for skill in self.skills}
 
 
-def evidence_of(catalogue: Snapshot, lang: str) -> Evidence:
-    """All the evidence in `catalogue`, gathered once."""
-    return catalogue.derived(f"evidence {lang}", PROVING, lambda: gather_evidence(catalogue, lang))
+def evidence_of(snapshot: Snapshot, lang: str) -> Evidence:
+    """The evidence in `snapshot`; cached."""
+    return snapshot.derived(f"evidence {lang}", PROVING, lambda: gather_evidence(snapshot, lang))
 
 
-def count_skills(catalogue: Snapshot, lang: str) -> int:
-    """How many skills rows name: far quicker than all the evidence, where nobody gathered it."""
-    if catalogue.is_derived(f"evidence {lang}"):
-        return len(evidence_of(catalogue, lang).skills)
+def count_skills(snapshot: Snapshot, lang: str) -> int:
+    """The number of skills; much faster than `evidence_of` when that is not cached yet."""
+    if snapshot.is_derived(f"evidence {lang}"):
+        return len(evidence_of(snapshot, lang).skills)
 
     def count() -> int:
-        names = SkillNames(lang, catalogue.of(ALIAS))
-        written = {proof.skill for proof in all_proofs(catalogue) if proof.skill}
+        names = SkillNames(lang, snapshot.of(ALIAS))
+        written = {proof.skill for proof in all_proofs(snapshot) if proof.skill}
         return len({fold(names.name(one)) for one in written})
 
-    return catalogue.derived(f"skills {lang}", PROVING, count)
+    return snapshot.derived(f"skills {lang}", PROVING, count)
 
 
 def gather_evidence(
-    catalogue: Snapshot,
+    snapshot: Snapshot,
     lang: str,
     *,
     internship: str | None = None,
     proofs: Iterable[Proof] | None = None,
 ) -> Evidence:
-    """The evidence in `catalogue` (or in `proofs`, where given); with `internship` that of its
-    rows alone.
+    """The evidence of all proofs in `snapshot`, or of `proofs` where given; with `internship`, only
+    of that internship's rows.
     """
-    names = SkillNames(lang, catalogue.of(ALIAS))
+    names = SkillNames(lang, snapshot.of(ALIAS))
     called: dict[str, tuple[str, str]] = {}
     found: dict[str, SkillRecord] = {}
     bare: list[Proof] = []
-    for proof in all_proofs(catalogue) if proofs is None else proofs:
+    for proof in all_proofs(snapshot) if proofs is None else proofs:
         if internship is not None and proof.internship != internship:
             continue
         if not proof.skill:

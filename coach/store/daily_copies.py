@@ -1,8 +1,8 @@
-"""The last ten states of the journal, one a day at most: how it stood when each day's work ended.
+"""Daily copies of the journal: at most ten, each with its state at the end of one day.
 
-With the first save of a day, the file that is about to be replaced was last written on an earlier
-one: it gets a second name, which costs nothing at any size. `generations/2026-11-24.json` is the
-journal as it stood at the end of that day; sealed, if the journal was.
+The first save of a day is about to replace a file that was last written on an earlier day. That
+file gets a second name (a hard link), which takes the same time at any size.
+`generations/2026-11-24.json` is the journal at the end of that day, encrypted if the journal was.
 """
 
 import os
@@ -34,19 +34,19 @@ def day_of(modified: int) -> str:
 
 
 class DailyCopies:
-    """Those beside the journal in the data folder `folder`."""
+    """The daily copies in the data folder `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / FOLDER
 
     def of(self, modified: int) -> Path:
-        """The generation of the day of a moment in nanoseconds, which may not be there."""
+        """The path of the copy for the day of `modified` (nanoseconds); the file may not exist."""
         return self.folder / f"{day_of(modified)}.json"
 
     def name(self, journal: Path, modified: int) -> tuple[Path, Path] | None:
-        """A second, temporary name of `journal`, last written at `modified`, and the one to come.
+        """Link `journal`, last written at `modified` (nanoseconds); (temporary name, final name).
 
-        None when none is due or it cannot be: a save never fails for it.
+        None when no copy is due, or when the link fails: a save never fails because of a copy.
         """
         target = self.of(modified)
         if target.stem >= today().isoformat():
@@ -59,7 +59,7 @@ class DailyCopies:
         return None
 
     def keep(self, named: tuple[Path, Path] | None) -> None:
-        """Give what `name` gave its name, now that another file is the journal; drop the oldest."""
+        """Rename the link that `name` made, after the save, and delete the oldest copies."""
         if named is None:
             return
         with suppress(OSError):
@@ -67,9 +67,10 @@ class DailyCopies:
             self._drop_oldest()
 
     def write(self, modified: int, data: bytes) -> None:
-        """Keep `data` as that of the day of `modified`, a moment in nanoseconds, if it has none.
+        """Write `data` as the copy for the day of `modified` (nanoseconds), if that day has none.
 
-        For a journal that another program replaced that day: it alone would be a poor one.
+        Called when another program replaced the journal that day, so that the copy does not hold
+        only the replacement.
         """
         target = self.of(modified)
         if target.stem >= today().isoformat() or not absent(target):
@@ -81,10 +82,10 @@ class DailyCopies:
             self._drop_oldest()
 
     def _drop_oldest(self) -> None:
-        for path in self.found()[KEPT:]:
+        for path in self.list_copies()[KEPT:]:
             path.unlink()
 
-    def found(self) -> list[Path]:
-        """The generations, newest first; raises OSError when their folder cannot be read."""
+    def list_copies(self) -> list[Path]:
+        """The paths of the copies, newest first; raises OSError when the folder is unreadable."""
         names = [path for path in files_in(self.folder) if NAME.fullmatch(path.name)]
         return sorted(names, key=lambda path: path.name, reverse=True)

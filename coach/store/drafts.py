@@ -1,16 +1,15 @@
-"""Drafts: what is under way, each in a small file of its own.
+"""The drafts of a data folder: one small JSON file for each session that is not finished.
 
-Saving one costs the same at any size of the journal. Whoever has a draft open holds a lock of the
-operating system on it, so that a second window is told instead of writing over the first.
+Writing a draft takes the same time at any size of the journal. The process that has a draft open
+holds an operating-system lock on it, so that a second window gets an error instead of overwriting
+the first one's text.
 """
 
 import builtins
-import threading
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 import msgspec
 
@@ -32,16 +31,13 @@ from coach.store.entries import SCHEMA, Draft, sound
 from coach.store.notices import Notice
 from coach.util.clock import local_now
 
-__all__ = ["DraftFile", "DraftOpenElsewhere", "DraftStore", "DraftWriter"]
-
-RETRY_SECONDS = 5.0
-"""How long after a failed write the next one is tried."""
+__all__ = ["DraftFile", "DraftOpenElsewhere", "DraftStore"]
 
 
 class DraftStore:
-    """The drafts in `folder`. `settled` tells of one whether the journal already keeps its text.
+    """The drafts in `folder`. `settled(draft)` says whether the journal already holds its text.
 
-    `tell` is called with what a broken file gives to tell.
+    `tell` is called with a notice for each file that cannot be read.
     """
 
     def __init__(
@@ -51,10 +47,10 @@ class DraftStore:
         clock: Callable[[], datetime],
         settled: Callable[[Draft], bool],
         tell: Callable[[Notice], None],
-        vault: Keyring,
+        keyring: Keyring,
     ) -> None:
         self.folder = folder
-        self._vault = vault
+        self._keyring = keyring
         self._clock = clock
         self._settled = settled
         self._tell = tell
@@ -62,14 +58,14 @@ class DraftStore:
     def list(self) -> list[Draft]:
         """All drafts, newest first.
 
-        A broken file is set aside and told of. One whose text was kept just before the program
-        died, and which was not removed any more, is removed now.
+        A broken file is moved aside with a notice. A draft that the journal already holds (the
+        program died between the two steps) is removed now.
         """
         found = []
         for path in self._files():
             draft = self._decode(path)
             if draft is None or path != self._path(draft.entry.id):
-                continue  # nothing, or a copy that a synchronising tool left: see coach.conflicts
+                continue  # nothing, or a copy of a synchronising tool: see sync_copies
             if self._settled(draft):
                 self._remove_settled(draft)
             else:
@@ -81,12 +77,12 @@ class DraftStore:
         """Whether an entry has a draft."""
         return not absent(self._path(entry_id))
 
-    def read(self, entry_id: str) -> Draft | None:
+    def read_draft(self, entry_id: str) -> Draft | None:
         """The draft of an entry, or None."""
         return self._decode(self._path(entry_id))
 
     def open(self, entry_id: str) -> DraftFile:
-        """The draft of an entry, to write; raises DraftOpenElsewhere or JournalError."""
+        """Lock and return the draft file of an entry; raises DraftOpenElsewhere or JournalError."""
         make_folder(self.folder.parent)
         make_folder(self.folder)
         path = self._path(entry_id)
@@ -98,7 +94,7 @@ class DraftStore:
         for orphan in leftovers(self.folder, path.name):
             with suppress(OSError):
                 orphan.unlink()
-        file = DraftFile(path, entry_id, lock, self._clock, self._vault)
+        file = DraftFile(path, entry_id, lock, self._clock, self._keyring)
         try:
             draft = self._decode(path, to_write=True)
         except BaseException:
@@ -115,10 +111,10 @@ class DraftStore:
         patience: float = 0,
         missed: dict[str, JournalError] | None = None,
     ) -> set[str]:
-        """Take the lock of each draft but `had`, until `held` ends; the names of those locked.
+        """Lock every draft except those named in `had`, until `held` closes; the names locked.
 
-        Raises DraftOpenElsewhere when one is open for longer than `patience` seconds, or another
-        JournalError; `missed`, where it is given, gets these instead, by the draft's name.
+        Raises DraftOpenElsewhere when a draft stays open for more than `patience` seconds, or
+        another JournalError. Where `missed` is given, it collects these errors by draft name.
         """
         names = {path.stem for path in (*self._files(".lock"), *self._files())}
         try:
@@ -137,7 +133,7 @@ class DraftStore:
         return locked
 
     def half_written(self, held: set[str]) -> builtins.list[Path]:
-        """What killed processes left of the drafts `held`; others may be written now. OSError."""
+        """Temporary files of the drafts `held` that killed processes left; raises OSError."""
         return [path for path in leftovers(self.folder, strict=True) if draft_of(path) in held]
 
     def _path(self, entry_id: str) -> Path:
@@ -157,9 +153,9 @@ class DraftStore:
         except OSError as error:
             raise trouble(error, path, reading=True) from error
         try:
-            data = self._vault.unseal(data, path)
+            data = self._keyring.unseal(data, path)
         except JournalError as error:
-            if to_write or self._vault.locked:
+            if to_write or self._keyring.locked:
                 raise
             # One that came from elsewhere must not stand in the way of all others.
             self._tell(Notice("draft_sealed", {"path": str(path), "reason": error.key}))
@@ -197,102 +193,8 @@ class DraftStore:
                 file.remove()
 
     def _sweep(self) -> None:
-        """Remove what a killed process left half-written, unless its draft is open."""
+        """Remove temporary files that a killed process left, unless their draft is open."""
         for orphan in leftovers(self.folder):
             lock = Lock(self.folder / f"{draft_of(orphan)}.lock", patience=0)
             with suppress(JournalError, OSError), lock:
                 orphan.unlink(missing_ok=True)
-
-
-class DraftWriter:
-    """Puts the latest draft it was given in `file`, on a thread of its own.
-
-    A failed write is kept in `error` and tried again; `told`, if given, is called from the thread
-    after each write, done or failed. It locks nothing that a signal handler could wait for.
-    """
-
-    def __init__(
-        self,
-        file: DraftFile,
-        *,
-        told: Callable[[], None] | None = None,
-        retry: float = RETRY_SECONDS,
-    ) -> None:
-        self.file = file
-        self.error: JournalError | None = None
-        """What the last write failed with; None once one was done."""
-        self._told = told
-        self._retry = retry
-        self._pending: tuple[int, bytes, str] | None = None
-        self._orders: SimpleQueue[threading.Event | None] = SimpleQueue()
-        self._stopping = False
-        self._thread: threading.Thread | None = None
-
-    @property
-    def saved_at(self) -> str:
-        """When the draft in the file was written, as a stamp."""
-        return self.file.saved_at
-
-    def put(self, draft: Draft) -> None:
-        """Have `draft` written soon, instead of whatever waits; returns at once, never raises."""
-        number = self.file.number()
-        try:
-            self._pending = (number, *self.file.encode(draft))
-        except JournalError as error:
-            self.error = error
-            return
-        self._start()
-        self._orders.put(None)
-
-    def flush(self, timeout: float = 5.0) -> bool:
-        """Wait until what was put is written; False when it could not be, or not in time."""
-        if self._thread is None:
-            return self.error is None
-        done = threading.Event()
-        self._orders.put(done)
-        return done.wait(timeout) and self._pending is None and self.error is None
-
-    def write_now(self, draft: Draft) -> None:
-        """Write `draft` before returning, from this thread: for a signal. Raises JournalError."""
-        number = self.file.number()
-        self._pending = None
-        self.file.write_bytes(number, *self.file.encode(draft))
-        self.error = None
-
-    def close(self, timeout: float = 5.0) -> bool:
-        """Write what waits, end the thread and return what `flush` does; `file` stays open."""
-        flushed = self.flush(timeout)
-        self._stopping = True
-        self._orders.put(None)
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(timeout if flushed else 0)
-        return flushed
-
-    def _start(self) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="drafts", daemon=True)
-            self._thread.start()
-
-    def _run(self) -> None:
-        while not self._stopping:
-            order = None
-            with suppress(Empty):
-                order = self._orders.get(timeout=self._retry if self._pending else None)
-            self._write()
-            if order is not None:
-                order.set()
-
-    def _write(self) -> None:
-        pending = self._pending
-        if pending is None:
-            return
-        try:
-            self.file.write_bytes(*pending)
-        except JournalError as error:
-            self.error = error
-        else:
-            self.error = None
-            if self._pending is pending:
-                self._pending = None
-        if self._told is not None:
-            self._told()

@@ -1,4 +1,4 @@
-"""What is kept: everything a student makes is one kind of thing, an `Entry`."""
+"""The struct `Entry`, which holds anything a student saves, and `Draft`, one not finished yet."""
 
 from datetime import UTC, date, datetime
 from typing import Any, Literal, TypeAlias
@@ -13,9 +13,12 @@ Answers: TypeAlias = dict[str, Any]
 """Field id → what was answered: text, number, list of ids, rows (lists of dicts), or nested
 answers of a repeated step (item key → field id → value)."""
 
+Row: TypeAlias = dict[str, str]
+"""A row of an answer that is a table: column id → text, its own id under `id`."""
+
 
 class Entry(msgspec.Struct, kw_only=True):
-    """One thing the student made: a week, a wizard's outcome, a note, an internship.
+    """One saved session, whatever its flow: a week, a wizard, a note, an internship.
 
     Times are UTC in ISO 8601 with a `Z`; `date` is `YYYY-MM-DD` and `week` `YYYY-Www` (ISO 8601).
     `history` holds earlier revisions, oldest first, each as this struct's JSON without `history`.
@@ -40,16 +43,16 @@ class Entry(msgspec.Struct, kw_only=True):
 
 
 class Draft(msgspec.Struct, kw_only=True):
-    """An entry under way: what is typed, where the student stands, and what it continues."""
+    """An entry not finished yet: its answers, the page the student is on, the entry it changes."""
 
     schema: int = SCHEMA
     entry: Entry
     base: str | None = None
-    """The revision of the kept entry that this changes; None when it was never kept."""
+    """The revision of the saved entry that this draft changes; None for a new entry."""
     step: str = ""
     item: str = ""
     declined: list[str] = []
-    """Ids of offered notes that the student took out of the rows."""
+    """Ids of notes that were offered as rows and that the student removed."""
     saved_at: str = ""
 
 
@@ -75,9 +78,9 @@ def week_monday(week: str) -> date:
 
 
 def read_day(text: str) -> date:
-    """The day that `text` (ISO 8601) names; raises ValueError where it is none of 1900 to 2999.
+    """The day that `text` (ISO 8601) names; raises ValueError outside the years 1900 to 2999.
 
-    Weeks and months before and after it are worked out, which days at the ends of time lack.
+    Callers compute weeks and months around it, which fails near `date.min` and `date.max`.
     """
     day = date.fromisoformat(text)
     if not 1900 <= day.year < 3000:
@@ -86,8 +89,8 @@ def read_day(text: str) -> date:
 
 
 def sound(entry: Entry) -> Entry:
-    """`entry`, with a day, week and language that can be worked with put in place of any that a
-    file changed by hand may hold; what it says is never touched.
+    """`entry` with a valid day, week and language: values that a file edited by hand got wrong are
+    replaced. Answers are never changed.
     """
     try:
         day = read_day(entry.date)
@@ -110,7 +113,7 @@ def sound(entry: Entry) -> Entry:
 def weekly_id(flow: str, internship: str | None, week: str) -> str:
     """The id of the one entry of `flow` for `internship` and `week`.
 
-    It is derived, not drawn, so that two machines which both start the same week make one entry.
+    It is derived (UUID 5), so that two machines which start the same week make the same entry.
     """
     return str(uuid5(NAMESPACE_URL, f"coach:{flow}:{internship or '-'}:{week}"))
 

@@ -1,7 +1,8 @@
-"""A file that grows line by line, beside the journal: adding to it, and taking that back.
+"""A file beside the journal to which each save adds lines, and how to undo that.
 
-What stands in such a file is joined to a journal that lacks it. So of a save that failed no whole
-line may stay there, or the student must be told that it was kept after all: `take_back` tells.
+Lines of such a file are joined to a journal that lacks them. After a failed save, either none of
+its lines stays there, or the student must hear that the save counts after all: `take_back` says
+which.
 """
 
 import os
@@ -15,33 +16,33 @@ from coach.disk.keyring import Keyring
 
 
 class Left(Enum):
-    """What is in the files beside the journal of a save that failed."""
+    """How much of a failed save stays in the files beside the journal."""
 
     NOTHING = "nothing"
     ALL = "all"
-    """All of it, flushed to the disk: the next reading joins it."""
+    """All of it, flushed to the disk: the next reading joins it to the journal."""
     UNSURE = "unsure"
 
 
 class Growing:
-    """The file at `path`, whose lines `vault` seals."""
+    """The file at `path`, whose lines `keyring` seals."""
 
-    def __init__(self, path: Path, vault: Keyring) -> None:
+    def __init__(self, path: Path, keyring: Keyring) -> None:
         self.path = path
-        self._vault = vault
+        self._keyring = keyring
         self.before = 0
-        """Bytes it had before the last lines."""
+        """The size in bytes before the last lines were added."""
         self._after = 0
         self._flushed = False
 
     def begin(self) -> None:
-        """Nothing that was added before is to be taken back."""
+        """Start a save: `take_back` undoes only what is added from here on."""
         self._after = 0
 
     def add(self, lines: Iterable[bytes], *, flush: bool) -> Stamp:
-        """Add `lines`, whose stamp is given; `flush` has them outlive a power cut.
+        """Add `lines` and return the file's new stamp; with `flush` they survive a power cut.
 
-        Raises OSError, JournalError: then `take_back` is to follow.
+        Raises OSError or JournalError; the caller then calls `take_back`.
         """
         self.begin()
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
@@ -50,7 +51,7 @@ class Growing:
             size = os.fstat(handle).st_size
             # A line that a power cut tore must not swallow the next one.
             torn = size and os.lseek(handle, -1, os.SEEK_END) >= 0 and os.read(handle, 1) != b"\n"
-            data = self._vault.seal_lines(list(lines), first=size == 0)
+            data = self._keyring.seal_lines(list(lines), first=size == 0)
             data = (b"\n" if torn else b"") + data
             self.before, self._after, self._flushed = size, size + len(data), False
             write_all(handle, data)
@@ -63,7 +64,7 @@ class Growing:
                 os.close(handle)
 
     def take_back(self) -> Left:
-        """Undo what `add` did since `begin`, as far as it came."""
+        """Undo whatever `add` wrote since `begin`; what could not be undone."""
         if not self._after:
             return Left.NOTHING
         before, after = self.before, self._after

@@ -1,7 +1,7 @@
-"""The journal: everything the student kept, for the rest of the program.
+"""The journal: all saved entries and drafts of a data folder, as the rest of the program uses them.
 
-It gives structs and takes structs; what it gives is a copy, so nothing that is done to it reaches
-what is kept. Each save makes a revision and keeps the former ones. It may be used from several
+It takes and returns structs. Returned structs are copies: changing one changes nothing in the
+journal. Each save makes a revision and keeps the former ones. It may be used from several
 threads, and by several processes at once: each write takes the lock for itself alone and first
 reads what others wrote. Nothing is opened or made before the first use.
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -19,22 +19,19 @@ from coach.disk.keyring import Keyring
 from coach.store.draft_file import DraftFile, discarded_id, keeps_text
 from coach.store.drafts import DraftStore
 from coach.store.entries import SCHEMA, Draft, Entry, new_id
-from coach.store.file_format import TABLE, StoredEntry, uncollected
+from coach.store.file_format import StoredEntry, uncollected
 from coach.store.notices import Notice
 from coach.store.revisions import MergeReport, later, stored_entries_of, stored_entry_of
 from coach.store.table import EntryTable
 from coach.util.clock import now
 
-if TYPE_CHECKING:
-    from tinydb import TinyDB
-
 __all__ = ["Journal", "JournalError", "MergeReport", "Notice"]
 
 
 class Journal(EntryTable):
-    """The journal in `folder`, which need not exist yet; `clock` gives the present moment.
+    """The journal in `folder`, which need not exist yet; `clock` returns the present moment.
 
-    `vault`, where it is given, has the key already that a passphrase opened.
+    `keyring`, where given, already holds the key that the passphrase opens.
     """
 
     def __init__(
@@ -42,17 +39,16 @@ class Journal(EntryTable):
         folder: Path,
         *,
         clock: Callable[[], datetime] = now,
-        vault: Keyring | None = None,
+        keyring: Keyring | None = None,
     ) -> None:
-        super().__init__(folder, vault)
+        super().__init__(folder, keyring)
         self.clock = clock
-        self._database: TinyDB | None = None
         self.drafts = DraftStore(
             folder / "drafts",
             clock=clock,
             settled=self._is_settled,
             tell=self._tell,
-            vault=self.vault,
+            keyring=self.keyring,
         )
 
     # Reading
@@ -65,20 +61,19 @@ class Journal(EntryTable):
         history: bool = False,
         known: Mapping[str, Entry] = MappingProxyType({}),
     ) -> list[Entry]:
-        """The kept entries, newest first; no drafts. `trash` gives the deleted ones instead.
+        """The saved entries, newest first, without drafts; with `trash`, the deleted ones instead.
 
-        `flow` gives those of one flow alone. Without `history` it is left empty, which makes no
-        difference to `save`. Of what is `known` already (by id), the same revision is given
-        again rather than read anew. Raises JournalError when the journal cannot be read.
+        `flow` keeps only entries of that flow. Without `history` that field stays empty, which
+        `save` does not mind. `known` (id → entry) are entries decoded before: those whose revision
+        is still in force are returned again, not decoded. Raises JournalError when the journal
+        cannot be read.
         """
         with self._guard:
             self._refresh()
             wanted = [
                 one
-                for one in self._sorted()
-                if self._in_trash(one) == trash
-                and (trash or one.head.status == "done")
-                and (flow is None or one.head.flow == flow)
+                for one in self._sorted(flow)
+                if self._in_trash(one) == trash and (trash or one.head.status == "done")
             ]
         found = []
         with uncollected():
@@ -91,10 +86,10 @@ class Journal(EntryTable):
         return found
 
     def since(self, generation: int) -> tuple[int, dict[str, Entry | None]] | None:
-        """(the present generation, the kept entries that changed since `generation`, by id).
+        """(present generation, id → entry) of what changed since `generation`.
 
-        An entry that is no longer among the kept ones is None. None altogether where it is not
-        known what changed: then `entries` tells. Raises JournalError.
+        The value is None for an entry that was deleted. Returns None when the changes are not
+        known: then call `entries`. Raises JournalError.
         """
         with self._guard:
             self._refresh()
@@ -111,16 +106,16 @@ class Journal(EntryTable):
         return self._entry(document, history=False)
 
     def get(self, id: str) -> Entry | None:
-        """The entry in force, with its history, also from the trash; None when there is none."""
+        """The entry with that id and its history, also from the trash; None when there is none."""
         with self._guard:
             self._refresh()
             document = self._document(id)
         return self._entry(document) if document else None
 
     def find(self, prefix: str) -> list[Entry]:
-        """Entries whose id begins with `prefix`, newest first, drafts' entries included.
+        """Entries and entries of drafts whose id begins with `prefix`, newest first.
 
-        Of an entry that has a draft and is kept too, the kept one is given.
+        For a saved entry that also has a draft, the saved one is returned.
         """
         with self._guard:
             self._refresh()
@@ -132,7 +127,7 @@ class Journal(EntryTable):
         return [e for e in drafts if e.id in ids] + [e for e in found if e.id not in ids]
 
     def overtaken(self, draft: Draft) -> bool:
-        """Whether the entry that `draft` changes was changed elsewhere since."""
+        """Whether the entry that `draft` changes got another revision since the draft began."""
         with self._guard:
             self._refresh()
             document = self._document(draft.entry.id)
@@ -143,16 +138,16 @@ class Journal(EntryTable):
     # Writing
 
     def save(self, entry: Entry) -> Entry:
-        """Keep `entry` as a new revision and return it as it is now in force, with its history.
+        """Save `entry` as a new revision and return it as saved, with its history.
 
-        Its revision and `updated_at` are drawn afresh, its text cleaned; its own `history` is not
-        read, the kept one goes on. Raises JournalError, and then nothing has changed.
+        `revision` and `updated_at` are set anew and texts are cleaned; `entry.history` is ignored,
+        the saved history goes on. Raises JournalError, and then nothing has changed.
         """
         with self._writing():
             return self._save(stored_entry_of(msgspec.structs.replace(entry, history=[])))
 
     def trash(self, id: str) -> Entry:
-        """Move an entry to the trash, which is a revision; raises JournalError."""
+        """Move an entry to the trash, as a new revision; raises JournalError."""
         with self._writing():
             document = self._known(id).decoded()
             if document["deleted_at"] is not None:
@@ -161,10 +156,10 @@ class Journal(EntryTable):
             return self._save(document | {"deleted_at": stamp})
 
     def restore(self, id: str) -> Entry:
-        """Take an entry out of the trash, which is a revision; raises JournalError.
+        """Take an entry out of the trash, as a new revision; raises JournalError.
 
-        One that was a draft is put back among the drafts; JournalError("draft_exists") when the
-        same entry has another draft by now.
+        An entry that was a draft becomes a draft again; raises JournalError("draft_exists") when
+        that entry has another draft by now.
         """
         with self._writing():
             former = self._known(id).decoded()
@@ -172,7 +167,7 @@ class Journal(EntryTable):
             if document["status"] == "done":
                 return self._kept(id) if former["deleted_at"] is None else self._save(document)
             with self.drafts.open(id) as file:
-                if file.read() is not None:
+                if file.read_draft() is not None:
                     raise JournalError("draft_exists", id=id, path=str(file.path))
                 entry = msgspec.convert(document | {"history": []}, Entry)
                 file.write(Draft(entry=entry))
@@ -183,10 +178,10 @@ class Journal(EntryTable):
                     raise
 
     def merge(self, entries: Iterable[Entry]) -> MergeReport:
-        """Take in every revision of `entries`; of each entry the highest is then in force.
+        """Add every revision of `entries`; the highest revision of each entry is then in force.
 
-        The order, the grouping and the number of times that journals are merged make no
-        difference. Raises JournalError, and then nothing was taken in.
+        Merging is commutative, associative and idempotent. Raises JournalError, and then nothing
+        has changed.
         """
         report = MergeReport()
         incoming = stored_entries_of(entries)
@@ -204,10 +199,10 @@ class Journal(EntryTable):
     # Drafts that end
 
     def finish(self, file: DraftFile, draft: Draft) -> Entry:
-        """Keep the draft's entry as done, then remove the draft; raises JournalError.
+        """Save the draft's entry as done, then remove the draft; raises JournalError.
 
-        When the entry was changed elsewhere meanwhile, both revisions are kept, this one is in
-        force, and a notice "both_kept" names the other.
+        When the entry got another revision meanwhile, both are saved, this one is in force, and a
+        notice "both_kept" names the other.
         """
         # A crash between the two leaves a draft with the text that was kept, by which the next
         # start knows it; so the file must hold the last of it first.
@@ -226,9 +221,9 @@ class Journal(EntryTable):
     def discard(self, file: DraftFile) -> None:
         """Move the text of a draft to the trash, then remove the draft; raises JournalError.
 
-        A change of a kept entry goes there as an entry of its own; the kept one is untouched.
+        A draft that changes a saved entry goes there under an id of its own; the saved entry stays.
         """
-        draft = file.read()
+        draft = file.read_draft()
         if draft is not None and any(
             value not in ("", None, [], {}) for value in draft.entry.answers.values()
         ):
@@ -242,7 +237,7 @@ class Journal(EntryTable):
             file.remove()
 
     def _is_settled(self, draft: Draft) -> bool:
-        """Whether a crash came between keeping this draft's text and removing its file."""
+        """Whether the journal already has this draft's text (a crash kept its file)."""
         with self._guard:
             self._refresh()
             if self._document(discarded_id(draft)) is not None:
@@ -266,7 +261,7 @@ class Journal(EntryTable):
         return not self.drafts.has(head.id)
 
     def _save(self, document: dict[str, Any], *, after: str = "") -> Entry:
-        """Keep `document` as the revision in force; its stamp is later than the former one's."""
+        """Save `document` as the revision in force, with a later time stamp than the former one."""
         former = self._document(document["id"])
         history: list[Any] = []
         if former is not None:
@@ -281,10 +276,8 @@ class Journal(EntryTable):
     def _put(self, documents: list[dict[str, Any]]) -> None:
         """Insert or replace whole documents, in one write."""
         # Imported here: reading, which is most of what is done, needs no TinyDB.
-        from tinydb import TinyDB
+        from coach.store.tinydb_adapter import rows_after
 
-        if self._database is None:
-            self._database = TinyDB(storage=lambda: self._storage)
         storage = self._storage
         following = max(map(int, storage.documents), default=0) + 1
         rows = {}
@@ -292,7 +285,5 @@ class Journal(EntryTable):
             number = storage.numbers.get(document["id"])
             rows[int(number) if number else following] = document
             following += not number
-        # TinyDB's own `insert` and `upsert` write once for each document, and `update` changes
-        # the one that is kept; this is the step beneath them.
-        self._database.table(TABLE)._update_table(lambda table: table.update(rows))
+        storage.write(rows_after(storage.documents, rows))
         self._turn(frozenset(document["id"] for document in documents))

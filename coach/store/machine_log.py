@@ -1,17 +1,18 @@
-"""What was saved on this machine, in a file that no other machine writes.
+"""The log of this machine: every revision saved here, in a file that no other machine writes.
 
-A folder that several machines share by a synchroniser may get any of its files replaced by what
-another machine has under the same name. `journal.log.3fa9c1d2.jsonl` bears the name of one machine
-(and of the folder's place on it), so it comes through: each revision confirmed here is a line of
-it, as in the recent ones. It is not flushed, for those are; so a save costs no more than one write.
+A synchronising tool may replace any file of a shared folder by another machine's file of the same
+name. The name `journal.log.3fa9c1d2.jsonl` is derived from the machine and the folder's path on it,
+so no other machine replaces it. Each revision saved here is one line, as in
+`journal.recent.jsonl`. Only the latter is flushed, so the log adds one plain write to a save.
 
-After the revisions of a save stands a line that says which files they were joined with:
+After the revisions of a save comes a line that names the files they were compared with:
 
     {"journal": "inode-size-modified", "after": "…", "beside": 3735928559, "restored": ""}
 
-`journal` is the journal's file after that save, `after` the one before it, `beside` a checksum over
-the stamps of all other files that hold revisions. While these are as they were, nothing has to be
-compared. `restored` changes with each restore, which drops revisions on purpose.
+`journal` is the stamp of the journal's file after that save, `after` the one before it, `beside` a
+checksum over the stamps of all other files that hold revisions. While these stamps are the same,
+the files need not be compared again. `restored` changes with each restore, which drops revisions
+on purpose.
 """
 
 import binascii
@@ -24,23 +25,21 @@ from pathlib import Path
 
 import msgspec
 
-from coach.disk.atomic_files import Stamp, read_file, write_atomic
-from coach.disk.encryption import is_sealed
+from coach.disk.atomic_files import Stamp, write_atomic
 from coach.disk.errors import JournalError, trouble
 from coach.disk.keyring import Keyring
-from coach.store.file_format import StoredEntry, salvage
 from coach.store.growing import Growing
 from coach.util.clock import now
 
 NAME = re.compile(r"journal\.log\.[0-9a-f]{8}\.jsonl")
 _TAIL = 8192
-"""Bytes at the end of a log within which its last line lies."""
+"""Bytes read from the end of a log to find its last line."""
 _ABANDONED = 30 * 24 * 3600
-"""Seconds after which the log of a machine that came no more is dropped, once it is joined."""
+"""Seconds without a write after which another machine's log is deleted, once it is joined."""
 
 
 class Checked(msgspec.Struct):
-    """Which files were compared when a save was made; see the module."""
+    """The stamps of the files compared at a save (see the module docstring)."""
 
     journal: str
     after: str
@@ -49,7 +48,7 @@ class Checked(msgspec.Struct):
 
 
 ANY = -1
-"""In `Checked.beside`: that journal counts, whatever lies beside it."""
+"""In `Checked.beside`: the files beside the journal are not compared."""
 
 
 def stamp_text(stamp: Stamp | None) -> str:
@@ -58,31 +57,31 @@ def stamp_text(stamp: Stamp | None) -> str:
 
 
 def checksum(stamps: Mapping[Path, Stamp]) -> int:
-    """One number for files with their stamps."""
+    """A CRC over paths and stamps."""
     lines = sorted(f"{path.name} {stamp_text(stamp)}" for path, stamp in stamps.items())
     return binascii.crc32("\n".join(lines).encode("utf-8", "surrogateescape"))
 
 
 def is_checked(line: bytes) -> bool:
-    """Whether `line` tells what was compared: it holds no word of the student's."""
+    """Whether `line` is a `Checked` line, not a revision."""
     return line.startswith(b'{"journal":')
 
 
 class MachineLog:
     """The log of this machine beside `journal` (its real path)."""
 
-    def __init__(self, journal: Path, vault: Keyring) -> None:
+    def __init__(self, journal: Path, keyring: Keyring) -> None:
         self._journal = journal
-        self._vault = vault
+        self._keyring = keyring
 
     @cached_property
     def growing(self) -> Growing:
-        """How it grows."""
-        return Growing(self.path, self._vault)
+        """The file to which lines are added."""
+        return Growing(self.path, self._keyring)
 
     @cached_property
     def path(self) -> Path:
-        """Where it lies; another for each machine, and each place of a folder on one."""
+        """The path of the log: different for each machine and each path of the data folder."""
         machine = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME")
         named = f"{machine}\n{self._journal}".encode("utf-8", "surrogateescape")
         return self._journal.with_name(f"journal.log.{binascii.crc32(named):08x}.jsonl")
@@ -99,9 +98,9 @@ class MachineLog:
         return [one for one in map(self._journal.with_name, names) if one != self.path]
 
     def last(self) -> tuple[Checked | None, bool]:
-        """What was compared last, as far as it is told, and whether nothing was added since.
+        """(The last `Checked` line or None, whether it is the last line of the log).
 
-        Raises JournalError when there is a log that cannot be read.
+        Raises JournalError when the log exists and cannot be read.
         """
         try:
             with self.path.open("rb", buffering=0) as file:
@@ -114,23 +113,23 @@ class MachineLog:
         added = tail.split(b"\n")
         for line in reversed(added[:-1]):
             with suppress(JournalError, ValueError, RecursionError):
-                for plain in self._vault.unseal_lines(line, self.path):
+                for plain in self._keyring.unseal_lines(line, self.path):
                     if is_checked(plain):
                         whole = line is added[-2] and not added[-1]
                         return msgspec.json.decode(plain, type=Checked), whole
         return None, False
 
     def append(self, lines: Iterable[bytes], checked: Checked) -> None:
-        """Add `lines` and what was compared; raises OSError, and `take_back` is to follow."""
+        """Add `lines` and a `Checked` line; on OSError the caller calls `take_back`."""
         self.growing.add([*lines, msgspec.json.encode(checked)], flush=False)
 
     def begin_again(self, lines: Iterable[bytes], checked: Checked) -> None:
-        """Hold `lines` alone, whole or not at all; raises OSError."""
+        """Replace the log by `lines` and a `Checked` line, atomically; raises OSError."""
         added = [*lines, msgspec.json.encode(checked)]
-        write_atomic(self.path, self._vault.seal_lines(added, first=True))
+        write_atomic(self.path, self._keyring.seal_lines(added, first=True))
 
     def drop_abandoned(self, joined: Iterable[Path]) -> list[Path]:
-        """Remove those of `joined` (whose every line is in this one too) that grow no more."""
+        """Delete and return logs in `joined` without a new line for a month."""
         dropped = []
         for path in joined:
             with suppress(OSError):
@@ -139,32 +138,3 @@ class MachineLog:
                     path.unlink()
                     dropped.append(path)
         return dropped
-
-
-def bytes_of(path: Path) -> tuple[bytes, Stamp | None]:
-    """The bytes of `path` and their stamp; (b"", None) where there is no such file, and only then.
-
-    Raises JournalError when it is there and cannot be read.
-    """
-    try:
-        return read_file(path)
-    except FileNotFoundError:
-        return b"", None
-    except OSError as error:
-        raise trouble(error, path, reading=True) from error
-
-
-def documents_in(data: bytes, path: Path, vault: Keyring) -> tuple[list[StoredEntry], bool]:
-    """The documents in `data`, a file at `path` that grows line by line; whether that is all of it.
-
-    Raises JournalError when the key to it is not here.
-    """
-    # The last line may be one that was being written: it was not confirmed.
-    there = [one for one in data.split(b"\n")[:-1] if one.strip() and not is_sealed(one)]
-    good = 0
-    documents: list[StoredEntry] = []
-    for line in vault.unseal_lines(data, path):
-        some = list(salvage(line))
-        documents += some
-        good += bool(some) or is_checked(line)
-    return documents, good >= len(there)

@@ -1,4 +1,4 @@
-"""What went wrong, or happened on opening, in the student's words: what, where, what to do."""
+"""Sentences for journal errors and notices: what happened, where, what to do."""
 
 from pathlib import Path
 
@@ -13,9 +13,9 @@ def explain(error: JournalError, lang: str) -> str:
 
 
 def describe_crash(error: BaseException | None) -> str:
-    """'KeyError, reading.py:12': the kind and place of a slip of ours.
+    """The type and place of an unexpected error: 'KeyError, reading.py:12'.
 
-    Not what it says: that may hold a student's words, and a terminal's log is no place for them.
+    Its message is left out, since it may hold the student's words and end up in a log.
     """
     from traceback import extract_tb
 

@@ -1,6 +1,6 @@
-"""From the shape of an older file to today's, one step at a time.
+"""Migrates an older journal file to the present schema, one step at a time.
 
-Each step is pure and draws nothing at random, so two machines that migrate the same file get the
+Each step is pure and uses nothing random, so two machines that migrate the same file get the
 same revisions and can still be merged. A step is never changed once released: a later shape gets a
 step of its own, a number in `coach.store.entries.SCHEMA`, and a fixture file in the tests.
 """
@@ -24,9 +24,9 @@ def version_of(data: dict[str, Any]) -> int:
 
 
 def migrate(data: dict[str, Any]) -> dict[str, Any]:
-    """`data` in today's shape, by as many steps as it takes; `data` itself is not changed.
+    """A copy of `data` in the present schema.
 
-    Raises ValueError when it is no journal at all.
+    Raises ValueError when `data` is not a journal.
     """
     while (version := version_of(data)) < SCHEMA:
         data = MIGRATIONS[version](data)
@@ -34,7 +34,7 @@ def migrate(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def from_0(data: dict[str, Any]) -> dict[str, Any]:
-    """Trials before the first release: TinyDB's default table, entries without revisions."""
+    """From schema 0, before the first release: TinyDB's default table, no revisions."""
     table = data.get("entries", data.get("_default"))
     if not isinstance(table, dict) or not all(isinstance(row, dict) for row in table.values()):
         raise ValueError("no table of entries")

@@ -1,4 +1,4 @@
-"""What happened on opening, beside errors: told to the student once, in the wording of `key`."""
+"""Notices: what happened on opening a journal that the student should read once, beside errors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from coach.disk.errors import JournalError, reason_of
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that happened on opening and that the student is told once.
+    """One thing that happened on opening the journal, shown to the student once.
 
     `key` names the sentence and `values` fills it: "recovered" (path, aside, entries, reason),
     "joined" (the same: git had left marks of a conflict in the file),
@@ -31,5 +31,5 @@ class Notice:
 
     @classmethod
     def about(cls, key: str, path: Path, error: OSError | JournalError) -> Notice:
-        """That of `error`, which `path` met."""
+        """The notice `key` about `error` at `path`."""
         return cls(key, {"path": str(path), "reason": reason_of(error)})

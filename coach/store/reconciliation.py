@@ -1,8 +1,8 @@
-"""Finds what other files and the memory have and a journal lacks, and joins it: a union.
+"""Finds revisions that the other files or the memory have and the journal lacks, and adds them.
 
-A file that another program put in the journal's place (an older copy, that of another machine) may
-lack revisions that were confirmed. None is ever dropped for that. Revisions are told apart by their
-ids alone, so a text that was changed in the file by hand counts as it stands there.
+Another program may replace the journal by a file that lacks confirmed revisions (an older copy, or
+another machine's). None of them is dropped because of that. Revisions are compared by id alone, so
+a text edited in the file by hand stays as edited.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ from coach.store.revisions import encode, revisions_of
 
 
 class Missing(NamedTuple):
-    """What a journal lacks. `cut_short`: no more than a save that was never confirmed."""
+    """The entries a journal lacks; `cut_short`: only those of a save that was interrupted."""
 
     documents: list[StoredEntry]
     cut_short: bool = False
@@ -28,12 +28,13 @@ def missing_in(
     safety: RecoveryFiles,
     remembered: Callable[[], Iterable[StoredEntry]],
 ) -> Missing:
-    """What the files of `safety`, and what is `remembered` of the journal, have beyond `documents`.
+    """What the recovery files `safety` and the `remembered` entries have and `documents` lack.
 
-    These are the journal's that has `stamp`; the files are read where they were not compared with
-    that very one. Raises JournalError for a file that is there and cannot be read.
+    `documents` are those of the journal file with `stamp`. The recovery files are read unless they
+    were compared with that file before. Raises JournalError for an existing file that cannot be
+    read.
     """
-    found = {} if safety.vouches(stamp) else safety.found()
+    found = {} if safety.vouches(stamp) else safety.read_documents()
     memory = list(remembered())
     missing = lacking(documents, [*(one for some in found.values() for one in some), *memory])
     if not missing or not safety.cut_short(stamp):
@@ -43,7 +44,7 @@ def missing_in(
 
 
 def lacking(documents: StoredEntries, others: Iterable[StoredEntry]) -> list[StoredEntry]:
-    """Those of `others` with a revision that `documents` have not, without more of the same."""
+    """The entries of `others` with a revision that `documents` and earlier `others` lack."""
     others = list(others)
     if not others:
         return []
@@ -69,7 +70,7 @@ def lacking(documents: StoredEntries, others: Iterable[StoredEntry]) -> list[Sto
 
 
 def united(documents: StoredEntries, missing: Iterable[StoredEntry]) -> StoredEntries:
-    """`documents` with what is `missing` joined to them; each keeps its number."""
+    """`documents` with the revisions of `missing` added; each entry keeps its number."""
     missing = list(missing)
     if not missing:
         return documents
@@ -79,7 +80,7 @@ def united(documents: StoredEntries, missing: Iterable[StoredEntry]) -> StoredEn
 
 
 def fresh(document: StoredEntry, known: StoredEntry | None) -> list[bytes]:
-    """The revisions in `document` that `known` has not, as lines.
+    """The revisions in `document` that `known` lacks, as JSON lines.
 
     Raises JournalError("not_storable") when one of them is no revision.
     """
@@ -88,7 +89,7 @@ def fresh(document: StoredEntry, known: StoredEntry | None) -> list[bytes]:
 
 
 def gained(documents: StoredEntries, former: StoredEntries) -> list[bytes]:
-    """What `documents` have and `former` has not, as lines; also of what makes no sense."""
+    """Revisions that `documents` have and `former` lacks, as JSON lines; unreadable ones too."""
     before = {document.head.id: document for document in former.values()}
     lines = []
     for document in documents.values():

@@ -1,8 +1,7 @@
-"""What is in memory of the journal, and how it is brought back, joined, migrated when read.
+"""Reads the journal's file into memory, and repairs, completes or migrates it where needed.
 
-The storage (`coach.store.storage`) reads through this: a file that is whole and lacks nothing is
-taken as it is; anything else is mended under the lock, or in memory alone where the folder takes
-no file.
+The storage (`coach.store.storage`) builds on this. A complete file is taken as it is. Any other is
+repaired under the lock, or only in memory where the folder is read-only.
 """
 
 from abc import ABC, abstractmethod
@@ -42,26 +41,26 @@ from coach.store.recovery_files import RecoveryFiles
 
 
 class Recovery(ABC):
-    """The journal at `path` in memory, whose keys `vault` has; `tell` hears what happened."""
+    """The journal at `path` in memory; `keyring` holds its keys, `tell` receives notices."""
 
-    def __init__(self, path: Path, tell: Callable[[Notice], None], vault: Keyring) -> None:
+    def __init__(self, path: Path, tell: Callable[[Notice], None], keyring: Keyring) -> None:
         self.path = path
         self._tell = tell
-        self._vault = vault
-        self._generations = DailyCopies(path.parent)
+        self._keyring = keyring
+        self._daily_copies = DailyCopies(path.parent)
         self._place(path)
         self.documents: StoredEntries = {}
         self.numbers: dict[str, str] = {}
-        """Id of an entry → its number in the table."""
+        """Entry id → its number in the table."""
         self.newer = ""
-        """The schema number of a file from a newer version, which is not to be written."""
+        """The schema number of a file from a newer version (never written here), else ''."""
         self._others: Mapping[str, Any] = {}
         self._stamp: Stamp | None = None
         self._opened = False
         self._restored = ""
-        """The last restore that what is in memory comes after."""
+        """The id of the last restore that the entries in memory include."""
         self._unmended = False
-        """What is in memory was brought back or migrated, but could not be written yet."""
+        """Whether the entries in memory were repaired or migrated and not written yet."""
 
     @abstractmethod
     def _commit(
@@ -80,10 +79,10 @@ class Recovery(ABC):
         # reaches that file by whatever name shares one lock.
         self._real = path
         self.lock = Lock(path.with_name(f"{path.stem}.lock"))
-        self._safety = RecoveryFiles(path, self._vault)
+        self._safety = RecoveryFiles(path, self._keyring)
 
     def _load(self) -> tuple[FileContents | None, bytes | None, Stamp | None, str]:
-        """What the file holds (None: nothing of use), its bytes (None: there is no file)."""
+        """(Content or None if unusable, bytes or None without a file, stamp, why unusable)."""
         try:
             data, stamp = read_file(self._real)
         except FileNotFoundError:
@@ -92,7 +91,7 @@ class Recovery(ABC):
             where = self._real.parent if isinstance(error, NotADirectoryError) else self._real
             raise trouble(error, where, reading=True) from error
         try:
-            return parse(self._vault.unseal_brought(data, self._real)), data, stamp, ""
+            return parse(self._keyring.unseal_brought(data, self._real)), data, stamp, ""
         except (Damaged, BrokenSeal):
             if has_marks(data):
                 return None, data, stamp, "conflict"
@@ -123,19 +122,19 @@ class Recovery(ABC):
             return False
 
     def _missing(self, content: FileContents, stamp: Stamp | None) -> Missing:
-        """What was confirmed and is not in `content`; raises JournalError where that is not known.
+        """The confirmed revisions that `content` lacks; raises JournalError where that is unknown.
 
-        Whoever asks without the lock may see a save that another process is in the midst of.
+        Without the lock, a save that another process is making now may show among them.
         """
         return missing_in(content.documents, stamp, self._safety, self._remembered)
 
     def _remembered(self) -> list[StoredEntry]:
-        """What is in memory, unless a restore dropped it since."""
+        """The entries in memory, unless a restore dropped them since."""
         dropped = self._safety.restored not in ("", self._restored)
         return [] if dropped else list(self.documents.values())
 
     def _repair(self, writing: bool) -> None:
-        """Mend, join or migrate under the lock; where that cannot be, what is in memory."""
+        """Repair, complete or migrate the file under the lock, else in memory."""
         try:
             with self.lock:
                 # Another process may have mended it meanwhile.
@@ -161,7 +160,7 @@ class Recovery(ABC):
             self._unmended = True
 
     def _in_memory(self, content: FileContents, stamp: Stamp | None) -> None:
-        """Join what can be had, and write nothing."""
+        """Add missing revisions in memory, and write nothing."""
         try:
             missing = self._missing(content, stamp)
         except JournalError:
@@ -170,7 +169,7 @@ class Recovery(ABC):
         self._tell_joined(missing)
 
     def _join(self, content: FileContents, stamp: Stamp | None, missing: Missing) -> None:
-        """Put what is `missing` back in the file, which another program put there."""
+        """Add the `missing` revisions to a file that another program put in the journal's place."""
         memory = self.documents, self._stamp
         restored = self._restored
         documents = one_each(content.documents)
@@ -202,11 +201,11 @@ class Recovery(ABC):
     def _put_aside(
         self, what: str, documents: StoredEntries, others: Mapping[str, Any]
     ) -> tuple[Path, Stamp]:
-        """Replace the file, which is kept under a dated name; raises OSError."""
+        """Replace the file, keeping the former one under a dated name; raises OSError."""
         aside = dated(self._real, what)
         set_aside(self._real, aside)
         try:
-            return aside, write_atomic(self._real, self._vault.seal(assemble(documents, others)))
+            return aside, write_atomic(self._real, self._keyring.seal(assemble(documents, others)))
         except BaseException:
             with suppress(OSError):
                 aside.unlink()
@@ -215,12 +214,13 @@ class Recovery(ABC):
     def _bring_back(
         self, stamp: Stamp | None, data: bytes, reason: str, *, write: bool = False
     ) -> None:
-        """Join whatever is left: the generation, the recent revisions, whole lines, memory.
+        """Rebuild a damaged journal from the previous copy, the recent revisions, its intact lines
+        and the memory.
 
-        Raises JournalError for a file that is there and cannot be read: it is not an empty one.
+        Raises JournalError for an existing file that cannot be read: it must not count as empty.
         """
         self._safety.vouches(None)
-        found = self._safety.found(whole=True).values()
+        found = self._safety.read_documents(whole=True).values()
         left = [*(one for some in found for one in some), *salvage(data), *self._remembered()]
         documents = united({}, left)
         aside = None
@@ -236,7 +236,7 @@ class Recovery(ABC):
             self._tell(Notice("joined", values) if joined_both else Notice("recovered", values))
 
     def _sweep(self) -> None:
-        """Remove temporary files that a killed process left, if nobody is writing one now."""
+        """Remove temporary files of killed processes, unless another process is writing now."""
         if not leftovers(self._real.parent, self._real.stem):
             return
         patience, self.lock.patience = self.lock.patience, 0

@@ -1,31 +1,31 @@
-"""What brings the journal back when its file is damaged or replaced by another: the last good
-generation, and each revision confirmed since.
+"""The recovery files, from which a damaged or replaced journal is rebuilt: its previous copy, and
+each revision confirmed since.
 
-`journal.previous.json` is a former state of the journal, whole. `journal.recent.jsonl` has a line
-for each save confirmed after it: a revision, or a list of those that were saved together. The two
-hold every confirmed revision at every instant, without the journal's own file; both only ever gain
-by union, so a line too many does no harm. Other programs may replace any of these files too, so
-the log of this machine (`coach.store.machine_log`) has its own revisions once more, and whoever
-reads the journal compares it with all of them, unless they are those that were compared already.
+`journal.previous.json` is a complete former state of the journal. `journal.recent.jsonl` has a line
+for each save confirmed after it: a revision, or a list of revisions saved together. Together the
+two hold every confirmed revision at every instant, without the journal's own file. Recovery takes
+their union, so a superfluous line does no harm. Since other programs may replace these files too,
+the log of this machine (`coach.store.machine_log`) repeats the revisions saved here. Reading the
+journal compares it with all these files, unless their stamps say that they were compared before.
 
-The order of a save (under the lock) makes that so:
+The order of a save (under the lock) guarantees this:
 
 1. the new journal is written to a temporary file and flushed;
-2. the new revisions are added to the recent ones and flushed, and to the log: from here on they
-   cannot be lost;
+2. the new revisions are added to `journal.recent.jsonl`, which is flushed, and to the log: from
+   here on they cannot be lost;
 3. now and then ("due"): the present journal gets a second name;
 4. the new journal is renamed over the present one: readers see the old state or the new;
-5. when due: the second name becomes the previous generation, which now is the former state;
+5. when due: the second name is renamed to `journal.previous.json`, now the former state;
 6. the folder is flushed: the save is confirmed;
-7. when due: the recent ones are begun again, with those of this save.
+7. when due: `journal.recent.jsonl` begins again, with the revisions of this save.
 
-A generation is due with the first save after the journal was read (whoever wrote it may not have
-added to the recent ones), and when the recent ones have grown long. It is never a second name of
-the journal in force, since a program that damages that one in place would damage both.
+A new previous copy is due at the first save after the journal was read (the program that wrote it
+may not have added to `journal.recent.jsonl`), and when `journal.recent.jsonl` is long. It is never
+a second name of the present journal: a program that damages the file in place would damage both.
 
-A failure before 4 takes the lines of 2 back. Where that fails too they will be joined, so the save
-is confirmed nevertheless. A failure after 4 leaves more than is needed, never less.
-What could be read in part only is set aside under a dated name before it is replaced.
+A failure before 4 removes the lines of 2. Where that fails too, the next reading joins them, so the
+save counts. A failure after 4 leaves more than is needed, never less.
+A file that could be read only in part is moved to a dated name before it is replaced.
 """
 
 from collections.abc import Iterable, Mapping
@@ -41,47 +41,45 @@ from coach.disk.atomic_files import (
     stamp_of,
     write_atomic,
 )
-from coach.disk.encryption import BrokenSeal
 from coach.disk.errors import JournalError, trouble
 from coach.disk.keyring import Keyring
-from coach.store.entries import SCHEMA, new_id
-from coach.store.file_format import Damaged, StoredEntries, StoredEntry, parse, salvage
+from coach.store.entries import new_id
+from coach.store.file_format import StoredEntries, StoredEntry
+from coach.store.file_reading import bytes_of, documents_in, documents_in_journal
 from coach.store.growing import Growing, Left
 from coach.store.machine_log import (
     ANY,
     Checked,
     MachineLog,
-    bytes_of,
     checksum,
-    documents_in,
     stamp_text,
 )
 
 _LONG = 512 * 1024
-"""Bytes of recent revisions after which a new generation pays."""
+"""Bytes of `journal.recent.jsonl` from which a new previous copy is made."""
 
 
 class RecoveryFiles:
-    """The files beside `journal` (its real path) that hold revisions too."""
+    """The files beside `journal` (its real path) that hold its revisions."""
 
-    def __init__(self, journal: Path, vault: Keyring) -> None:
+    def __init__(self, journal: Path, keyring: Keyring) -> None:
         self.journal = journal
-        self._vault = vault
+        self._keyring = keyring
         self.previous = journal.with_name(f"{journal.stem}.previous.json")
         self.recent = journal.with_name(f"{journal.stem}.recent.jsonl")
-        self.log = MachineLog(journal, vault)
-        self._added = Growing(self.recent, vault)
+        self.log = MachineLog(journal, keyring)
+        self._added = Growing(self.recent, keyring)
         self.due = True
         self.restored = ""
-        """Names the last restore that is known of: what was in memory before it counts no more."""
+        """The id of the last restore: entries held in memory before it no longer count."""
         self._restored = ""
         self._last: Checked | None = None
         self._known: dict[Path, Stamp] = {}
-        """The files whose every revision the journal in memory has."""
+        """The stamps of the files whose every revision is in memory."""
         self._imperfect: set[Path] = set()
         self._log_due = False
         self._replaced = False
-        """Another program replaced the journal between its reading and this save."""
+        """Whether another program replaced the journal after it was read and before this save."""
 
     # Saving
 
@@ -94,9 +92,10 @@ class RecoveryFiles:
         *,
         restores: bool = False,
     ) -> None:
-        """Step 2: `lines` are new in the journal that will have `stamp`, beside the `documents` of
-        the `former` one. Raises OSError, JournalError; when the save fails, here or later, then
-        `take_back` is to follow.
+        """Step 2: add `lines`, the new revisions of the journal that will have `stamp`.
+
+        `documents` are all its entries, `former` the stamp of the journal they replace. Raises
+        OSError or JournalError; whenever the save fails, the caller calls `take_back`.
         """
         self._added.begin()
         self.log.growing.begin()
@@ -128,7 +127,7 @@ class RecoveryFiles:
             return False
 
     def take_back(self) -> Left:
-        """Undo `append`, as far as it came: its save failed. What of it is left, to be joined."""
+        """Undo `append` after a failed save; how much of it stays and will be joined."""
         self.restored = self._restored
         if self.log.growing.take_back() is not Left.NOTHING:
             return Left.ALL  # so the recent ones have all of it, flushed
@@ -138,9 +137,10 @@ class RecoveryFiles:
         return left
 
     def second_name(self, former: Stamp | None) -> Path | None:
-        """Step 3; None when it is not due or cannot be (a full disk fails the save itself).
+        """Step 3: the second name; None when not due or not possible (a full disk fails the save).
 
-        `former` is the journal that was read: what took its place since is kept in any case.
+        `former` is the stamp of the journal that was read. A file that replaced it since always
+        gets a second name.
         """
         with suppress(OSError):
             self._replaced = former is not None and stamp_of(self.journal.stat()) != former
@@ -149,7 +149,7 @@ class RecoveryFiles:
         return None
 
     def advance(self, named: Path | None) -> bool:
-        """Step 5; whether step 7 is to follow. It is tried again with the next save if it fails."""
+        """Step 5; whether step 7 is due. After a failure the next save tries again."""
         if named is None:
             return False
         with suppress(OSError, JournalError):
@@ -167,7 +167,7 @@ class RecoveryFiles:
         """Step 7, for the journal that has `stamp`."""
         with suppress(OSError, JournalError):
             self._make_way(self.recent)
-            data = self._vault.seal_lines(list(lines), first=True)
+            data = self._keyring.seal_lines(list(lines), first=True)
             self._known[self.recent] = write_atomic(self.recent, data)
             self.due = False
             try:
@@ -178,18 +178,18 @@ class RecoveryFiles:
     def renew(
         self, data: bytes, documents: StoredEntries, stamp: Stamp | None
     ) -> OSError | JournalError | None:
-        """Begin again with the journal in `data`, which has `documents` and `stamp`: what is no
-        longer in it must not come back.
+        """Begin all files again after a restore, with the journal `data`, its `documents` and
+        `stamp`: revisions that it lacks must not come back.
 
-        What went wrong is given, not raised: the journal is replaced by then.
+        An error is returned, not raised: the journal is replaced by then.
         """
         try:
             for path in self.log.others():
                 path.unlink(missing_ok=True)
             self._make_way(self.previous)
             self._make_way(self.recent)
-            previous = write_atomic(self.previous, self._vault.seal(data))
-            recent = write_atomic(self.recent, self._vault.seal_lines([], first=True))
+            previous = write_atomic(self.previous, self._keyring.seal(data))
+            recent = write_atomic(self.recent, self._keyring.seal_lines([], first=True))
             self._known = {self.previous: previous, self.recent: recent}
             self._begin_log(documents, stamp)
         except (OSError, JournalError) as error:
@@ -201,7 +201,7 @@ class RecoveryFiles:
         return Checked(stamp_text(stamp), stamp_text(stamp), checksum(self._known), self.restored)
 
     def _make_way(self, path: Path) -> None:
-        """Set aside what could be read in part only, before `path` is replaced; raises OSError."""
+        """Move a file that could be read only in part to a dated name; raises OSError."""
         if path in self._imperfect:
             set_aside(path, dated(path, "damaged"))
             self._imperfect.discard(path)
@@ -209,11 +209,11 @@ class RecoveryFiles:
     # Comparing
 
     def files(self) -> list[Path]:
-        """All that may hold revisions beside the journal; raises JournalError."""
+        """Every file beside the journal that may hold revisions; raises JournalError."""
         return [self.previous, self.recent, self.log.path, *self.log.others()]
 
     def _stamps(self) -> dict[Path, Stamp]:
-        """Those of the files beside the journal, this machine's log apart; raises JournalError."""
+        """The stamps of the files beside the journal, except this machine's log; JournalError."""
         found = {}
         for path in (self.previous, self.recent, *self.log.others()):
             try:
@@ -225,13 +225,13 @@ class RecoveryFiles:
         return found
 
     def changed(self) -> bool:
-        """Whether others changed one of the files since it was compared; raises JournalError."""
+        """Whether another program changed a file since it was compared; raises JournalError."""
         return self._stamps() != self._known
 
     def vouches(self, stamp: Stamp | None) -> bool:
-        """Whether the journal with `stamp` was compared with the files as they are.
+        """Whether the journal with `stamp` was compared with the files in their present state.
 
-        Raises JournalError when one of them cannot be looked at.
+        Raises JournalError when a file's status cannot be read.
         """
         last, is_end = self.log.last()
         self._last = last
@@ -247,17 +247,17 @@ class RecoveryFiles:
 
     def cut_short(self, stamp: Stamp | None) -> bool:
         """Whether the journal with `stamp` is the last one saved here, or the one before it: then
-        the revisions it lacks here are of a save that was cut short. Call it after `vouches`."""
+        revisions that it lacks belong to a save that was interrupted. Call it after `vouches`."""
         return self._last is not None and stamp_text(stamp) in (
             self._last.journal,
             self._last.after,
         )
 
-    def found(self, *, whole: bool = False) -> dict[Path, list[StoredEntry]]:
-        """Every document that each of the files still gives, also when it is damaged itself.
+    def read_documents(self, *, whole: bool = False) -> dict[Path, list[StoredEntry]]:
+        """File → every stored entry that can be read from it, also from a damaged one.
 
-        What is sealed with a key that is not here gives none; with `whole` that raises, but for
-        the log of another machine. Raises JournalError for a file that is there but cannot be read.
+        A file whose key is missing has none; with `whole` that raises, except for the log of
+        another machine. Raises JournalError for an existing file that cannot be read.
         """
         self._known = {}
         self._imperfect = set()
@@ -268,7 +268,8 @@ class RecoveryFiles:
             if stamp is None:
                 continue
             try:
-                found[path], perfect = self._read(path, data)
+                reader = documents_in_journal if path == self.previous else documents_in
+                found[path], perfect = reader(data, path, self._keyring)
             except JournalError:
                 if whole and path in (self.previous, self.recent):
                     raise
@@ -280,25 +281,10 @@ class RecoveryFiles:
         return found
 
     def own(self, found: Mapping[Path, list[StoredEntry]]) -> bool:
-        """Whether all that was `found` stands in files that this machine adds a line to."""
+        """Whether all entries `found` are in files to which this machine adds lines."""
         return all(path in (self.recent, self.log.path) for path, some in found.items() if some)
-
-    def _read(self, path: Path, data: bytes) -> tuple[list[StoredEntry], bool]:
-        """The documents in the bytes of one file, and whether that is all there was."""
-        if path == self.previous:
-            try:
-                data = self._vault.unseal(data, path)
-                content = parse(data) if data.strip() else None
-            except BrokenSeal:
-                return [], False
-            except Damaged:
-                return list(salvage(data)), False
-            return list(content.documents.values()) if content else [], (
-                content is None or content.schema <= SCHEMA
-            )
-        return documents_in(data, path, self._vault)
 
 
 def _together(lines: list[bytes]) -> bytes:
-    """One line, so that of a save that a crash cuts short either all is found or nothing."""
+    """`lines` as one line, so that after a crash either all of a save is found or nothing."""
     return lines[0] if len(lines) == 1 else b"[" + b",".join(lines) + b"]"

@@ -1,4 +1,4 @@
-"""The revisions of an entry: cleaned where they come in, joined without losing one.
+"""The revisions of an entry: cleaned on the way in, and merged without losing any.
 
 Pure functions on documents (an entry as its JSON object). A document is the revision in force with
 the others under `history`, oldest first: a function of the set of its revisions alone, so that it
@@ -20,14 +20,14 @@ from coach.util.text import clean
 Document = dict[str, Any]
 
 _DEEPEST = 64
-"""How deep answers may nest: far more than any form asks, far less than a decoder's limit."""
+"""How deep answers may nest: far deeper than any form, far below the JSON decoder's limit."""
 
 
 def cleaned(value: Any, depth: int = 0) -> Any:
     """A copy of `value` with every text in it cleaned (see `coach.util.text.clean`).
 
-    Raises JournalError("not_storable") for what a file could not give back as it was: values that
-    are no JSON, or nested without end.
+    Raises JournalError("not_storable") for values that would not come back from a file unchanged:
+    not JSON, or nested too deep.
     """
     if isinstance(value, str):
         return clean(value)
@@ -47,7 +47,7 @@ def cleaned(value: Any, depth: int = 0) -> Any:
 
 
 def encode(value: Any) -> bytes:
-    """`value` as JSON; raises JournalError("not_storable") where it has none."""
+    """`value` as JSON bytes; raises JournalError("not_storable") where JSON cannot hold it."""
     try:
         return msgspec.json.encode(value)
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
@@ -57,7 +57,7 @@ def encode(value: Any) -> bytes:
 def stored_entry_of(entry: Entry) -> Document:
     """`entry` as a document, cleaned, in the order of its fields.
 
-    Raises JournalError("not_storable") when it could not be read again as it is.
+    Raises JournalError("not_storable") when it would not come back unchanged.
     """
     document: Document = cleaned({name: getattr(entry, name) for name in Entry.__struct_fields__})
     try:
@@ -68,7 +68,7 @@ def stored_entry_of(entry: Entry) -> Document:
 
 
 def stored_entries_of(entries: Iterable[Entry]) -> dict[str, Document]:
-    """One document for each id in `entries`; raises JournalError for what cannot be kept."""
+    """Id → document for `entries`, those of one id joined; raises JournalError("not_storable")."""
     found: dict[str, Document] = {}
     for entry in entries:
         if entry.schema > SCHEMA:
@@ -114,7 +114,7 @@ def revisions_of(document: Document) -> list[Document]:
 
 
 def _canonical(stamp: str) -> str:
-    """`stamp` as this program writes it, so that texts compare as times; else as it is."""
+    """`stamp` in this program's format, so that stamps compare as text; else unchanged."""
     try:
         moment = datetime.fromisoformat(stamp)
     except ValueError:
@@ -123,11 +123,11 @@ def _canonical(stamp: str) -> str:
 
 
 def join_revisions(documents: Iterable[Document]) -> Document:
-    """One document with every revision of `documents`, which share an id; the highest in force.
+    """One document with every revision of `documents`, which share an id; the highest is in force.
 
-    The rule is `(updated_at, revision)`. Of two different revisions under one name (a file changed
-    by hand) the one whose JSON sorts last keeps it, so that every machine chooses alike, and the
-    other gets a name made from what it says.
+    Revisions are ordered by `(updated_at, revision)`. Two different revisions may have one id (a
+    file edited by hand): the one whose JSON sorts last keeps it, so that every machine chooses
+    alike, and the other gets an id derived from its content.
     """
     known: dict[str, Document] = {}
     for document in documents:
@@ -154,10 +154,10 @@ def _weight(revision: Document) -> bytes:
 
 @dataclass
 class MergeReport:
-    """What a merge did: ids of entries that were new, that gained revisions, that had them all.
+    """The result of a merge: ids of entries new here, with more revisions, or unchanged.
 
-    `both`: those changed on both sides, where the version in force on neither was known to the
-    other; they are among `changed` too.
+    `both` are entries changed on both sides (neither side had the other's revision in force); they
+    are among `changed` too.
     """
 
     added: list[str] = field(default_factory=list)
@@ -166,7 +166,7 @@ class MergeReport:
     both: list[str] = field(default_factory=list)
 
     def joining(self, document: Document, kept: Document | None) -> Document | None:
-        """What to keep of `document` beside `kept`; None when there is nothing new in it."""
+        """`document` and `kept` as one document; None when `document` has nothing new."""
         if kept is None:
             self.added.append(document["id"])
             return document
@@ -191,7 +191,7 @@ _SAID = ("answers", "tags", "date", "internship", "deleted_at")
 
 
 def _went_apart(here: Document, there: Document) -> bool:
-    """Whether neither side knows what is in force on the other, and the two say other things."""
+    """Whether neither side has the other's revision in force, and the two differ."""
     known = [{one["revision"] for one in revisions_of(side)} for side in (here, there)]
     apart = there["revision"] not in known[0] and here["revision"] not in known[1]
     return apart and any(here[name] != there[name] for name in _SAID)

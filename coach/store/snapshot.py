@@ -1,7 +1,7 @@
-"""Everything kept, decoded once and followed as it changes: what screens and documents read.
+"""All saved entries, decoded once and updated as they change: what screens and documents read.
 
-`Journal.entries` decodes all it gives, which takes a while at ten thousand entries. A snapshot is
-a picture of the journal at one moment; the next one takes over whatever did not change.
+`Journal.entries` decodes every entry it returns, which is slow at ten thousand entries. A snapshot
+holds the entries of one moment; `refresh_snapshot` makes the next one and decodes only the changes.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The kept entries (no drafts, no trash) newest first; to be read, never changed."""
+    """The saved entries (no drafts, no trash), newest first; read-only."""
 
     entries: list[Entry] = field(default_factory=list)
     generation: int = -1
-    """The journal's generation that this shows."""
+    """The `generation` of the journal that these entries are from."""
     _derived: dict[str, tuple[frozenset[str], Any]] = field(default_factory=dict, repr=False)
-    """Name → (the flows whose entries it depends on, what was worked out from them)."""
+    """Name → (flows that the value depends on, value)."""
     _of_each: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict, repr=False)
-    """Name → entry id → (the revision, what was worked out from that entry)."""
+    """Name → entry id → (revision, value made from that entry)."""
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -58,21 +58,21 @@ class Snapshot:
         )
 
     def derived(self, name: str, flows: Collection[str], make: Callable[[], T]) -> T:
-        """What `make` gives, worked out once under `name`.
+        """The result of `make`, cached under `name`.
 
-        It may depend on the entries of `flows` alone: while none of them changes, the snapshots
-        that follow take it over.
+        It must depend on entries of `flows` only: while none of them changes, later snapshots
+        keep the cached result.
         """
         if name not in self._derived:
             self._derived[name] = frozenset(flows), make()
         return cast("T", self._derived[name][1])
 
     def is_derived(self, name: str) -> bool:
-        """Whether something was worked out under `name` already."""
+        """Whether a result is cached under `name`."""
         return name in self._derived
 
     def of_each(self, name: str, make: Callable[[Entry], T]) -> list[T]:
-        """What `make` gives of each entry, in their order; once for each revision of an entry."""
+        """The results of `make` for each entry, in order; cached by revision."""
         former = self._of_each.get(name, {})
         known: dict[str, tuple[str, Any]] = {}
         for entry in self.entries:
@@ -102,7 +102,7 @@ def refresh_snapshot(journal: Journal, former: Snapshot | None = None) -> Snapsh
 
 
 def _patched(former: Snapshot, generation: int, changed: dict[str, Entry | None]) -> Snapshot:
-    """`former` with some of its entries replaced: what thousands of others gave is taken over."""
+    """`former` with some entries replaced; cached results of the others are kept."""
     fresh = [entry for entry in changed.values() if entry is not None]
     flows = {entry.flow for entry in fresh}
     flows |= {former.by_id[id_].flow for id_ in changed if id_ in former.by_id}

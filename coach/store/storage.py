@@ -1,17 +1,15 @@
-"""The TinyDB storage beneath the journal: the state in memory, the file replaced whole.
+"""The storage beneath the journal: the state in memory, the file replaced whole.
 
 TinyDB's own storage reads the file at every query and rewrites it in place, unlocked. This one
 keeps each entry as the bytes that stand in the file, encodes only what a save changes, and follows
-the order that `coach.store.recovery_files` explains. It is no subclass of `tinydb.Storage`, which
-asks for `read`, `write` and `close` and nothing else, so that reading a journal need not import
-TinyDB.
+the order that `coach.store.recovery_files` explains. TinyDB works on its rows through
+`coach.store.tinydb_adapter`, for a write alone, so that reading a journal need not import it.
 
-Whoever writes holds `lock` from the reload to the end of the write, and no longer.
+A writer holds `lock` from the reload to the end of the write, and no longer.
 """
 
 from collections.abc import Mapping
 from contextlib import suppress
-from types import MappingProxyType
 from typing import Any
 
 from coach.disk.atomic_files import (
@@ -27,7 +25,6 @@ from coach.disk.encryption import BrokenSeal
 from coach.disk.errors import JournalError, reason_of, trouble
 from coach.store.entries import SCHEMA
 from coach.store.file_format import (
-    TABLE,
     Damaged,
     StoredEntries,
     StoredEntry,
@@ -42,22 +39,16 @@ from coach.store.recovery import Recovery
 
 
 class JournalStorage(Recovery):
-    """That of the journal at `path`, whose keys `vault` has; `tell` hears what happened."""
+    """The storage of the journal at `path`; `keyring` holds its keys, `tell` receives notices."""
 
-    # What TinyDB calls
-
-    def read(self) -> dict[str, Mapping[str, StoredEntry]]:
-        """The tables, for TinyDB; their documents cannot be changed through what this gives."""
-        return {TABLE: MappingProxyType(self.documents)}
-
-    def write(self, tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
-        """Replace the table, for TinyDB; the caller holds `lock` and reloaded under it.
+    def write(self, rows: Mapping[str, StoredEntry | Mapping[str, Any]]) -> None:
+        """Replace the table by `rows`; the caller holds `lock` and reloaded under it.
 
         Raises JournalError, and then neither the file nor what is in memory has changed.
         """
         documents: StoredEntries = {}
         changed: list[StoredEntry] = []
-        for number, document in tables[TABLE].items():
+        for number, document in rows.items():
             if not isinstance(document, StoredEntry):
                 document = readable(document)
                 changed.append(document)
@@ -67,11 +58,8 @@ class JournalStorage(Recovery):
         except OSError as error:
             raise trouble(error, self._real.parent) from error
 
-    def close(self) -> None:
-        """Nothing is held open between calls."""
-
     def _fresh(self, document: StoredEntry) -> list[bytes]:
-        """The revisions in `document` that are not yet kept, as lines."""
+        """The revisions in `document` that are not saved yet, as JSON lines."""
         number = self.numbers.get(document.head.id)
         return fresh(document, self.documents[number] if number else None)
 
@@ -90,19 +78,19 @@ class JournalStorage(Recovery):
         """
         others = self._others if others is None else others
         safety = self._safety
-        named = temporary = generation = None
+        named = temporary = copy = None
         appended = False
         try:
             data = assemble(documents, others)
-            temporary, stamp = write_temporary(self._real, [self._vault.seal(data)])
+            temporary, stamp = write_temporary(self._real, [self._keyring.seal(data)])
             appended = True
             safety.append(lines, self.documents, self._stamp, stamp, restores=restores)
             named = safety.second_name(self._stamp)
             if self._stamp is not None and not joins and self._is_richest(self._stamp):
-                generation = self._generations.name(self._real, self._stamp.modified)
+                copy = self._daily_copies.name(self._real, self._stamp.modified)
             replace(temporary, self._real)
         except BaseException as error:
-            for path in filter(None, (temporary, named, generation and generation[0])):
+            for path in filter(None, (temporary, named, copy and copy[0])):
                 with suppress(OSError):
                     path.unlink()
             left = safety.take_back() if appended else Left.NOTHING
@@ -123,9 +111,9 @@ class JournalStorage(Recovery):
         self._others = others
         self._adopt(documents, stamp)
         advanced = safety.advance(named)
-        self._generations.keep(generation)
+        self._daily_copies.keep(copy)
         if joins and former is not None:
-            self._generations.write(former.modified, self._vault.seal(data))
+            self._daily_copies.write(former.modified, self._keyring.seal(data))
         unflushed = sync_folder(self._real.parent)
         if unflushed is not None:
             self._tell(Notice.about("unflushed", self._real, unflushed))
@@ -134,12 +122,12 @@ class JournalStorage(Recovery):
             safety.begin_again(lines, stamp)
 
     def _is_richest(self, stamp: Stamp) -> bool:
-        """Whether the journal read with `stamp` has all that the generation of its day has."""
-        there = self._generations.of(stamp.modified)
+        """Whether the journal read with `stamp` has every revision of that day's copy."""
+        there = self._daily_copies.of(stamp.modified)
         if absent(there):
             return True
         try:
-            data = self._vault.unseal(read_file(there)[0], there)
+            data = self._keyring.unseal(read_file(there)[0], there)
             return not lacking(self.documents, parse(data).documents.values())
         except (Damaged, BrokenSeal):
             return True
@@ -147,17 +135,18 @@ class JournalStorage(Recovery):
             return False
 
     def snapshot(self) -> bytes:
-        """The file in clear: as it stands where a newer version wrote it, else what is in memory.
+        """The journal's file unencrypted: the file itself if a newer version wrote it, else encoded
+        from memory.
 
         Raises JournalError.
         """
         if self.newer:
             with suppress(OSError, BrokenSeal):
-                return self._vault.unseal(read_file(self._real)[0], self._real)
+                return self._keyring.unseal(read_file(self._real)[0], self._real)
         return assemble(self.documents, self._others)
 
     def put_back(self, documents: StoredEntries, others: Mapping[str, Any]) -> None:
-        """Make the table what it was, under `lock`; on OSError, JournalError nothing changed."""
+        """Replace the whole table (a restore), under `lock`; on OSError, JournalError no change."""
         lines = [line for one in documents.values() for line in self._fresh(one)]
         self._commit(documents, lines, others, restores=True)
         error = self._safety.renew(assemble(documents, others), documents, self._stamp)
@@ -190,10 +179,10 @@ class JournalStorage(Recovery):
     def refresh(self, *, writing: bool = False) -> bool:
         """Read the file if it is not the one last read or written; whether it was read.
 
-        Damage is mended, an older shape migrated, what it lacks joined (see `Notice`). Where the
-        folder takes no file, that is done in memory alone and made up for before the first write
-        (`writing`). Raises JournalError when it cannot be read at all, or not mended before a
-        write.
+        A damaged file is repaired, an older schema migrated, missing revisions added (see
+        `Notice`). In a read-only folder that happens in memory, and is written before the first
+        write (`writing`). Raises JournalError when the file cannot be read, or not repaired
+        before a write.
         """
         if (
             self._opened
@@ -205,7 +194,7 @@ class JournalStorage(Recovery):
         real = self.path.resolve()
         if real != self._real:
             self._place(real)
-        self._vault.look()
+        self._keyring.look()
         if not self._opened:
             self._sweep()
         self._safety.due = True

@@ -1,4 +1,4 @@
-"""Copies of the journal, of drafts, of the settings that a synchronising tool left beside them.
+"""Copies of the journal, drafts and settings that a synchronising tool left in the data folder.
 
 When a file changed on two machines, such a tool keeps one under its name and the other under a
 name of its own making. All of these lie in the data folder, or among the drafts:
@@ -15,8 +15,8 @@ name of its own making. All of these lie in the data folder, or among the drafts
 
 `settings.toml` and `journal.key` are copied likewise: see `is_beside`.
 
-So whatever is called like the journal, but not as this program calls its own files, is a copy:
-merging one that is old news changes nothing.
+So any file named like the journal, but not like a file of this program, is a copy. Merging one
+whose revisions are all known changes nothing.
 """
 
 import re
@@ -58,34 +58,34 @@ class _Draft(msgspec.Struct):
     entry: _Named
 
 
-def copies(folder: Path, vault: Keyring | None = None) -> list[Path]:
+def copies(folder: Path, keyring: Keyring | None = None) -> list[Path]:
     """The copies in the data folder `folder` and among its drafts.
 
-    `vault` reads the drafts of a locked folder; without it their names alone tell. Raises
-    JournalError when a folder is there and cannot be read.
+    `keyring` decrypts the drafts of a locked folder; without it, only file names are compared.
+    Raises JournalError when an existing folder cannot be read.
     """
     here = _files(folder)
     found = [path for path in here if _COPY.fullmatch(path.name)]
     # Last: what was locked elsewhere is read while the key to it still lies here.
     found += [path for path in here if is_beside(path)]
-    return found + [path for path in _files(folder / "drafts") if _is_draft_copy(path, vault)]
+    return found + [path for path in _files(folder / "drafts") if _is_draft_copy(path, keyring)]
 
 
 def is_beside(path: Path) -> bool:
-    """Whether `path` is a copy of the settings or of the key file: it holds no word to merge.
+    """Whether `path` is a copy of the settings or of the key file, which have nothing to merge.
 
-    Those of this machine stay in force. No key is lost with a copy of `journal.key`: each sealed
-    file has its own in its first line.
+    This machine's own stay in force. No key is lost with a copy of `journal.key`: each encrypted
+    file holds its key, wrapped, in its first line.
     """
     return _BESIDE.fullmatch(path.name) is not None
 
 
-def _is_draft_copy(path: Path, vault: Keyring | None) -> bool:
+def _is_draft_copy(path: Path, keyring: Keyring | None) -> bool:
     if _UUID.fullmatch(path.name) or not _DRAFT.fullmatch(path.name):
         return False
     try:
         data = path.read_bytes()
-        draft = msgspec.json.decode(vault.unseal(data, path) if vault else data, type=_Draft)
+        draft = msgspec.json.decode(keyring.unseal(data, path) if keyring else data, type=_Draft)
     except (JournalError, OSError, ValueError, RecursionError):
         # A damaged one under a name of ours is no copy, but a draft: see `coach.store.drafts`.
         return not _PLAIN.fullmatch(path.name)
@@ -93,12 +93,12 @@ def _is_draft_copy(path: Path, vault: Keyring | None) -> bool:
 
 
 def is_home(path: Path, entry_id: str) -> bool:
-    """Whether `path` is where the draft of the entry is written, not a copy of it."""
+    """Whether `path` is the draft file of the entry itself, not a copy of it."""
     return path.name == f"{file_name(entry_id)}.json"
 
 
 def set_aside(copy: Path, folder: Path) -> Path:
-    """Move a merged `copy` out of the way, into `MERGED`; where it now is. Raises JournalError."""
+    """Move a merged `copy` into the folder `MERGED`; its new path. Raises JournalError."""
     there = folder / MERGED
     make_folder(there)
     names = (copy.name if n == 1 else f"{copy.stem}-{n}{copy.suffix}" for n in range(1, 10_000))

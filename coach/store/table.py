@@ -1,8 +1,8 @@
-"""The documents of a journal in memory: read again when others wrote, locked for each write."""
+"""The stored entries of a journal in memory, reloaded when others wrote, locked to write."""
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -21,40 +21,40 @@ from coach.store.storage import JournalStorage
 
 FILE = "journal.json"
 REMEMBERED = 64
-"""Turns whose changes are remembered, and changes in one turn that are looked at one by one."""
+"""How many generations of changes are remembered, and the most changes listed for one."""
 T = TypeVar("T")
 
 
 def put_newest_first(found: list[T], one: T, key: Callable[[T], tuple[str, ...]]) -> None:
-    """Puts `one` in its place in `found`, which `key` orders in reverse: mostly near the top."""
+    """Inserts `one` in `found`, which is sorted by `key` in reverse."""
     own = key(one)
     place = next((n for n, other in enumerate(found) if key(other) < own), len(found))
     found.insert(place, one)
 
 
 class EntryTable:
-    """What `Journal` stands on: the documents in `folder`, safe to use from several threads."""
+    """The stored entries of the data folder `folder`, for `Journal`; thread-safe."""
 
     drafts: DraftStore
 
-    def __init__(self, folder: Path, vault: Keyring | None = None) -> None:
+    def __init__(self, folder: Path, keyring: Keyring | None = None) -> None:
         self.folder = folder
-        self.vault = vault or Keyring(folder, FILE)
-        """The keys to what lies here, where a passphrase stands before it."""
+        self.keyring = keyring or Keyring(folder, FILE)
+        """The keys of the folder, if it is locked by a passphrase."""
         self.notices: list[Notice] = []
-        """What happened on opening, to be told once; whoever tells it clears the list."""
+        """Notices to show once; the caller that shows them clears the list."""
         self._generation = 0
         self._guard = threading.RLock()
         self._writers = threading.Lock()
-        self._storage = JournalStorage(folder / FILE, self._tell, self.vault)
+        self._storage = JournalStorage(folder / FILE, self._tell, self.keyring)
         self._order: list[StoredEntry] | None = None
         self._changes: deque[frozenset[str]] = deque(maxlen=REMEMBERED)
-        """The ids that each of the latest turns changed, as far as it is known."""
+        """The ids that changed at each of the latest generations; empty after an unknown change."""
         self._seen_folder = False
 
     @property
     def read_only(self) -> bool:
-        """Whether a newer version wrote the file, so that this one must not.
+        """Whether a newer version wrote the file, so that this one must not write it.
 
         Raises JournalError when the journal cannot be read.
         """
@@ -64,7 +64,7 @@ class EntryTable:
 
     @property
     def generation(self) -> int:
-        """A number that grows each time other content is seen, so that caches know."""
+        """A number that grows each time the content changes, for caches."""
         return self._generation
 
     def changed(self) -> bool:
@@ -82,7 +82,7 @@ class EntryTable:
         self._seen_folder = self._seen_folder or not absent(self.folder)
 
     def _turn(self, changed: frozenset[str] | None = None) -> None:
-        """Other documents are seen from here on: those of the ids `changed`, where it is known."""
+        """Begin a new generation; `changed` are the ids that changed, None where unknown."""
         self._generation += 1
         if changed is None or len(changed) > REMEMBERED:
             self._changes.clear()
@@ -100,7 +100,7 @@ class EntryTable:
     def _writing(self) -> Iterator[None]:
         """Hold the lock for one write, on the latest state; raises JournalError.
 
-        Who reads meanwhile waits for the write, but not for another process's lock.
+        Other threads that read wait for the write, but not for another process's lock.
         """
         with self._writers:
             with self._guard:
@@ -120,10 +120,10 @@ class EntryTable:
 
     @contextmanager
     def alone(self) -> Iterator[Callable[[dict[str, JournalError]], set[str]]]:
-        """Hold the lock of the journal and of every draft: nobody else writes any of them.
+        """Hold the locks of the journal and of every draft, so that no other process writes.
 
-        It gives what is to be called after a change that others must heed: that waits for drafts
-        opened meanwhile, names all that are held, and puts those it could not get in the `dict`.
+        It yields a function to call after the change: that locks drafts opened meanwhile, returns
+        the names of all drafts held, and puts errors in the given dict (draft name → error).
         Raises JournalError("draft_open") when a draft is open.
         """
         with self._writing(), ExitStack() as held:
@@ -135,38 +135,43 @@ class EntryTable:
             yield late
 
     def documents(self) -> StoredEntries:
-        """Every document, trash included, as bytes that are read when asked for."""
+        """Every stored entry, trash included; its bytes are decoded on use."""
         with self._guard:
             self._refresh()
             return dict(self._storage.documents)
 
     def snapshot(self) -> bytes:
-        """The journal's file in clear, as it stands; raises JournalError."""
+        """The journal's file, unencrypted; raises JournalError."""
         with self._guard:
             self._refresh()
             return self._storage.snapshot()
 
     def put_back(self, documents: StoredEntries, others: Mapping[str, msgspec.Raw]) -> None:
-        """Make the journal what it was; call it within `alone`.
+        """Replace the whole journal (a restore); call it within `alone`.
 
-        Raises OSError, JournalError, and then nothing was changed.
+        Raises OSError or JournalError, and then nothing has changed.
         """
         self._storage.put_back(documents, others)
         self._turn()
 
-    def _sorted(self) -> list[StoredEntry]:
-        """All documents, newest first."""
-        if self._order is None:
-            documents = self._storage.documents.values()
-            self._order = sorted(documents, key=lambda d: d.head.newest_first, reverse=True)
-        return self._order
+    def _sorted(self, flow: str | None = None) -> list[StoredEntry]:
+        """All documents, or those of one flow, newest first."""
+        documents: Iterable[StoredEntry] = self._order or self._storage.documents.values()
+        if flow is not None:
+            documents = [one for one in documents if one.head.flow == flow]
+        elif self._order is not None:
+            return self._order
+        found = sorted(documents, key=lambda d: d.head.newest_first, reverse=True)
+        if flow is None:
+            self._order = found
+        return found
 
     def _document(self, id_: str) -> StoredEntry | None:
         number = self._storage.numbers.get(id_)
         return self._storage.documents[number] if number else None
 
     def _remove(self, file: DraftFile) -> None:
-        """Remove a draft whose text is kept. One that stays is known for that when it is listed."""
+        """Remove a draft whose text is saved. If that fails, `DraftStore.list` removes it later."""
         try:
             file.remove()
         except JournalError as error:
@@ -187,7 +192,7 @@ class EntryTable:
         return draft.entry.id if own else discarded_id(draft)
 
     def _entry(self, document: StoredEntry, *, history: bool = True) -> Entry | None:
-        """A fresh struct; None for an entry that makes no sense, which stays in the file."""
+        """A fresh struct; None for an entry that cannot be decoded, which stays in the file."""
         try:
             return sound(document.entry(history=history))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -16,7 +16,6 @@ _CONTROLS = re.compile(
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
-_SPACES = re.compile(r"\s+")
 NO_BREAK = "\u00a0\u202f"
 """The no-break spaces, wide and narrow, which French keyboards give by accident."""
 _LETTERS = (
@@ -32,7 +31,7 @@ def clean(text: str) -> str:
     New lines and tabs stay; `\\r\\n`, `\\r` and Unicode line separators become `\\n`; a lone
     surrogate (a broken paste, which no file can hold) becomes U+FFFD.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # letters of any script and plain spaces, and nothing else
         return text
     text = _ESCAPES.sub("", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -52,7 +51,7 @@ def writable(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """`text` cleaned and on one line, without space at its ends."""
-    return _SPACES.sub(" ", clean(text)).strip()
+    return " ".join(clean(text).split())
 
 
 def fold(text: str) -> str:
@@ -103,7 +102,7 @@ def fill(template: str, values: dict[str, str]) -> str:
 
 def one_line(text: str, width: int) -> str:
     """The start of `text` on one line of at most `width` characters, with an ellipsis if cut."""
-    line = _SPACES.sub(" ", text[: width * 4]).strip()
+    line = " ".join(text[: width * 4].split())
     return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
 
 

@@ -2,88 +2,85 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from coach.disk.locations import DataFolder
-    from coach.disk.settings import Settings
-    from coach.documents.dossier import Dossier
-    from coach.flows.content import Content
-    from coach.store.entries import Entry
-    from coach.store.journal import Journal, JournalError
-    from coach.store.snapshot import Snapshot
+    from coach.disk.errors import JournalError
+    from coach.workspace import Workspace
     from screens.base.symbols import Symbols
 
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from textual.binding import ActiveBinding, Binding
     from textual.dom import DOMNode
     from textual.screen import Screen
+    from textual.widget import Widget
 
-    from coach.disk.locations import DataFolder
-    from coach.disk.settings import Settings
-    from coach.documents.dossier import Dossier
-    from coach.flows.content import Content
+    from coach.disk.errors import JournalError
     from coach.flows.request import SessionRequest
-    from coach.store.entries import Entry
-    from coach.store.journal import Journal, JournalError
-    from coach.store.snapshot import Snapshot
+    from coach.workspace import Workspace
     from screens.base.symbols import Symbols
+
+
+NOTICE_SECONDS = 30
+"""How long what went wrong with the journal or the settings stays in sight."""
+
+
+class Navigation(Protocol):
+    """What opens sessions and screens by their names; `screens.shell.navigation` has it."""
+
+    def opened(self) -> None:
+        """A session shows: the keys pressed meanwhile are for it."""
+
+    def opens(self, name: str) -> str:
+        """How `name` opens, `session` or `place`; '' where there is nothing of that name."""
+
+    def open_session(self, request: SessionRequest) -> None:
+        """Opens a guided session over whatever shows; one at a time."""
+
+    def open_place(self, name: str) -> None:
+        """Opens a screen, a list or a session by its name."""
+
+    def open_browse(self, entry_id: str = "") -> None:
+        """Opens browsing, on one entry where it is given."""
+
+    def reopen(self, flow: str) -> None:
+        """Asks whether to go on with what was written or to start afresh."""
+
+    def merge_copies(self, names: list[str]) -> None:
+        """Offers to merge the copies that a synchronising tool left."""
+
+    def welcomed(self, where: str | None) -> None:
+        """Goes on from the first start."""
+
+    def unlock_for(self, error: JournalError) -> Awaitable[bool]:
+        """Asks for the passphrase for want of which `error` came; whether to try again."""
+
+    def help(self, area: str, screen: Screen[Any]) -> None:
+        """Says what one can do on `screen`, and with which keys."""
 
 
 class Coach(Protocol):
     """The app as screens see it; `screens.app.CoachApp` is one."""
 
-    lang: str
-    """The student's language, `fr` or `en`."""
+    workspace: Workspace
+    """The student's data."""
     demo: bool
     """Whether this is the demo, in a folder that is thrown away."""
-    place: DataFolder
-
-    # What is kept
 
     @property
-    def today(self) -> date:
-        """The day it is for the student."""
-
-    @property
-    def journal(self) -> Journal:
-        """The student's journal, opened when first needed."""
-
-    @property
-    def content(self) -> Content:
-        """What the coach says and asks."""
-
-    @property
-    def settings(self) -> Settings:
-        """The student's settings."""
+    def lang(self) -> str:
+        """The student's language, `fr` or `en`."""
 
     @property
     def symbols(self) -> Symbols:
         """The signs in use."""
 
-    def store(self, **changes: Any) -> None:
+    def change_settings(self, **changes: Any) -> None:
         """Keeps changed settings; a failure is told and changes nothing else."""
-
-    def catalogue(self) -> Snapshot:
-        """Everything kept, as it now stands; call it from a thread. Raises JournalError."""
-
-    def dossier(
-        self, included: frozenset[str] = frozenset(), under_way: Entry | None = None
-    ) -> Dossier:
-        """What documents are made from; call it from a thread. Raises JournalError."""
-
-    def current_internship(self, entries: list[Entry] | None = None) -> Entry | None:
-        """The internship meant, or None. Raises JournalError."""
-
-    def journal_state(self) -> int:
-        """A number that grows each time the journal changes, by whatever program."""
-
-    def local_time(self) -> str:
-        """The time of day, for 'draft kept 17:42'."""
 
     # Telling and asking
 
@@ -102,46 +99,20 @@ class Coach(Protocol):
     def ask(self, question: str) -> Awaitable[bool]:
         """Asks yes or no; call it from a worker."""
 
-    def unlock_for(self, error: JournalError) -> Awaitable[bool]:
-        """Asks for the passphrase for want of which `error` came; whether to try again."""
-
     def push_screen_wait(self, screen: Screen[Any]) -> Any:
         """Shows a screen and gives what it answers; to be awaited in a worker."""
 
-    def help(self, area: str, screen: Screen[Any]) -> None:
-        """Says what one can do on `screen`, and with which keys."""
+    # Opening and ending
 
-    # Opening
+    @property
+    def navigation(self) -> Navigation:
+        """Opens sessions and screens by their names."""
 
     def hold(self) -> None:
         """Keeps keys back for what is about to open."""
 
     def release(self) -> None:
         """Hands the keys kept back to what opened."""
-
-    def opened(self) -> None:
-        """A session shows: the keys pressed meanwhile are for it."""
-
-    def opens(self, name: str) -> str:
-        """How `name` opens, `session` or `place`; '' where there is nothing of that name."""
-
-    def open_session(self, request: SessionRequest) -> None:
-        """Opens a guided session over whatever shows."""
-
-    def open_place(self, name: str) -> None:
-        """Opens a screen, a list or a session by its name."""
-
-    def open_browse(self, entry_id: str = "") -> Any:
-        """Opens browsing, on one entry where it is given."""
-
-    def reopen(self, flow: str) -> Any:
-        """Asks whether to go on with what was written or to start afresh."""
-
-    def merge_copies(self, names: list[str]) -> Any:
-        """Offers to merge the copies that a synchronising tool left."""
-
-    def welcomed(self, where: str | None) -> None:
-        """Goes on from the first start."""
 
     def switch_language(self, lang: str) -> None:
         """Speaks `lang` from now on."""
@@ -155,13 +126,43 @@ class Coach(Protocol):
     def run_action(self, action: str, default_namespace: DOMNode) -> Awaitable[bool]:
         """Does what a key would do on `default_namespace`."""
 
+    def let_pass(self) -> None:
+        """Takes what was said in passing off the screen; a warning stays for its time."""
+
+    def refresh_home(self) -> None:
+        """Has home read the journal again, for nothing shows over it any more."""
+
+    def run_worker(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Runs `work` beside what shows."""
+
+    def call_later(self, callback: Callable[..., Any]) -> Any:
+        """Calls `callback` once what came before is dealt with."""
+
+    def push_screen(self, screen: Screen[Any], *, wait_for_dismiss: bool = False) -> Any:
+        """Shows a screen; with `wait_for_dismiss` what it gives can be awaited for its answer."""
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen that shows."""
+
+    @property
+    def screen_stack(self) -> Sequence[Screen[Any]]:
+        """The screens over one another, home first."""
+
+    @property
+    def active_bindings(self) -> Mapping[str, ActiveBinding]:
+        """Key → what it does on the screen that shows."""
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as the footer writes it."""
+
+    @property
+    def focused(self) -> Widget | None:
+        """What the keys go to."""
+
     @property
     def home(self) -> Screen[Any]:
         """The screen under all others."""
 
-    def exit(self, result: int | None = None) -> None:
+    def exit(self, result: int | None = None, *, message: Any = None) -> None:
         """Ends the app."""
-
-
-NOTICE_SECONDS = 30
-"""How long what went wrong with the journal or the settings stays in sight."""

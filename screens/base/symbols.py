@@ -65,3 +65,9 @@ ASCII = Symbols(
     hub="*",
     dormant="~",
 )
+
+
+def signs_of(console: object, *, plain: bool) -> Symbols:
+    """The signs that `console` can show; those of ASCII where `plain` ones are wanted."""
+    encoding = (getattr(console, "encoding", "") or "utf-8").lower()
+    return ASCII if plain or "utf" not in encoding else UNICODE

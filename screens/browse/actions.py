@@ -43,7 +43,7 @@ class Acting(CoachScreen[None]):
     """
 
     words: Wording
-    shelf: EntryIndex
+    index: EntryIndex
     look: Look | None
 
     def __init__(self) -> None:
@@ -104,17 +104,19 @@ class Acting(CoachScreen[None]):
         """Opens the session that made the entry; the version before stays in its history."""
         item = self.current
         if item is not None:
-            self.coach.open_session(SessionRequest(item.entry.flow, entry_id=item.entry.id))
+            self.coach.navigation.open_session(
+                SessionRequest(item.entry.flow, entry_id=item.entry.id)
+            )
 
     @work(exclusive=True, group="act")
     async def action_tag(self) -> None:
         """Asks for the entry's tags."""
         from screens.common.pickers import AskTags
 
-        item, journal = self.current, self.coach.journal
+        item, journal = self.current, self.coach.workspace.journal
         if item is None:
             return
-        known = [facet.label for facet in self.shelf.facets.get("tag", [])]
+        known = [facet.label for facet in self.index.facets.get("tag", [])]
         tags = await self.app.push_screen_wait(AskTags(self.called(item), item.entry.tags, known))
         if tags is None or tags == item.entry.tags:
             return
@@ -139,7 +141,7 @@ class Acting(CoachScreen[None]):
     @work(exclusive=True, group="act")
     async def action_trash(self) -> None:
         """Moves the entry to the trash, and says how to undo that."""
-        item, journal = self.current, self.coach.journal
+        item, journal = self.current, self.coach.workspace.journal
         if item is None:
             return
         id_, name = item.entry.id, self.called(item)
@@ -176,7 +178,7 @@ class Acting(CoachScreen[None]):
             self.reload()
 
     async def _take_back(self, id_: str, name: str) -> bool:
-        journal = self.coach.journal
+        journal = self.coach.workspace.journal
         worked, _ = await self.attempt(lambda: journal.restore(id_))
         if worked:
             # What the former message offers to undo is undone.
@@ -212,8 +214,8 @@ class Acting(CoachScreen[None]):
     async def _take_out(self, item: IndexedEntry, path: Path, *, force: bool) -> bool:
         from coach.export.single_entry import take_out
 
-        content, lang = self.coach.content, self.lang
-        names = list_named(item.entry, self.shelf.entry)
+        content, lang = self.coach.workspace.content, self.lang
+        names = list_named(item.entry, self.index.entry)
         worked, _ = await self.attempt(
             lambda: take_out(item.entry, path, content, lang, names, force=force)
         )

@@ -114,10 +114,10 @@ class BrowseScreen(Finding):
     async def reload(self, entry_id: str = "") -> None:
         """Reads the journal off this thread; `entry_id` then has the cursor."""
         coach = self.coach
-        former = self.shelf if self.loaded else None
+        former = self.index if self.loaded else None
         try:
-            shelf = await asyncio.to_thread(
-                build_index, coach.journal, coach.content, self.lang, former
+            index = await asyncio.to_thread(
+                build_index, coach.workspace.journal, coach.workspace.content, self.lang, former
             )
         except JournalError as error:
             self.query_one("#count", Say).update("")
@@ -126,8 +126,8 @@ class BrowseScreen(Finding):
         if not self.is_attached:
             return
         first, self.loaded = not self.loaded, True
-        self.shelf = shelf
-        opening = shelf.named(entry_id or (self._opening if first else ""))
+        self.index = index
+        opening = index.named(entry_id or (self._opening if first else ""))
         if opening and not self.wanted.in_scope(opening):
             self.wanted = Filter(status=opening.status if opening.status is Status.TRASH else "")
         self.find(show=opening.key if opening else "")
@@ -139,12 +139,12 @@ class BrowseScreen(Finding):
         """Shows within a second what another program (or window) wrote."""
         if not self.loaded or not self.is_current:
             return
-        journal = self.coach.journal
+        journal = self.coach.workspace.journal
         try:
             changed = await asyncio.to_thread(journal.changed)
         except JournalError:
             return
-        if changed or journal.generation != self.shelf.generation:
+        if changed or journal.generation != self.index.generation:
             self.reload()
 
     # Reading
@@ -165,18 +165,18 @@ class BrowseScreen(Finding):
         if self.has_class("wide") or self.has_class("reading"):
             typing = isinstance(self.focused, Input)
             self._read_timer = self.set_timer(
-                READ_AFTER_TYPING if typing else READ_AFTER, self.read
+                READ_AFTER_TYPING if typing else READ_AFTER, self.show_entry
             )
 
     @work(exclusive=True, group="read")
-    async def read(self) -> None:
+    async def show_entry(self) -> None:
         """Shows the entry under the cursor; it is put together off this thread."""
         reader, item, look = self.query_one(Reader), self.current, self.look
         if item is None or look is None:
             reader.show([])
             self._shown = ("", [])
             return
-        journal = self.coach.journal
+        journal = self.coach.workspace.journal
 
         def lines() -> list[SheetLine]:
             kept = journal.get(item.entry.id) if item.status is not Status.DRAFT else None
@@ -197,7 +197,7 @@ class BrowseScreen(Finding):
         if self.current is not None:
             self._read_over(True)
             self.query_one(Reader).focus()
-            self.read()
+            self.show_entry()
 
     def _read_over(self, over: bool) -> None:
         self.set_class(over, "reading")
@@ -240,4 +240,4 @@ class BrowseScreen(Finding):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("browse", self)
+        self.coach.navigation.help("browse", self)

@@ -17,8 +17,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from coach.browse.entry_index import EntryIndex, IndexedEntry, Status
-from coach.browse.entry_reader import headline
 from coach.browse.excerpts import Choices, Span, choices_of, excerpt, spans, texts_of
+from coach.browse.headline import headline
 from coach.flows.content import flow_title
 from coach.util.dates import short_day
 from coach.util.text import one_line
@@ -47,7 +47,7 @@ def marked(text: str, found: list[Span], style: str = "") -> Content:
 class Look:
     """What a row needs to be drawn."""
 
-    shelf: EntryIndex
+    index: EntryIndex
     library: Library
     symbols: Symbols
     lang: str
@@ -95,7 +95,7 @@ class Look:
 
     def first(self, item: IndexedEntry, width: int) -> Content:
         """The upper line: sign, day, what it is, how it felt."""
-        week = self.shelf.week(item.entry)
+        week = self.index.week(item.entry)
         parts = [f" · {self.say('week', n=week[0])}"] if week else []
         if item.revises:
             parts.append(f" · {self.say('is.change')}")
@@ -201,7 +201,7 @@ class EntryList(OptionList):
         keys = found[:DRAWN]
         if at and at not in keys and at in found[DRAWN:]:
             keys.append(at)
-        drawn = [look.shelf.items[key] for key in keys]
+        drawn = [look.index.items[key] for key in keys]
         self.found = drawn
         look.years = any(item.entry.date[:4] != f"{look.today.year}" for item in drawn)
         options = [Option(EntryLine(item, look), id=item.key) for item in drawn]

@@ -22,7 +22,7 @@ NAMES = ("flow", "dates", "skill", "tag", "status", "mood")
 SHORTEST = 3
 
 
-def describe_filter(name: str, wanted: Filter, shelf: EntryIndex, lang: str) -> str:
+def describe_filter(name: str, wanted: Filter, index: EntryIndex, lang: str) -> str:
     """What filter `name` lets through, in few words; '' where it lets through everything."""
     say = Wording("browse", lang)
     if name == "dates":
@@ -39,23 +39,23 @@ def describe_filter(name: str, wanted: Filter, shelf: EntryIndex, lang: str) -> 
         return ""
     if name in ("status", "mood"):
         return say(f"{name}.{value}")
-    return next((f.label for f in shelf.facets.get(name, []) if f.value == value), value)
+    return next((f.label for f in index.facets.get(name, []) if f.value == value), value)
 
 
-def choices(name: str, shelf: EntryIndex, lang: str) -> list[PickerChoice]:
+def choices(name: str, index: EntryIndex, lang: str) -> list[PickerChoice]:
     """What filter `name` offers, most used first."""
     say = Wording("browse", lang)
     if name == "status":
         return [
-            (one.value, say(f"status.{one}"), sum(i.status is one for i in shelf.items.values()))
+            (one.value, say(f"status.{one}"), sum(i.status is one for i in index.items.values()))
             for one in Status
         ]
     if name == "mood":
         return [
-            (mood, say(f"mood.{mood}"), sum(i.mood in levels for i in shelf.items.values()))
+            (mood, say(f"mood.{mood}"), sum(i.mood in levels for i in index.items.values()))
             for mood, levels in MOODS.items()
         ]
-    return [(f.value, f.label, f.count) for f in shelf.facets.get(name, [])]
+    return [(f.value, f.label, f.count) for f in index.facets.get(name, [])]
 
 
 def fit(labels: list[str], room: int, gap: int = 2) -> list[str]:
@@ -88,11 +88,11 @@ class FilterBar(HorizontalGroup):
         for name in (*NAMES, "clear"):
             yield Act("", name)
 
-    def show(self, wanted: Filter, shelf: EntryIndex) -> None:
+    def show(self, wanted: Filter, index: EntryIndex) -> None:
         """Says what each filter lets through, cut to the width there is."""
         say = Wording("browse", self.lang)
         open_sign = "▾" if self.symbols is UNICODE else "v"
-        values = {name: describe_filter(name, wanted, shelf, self.lang) for name in NAMES}
+        values = {name: describe_filter(name, wanted, index, self.lang) for name in NAMES}
         labels = [values[name] or f"{say(f'filter.{name}')} {open_sign}" for name in NAMES]
         clear = bool(wanted.text or wanted.filtered)
         labels.append(f"{self.symbols.cross} {say('filter.clear')}" if clear else "")
@@ -113,14 +113,14 @@ class FilterBar(HorizontalGroup):
             act.tooltip = Content(full)
 
 
-def menu(wanted: Filter, shelf: EntryIndex, lang: str) -> list[PickerChoice]:
+def menu(wanted: Filter, index: EntryIndex, lang: str) -> list[PickerChoice]:
     """The filters as choices of one dialog, for narrow terminals and for the keyboard."""
     say = Wording("browse", lang)
     return [
         (
             name,
             f"{say(f'filter.{name}')} : {value}"
-            if (value := describe_filter(name, wanted, shelf, lang))
+            if (value := describe_filter(name, wanted, index, lang))
             else say(f"filter.{name}"),
             0,
         )
@@ -128,10 +128,10 @@ def menu(wanted: Filter, shelf: EntryIndex, lang: str) -> list[PickerChoice]:
     ]
 
 
-def dialog_for(name: str, wanted: Filter, shelf: EntryIndex, lang: str) -> PickOne:
+def dialog_for(name: str, wanted: Filter, index: EntryIndex, lang: str) -> PickOne:
     """The dialog that sets filter `name` (any but the dates)."""
     say = Wording("browse", lang)
-    offered = choices(name, shelf, lang)
+    offered = choices(name, index, lang)
     nothing = "" if offered else say(f"none.{name}")
     current = str(getattr(wanted, name))
     if offered:

@@ -64,26 +64,28 @@ class HistoryScreen(CoachScreen[None]):
         """Reads the versions and lists them."""
         coach = self.coach
 
-        def read() -> list[Version]:
-            entry = coach.journal.get(self.entry_id)
+        def read_versions() -> list[Version]:
+            entry = coach.workspace.journal.get(self.entry_id)
             if entry is None:
                 return []
-            others = referred(entry, coach.journal.get)
+            others = referred(entry, coach.workspace.journal.get)
             self.around = EntryIndex(
                 items={id_: IndexedEntry(id_, other, Status.DONE) for id_, other in others.items()},
                 internships=others,
             )
-            return versions(entry, coach.content, self.lang, list_named(entry, others.get))
+            return versions(
+                entry, coach.workspace.content, self.lang, list_named(entry, others.get)
+            )
 
         try:
-            self.versions = await asyncio.to_thread(read)
+            self.versions = await asyncio.to_thread(read_versions)
         except JournalError as error:
             coach.tell(coach.explain(error))
             return
         if not self.versions:
             self.dismiss(None)
             return
-        title = flow_title(self.versions[0].entry, coach.content, self.lang)
+        title = flow_title(self.versions[0].entry, coach.workspace.content, self.lang)
         self.query_one("#title", Say).update(f"{self.words('history.title')} · {title}")
         listed = self.query_one("#versions", OptionList)
         listed.set_options([Option(self._line(version)) for version in self.versions])
@@ -129,7 +131,9 @@ class HistoryScreen(CoachScreen[None]):
         if not version.first:
             yield SheetLine(Content.styled(say("history.whole"), MUTED))
         coach = self.coach
-        look = Look(self.around, coach.content, self.symbols, self.lang, coach.today, [])
+        look = Look(
+            self.around, coach.workspace.content, self.symbols, self.lang, coach.workspace.today, []
+        )
         yield from body(IndexedEntry("", version.entry, Status.DONE), look)
 
     def _change(self, change: Change) -> Iterator[SheetLine]:
@@ -171,7 +175,7 @@ class HistoryScreen(CoachScreen[None]):
             coach.tell(self.words("history.is"))
             return
         try:
-            await asyncio.to_thread(bring_back, coach.journal, version.entry)
+            await asyncio.to_thread(bring_back, coach.workspace.journal, version.entry)
         except JournalError as error:
             coach.tell(coach.explain(error))
             return
@@ -184,7 +188,7 @@ class HistoryScreen(CoachScreen[None]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("browse", self)
+        self.coach.navigation.help("browse", self)
 
 
 def moment(stamp: str, lang: str) -> str:

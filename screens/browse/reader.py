@@ -74,7 +74,7 @@ def sheet(item: IndexedEntry, look: Look, versions: int = 0) -> list[SheetLine]:
 
 def body(item: IndexedEntry, look: Look) -> Iterator[SheetLine]:
     """What was answered in `item`, section by section."""
-    found = sections(item.entry, look.shelf, look.library, look.lang, look.today)
+    found = sections(item.entry, look.index, look.library, look.lang, look.today)
     for number, section in enumerate(found):
         if number:
             yield SheetLine(Content())
@@ -89,7 +89,7 @@ def _head(item: IndexedEntry, look: Look, versions: int) -> Iterator[SheetLine]:
     say, entry = look.say, item.entry
     yield SheetLine(Content.styled(look.title(item), "bold"))
     day = say_day(item.day, look.lang) if item.day else entry.date
-    if week := look.shelf.week(entry):
+    if week := look.index.week(entry):
         number, total = week
         place = say("week.of", n=number, total=total) if total else say("week", n=number)
         day = f"{day} · {place}"

@@ -22,7 +22,7 @@ class Finding(Acting):
     def __init__(self) -> None:
         super().__init__()
         self.wanted = Filter()
-        self.shelf = EntryIndex()
+        self.index = EntryIndex()
         self.look: Look | None = None
         self.loaded = False
         """Whether the journal was read, so that the list says how it is."""
@@ -47,15 +47,15 @@ class Finding(Acting):
         """Draws what `wanted` lets through: the cursor stays, begins `anew`, or goes to `show`."""
         coach, former = self.coach, self.look
         self.look = Look(
-            self.shelf,
-            coach.content,
+            self.index,
+            coach.workspace.content,
             self.symbols,
             self.lang,
-            coach.today,
+            coach.workspace.today,
             self.wanted.words,
             former.choices if former and former.lang == self.lang else {},
         )
-        found = self.shelf.find(self.wanted)
+        found = self.index.find(self.wanted)
         entries = self.entries
         at = show or ("" if anew or not entries.current else entries.current.key)
         place = 0 if anew else entries.highlighted or 0
@@ -67,7 +67,7 @@ class Finding(Acting):
 
     def _count(self, found: int) -> None:
         say, wanted = self.words, self.wanted
-        total = self.shelf.total(wanted)
+        total = self.index.total(wanted)
         trash = wanted.status == Status.TRASH
         if wanted == Filter(status=wanted.status if trash else ""):
             told = say.count("count.trash" if trash else "count.all", total)
@@ -94,7 +94,7 @@ class Finding(Acting):
     def draw_filters(self) -> None:
         """Says what the filters let through."""
         if self.loaded:
-            self.query_one(FilterBar).show(self.wanted, self.shelf)
+            self.query_one(FilterBar).show(self.wanted, self.index)
 
     # Asking
 
@@ -129,7 +129,7 @@ class Finding(Acting):
             if days is not None:
                 self.narrow(replace(self.wanted, since=days[0], until=days[1]))
             return
-        dialog = dialog_for(name, self.wanted, self.shelf, self.lang)
+        dialog = dialog_for(name, self.wanted, self.index, self.lang)
         value = await self.app.push_screen_wait(dialog)
         if value is not None:
             self.narrow(with_filter(self.wanted, name, value))
@@ -137,7 +137,7 @@ class Finding(Acting):
     @work(exclusive=True, group="filter")
     async def action_filter(self) -> None:
         """Asks which filter to set: for narrow terminals, and for the keyboard."""
-        offered = menu(self.wanted, self.shelf, self.lang)
+        offered = menu(self.wanted, self.index, self.lang)
         name = await self.app.push_screen_wait(PickOne(self.words("ask.menu"), offered, ""))
         if name:
             self.set_filter(name)

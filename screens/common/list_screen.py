@@ -126,4 +126,4 @@ class ListScreen(CoachScreen[SessionRequest | None]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help(self.area, self)
+        self.coach.navigation.help(self.area, self)

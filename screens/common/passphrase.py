@@ -58,7 +58,7 @@ class AskPassphrase(CoachDialog[bool]):
 
     def compose(self) -> ComposeResult:
         """What is asked and why, one field or two, what was wrong, two ways on."""
-        self.words = Wording("safe", self.lang)
+        self.words = Wording("copies", self.lang)
         with VerticalScroll(classes="dialog"):
             yield Say(self.heading, classes="title")
             yield Say(self.text)
@@ -138,15 +138,15 @@ async def let_in(app: Coach) -> bool:
     """
     from coach.maintenance.passphrase import settle
 
-    journal = app.journal
-    if not journal.vault.locked:
+    journal = app.workspace.journal
+    if not journal.keyring.locked:
         return True
 
     def attempt(passphrase: str) -> None:
-        journal.vault.open(passphrase)
+        journal.keyring.open(passphrase)
         settle(journal)
 
-    say = Wording("safe", app.lang)
+    say = Wording("copies", app.lang)
     opened: bool | None = await app.push_screen_wait(
         AskPassphrase(
             say("passphrase.title"), say("passphrase.text"), attempt, leave="passphrase.quit"
@@ -163,13 +163,13 @@ async def let_in_file(app: Coach, path: Path) -> bool:
     """
     from coach.maintenance.passphrase import settle
 
-    journal = app.journal
+    journal = app.workspace.journal
 
     def attempt(passphrase: str) -> None:
-        journal.vault.open_file(path, passphrase)
+        journal.keyring.open_file(path, passphrase)
         settle(journal)
 
-    say = Wording("safe", app.lang)
+    say = Wording("copies", app.lang)
     opened: bool | None = await app.push_screen_wait(
         AskPassphrase(
             say("passphrase.other"), say("passphrase.other_text", name=path.name), attempt
@@ -183,14 +183,14 @@ async def set_passphrase(app: Coach) -> bool:
     from coach.disk.encryption import require
     from coach.maintenance.passphrase import lock
 
-    journal = app.journal
-    say = Wording("safe", app.lang)
+    journal = app.workspace.journal
+    say = Wording("copies", app.lang)
     try:
         require()
     except JournalError as error:
         app.notify(app.explain(error), severity="warning", timeout=20)
         return False
-    changed = journal.vault.state != "plain"
+    changed = journal.keyring.state != "plain"
     left: list[Unfinished] = []
 
     def seal(typed: str) -> None:
@@ -216,8 +216,8 @@ async def take_off_passphrase(app: Coach) -> bool:
     """Asks, then puts everything in clear again; whether that was done."""
     from coach.maintenance.passphrase import unlock
 
-    journal = app.journal
-    say = Wording("safe", app.lang)
+    journal = app.workspace.journal
+    say = Wording("copies", app.lang)
     if not await app.ask(say("passphrase.off_ask")):
         return False
     try:

@@ -158,11 +158,11 @@ class PickDays(Question[Days]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self.read()
+        self.read_days()
 
-    def read(self) -> bool:
+    def read_days(self) -> bool:
         """Reads both days and says them; False when one is no day."""
-        say, today = Wording("browse", self.lang), self.coach.today
+        say, today = Wording("browse", self.lang), self.coach.workspace.today
         raw = {name: self.query_one(f"#{name}", Input).value.strip() for name in ("since", "until")}
         since = since_day(raw["since"], today)
         until = until_day(raw["until"], today, since)
@@ -176,13 +176,13 @@ class PickDays(Question[Days]):
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        if event.input.id == "since" and self.read():
+        if event.input.id == "since" and self.read_days():
             self.query_one("#until", Input).focus()
         else:
             self._apply()
 
     def _apply(self) -> None:
-        if self.read():
+        if self.read_days():
             self.dismiss(self.days)
 
     @on(Act.Done)

@@ -65,8 +65,8 @@ class DocumentsScreen(CoachScreen["object | None"]):
         from coach.documents.dossier import CONFIDENTIAL
         from coach.flows.request import SessionRequest
 
-        kept = self.coach.catalogue().of(CONFIDENTIAL)
-        self.coach.open_session(SessionRequest(CONFIDENTIAL, kept[0].id if kept else ""))
+        kept = self.coach.workspace.snapshot().of(CONFIDENTIAL)
+        self.coach.navigation.open_session(SessionRequest(CONFIDENTIAL, kept[0].id if kept else ""))
 
     def action_close(self) -> None:
         """Back home."""
@@ -74,7 +74,7 @@ class DocumentsScreen(CoachScreen["object | None"]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("documents", self)
+        self.coach.navigation.help("documents", self)
 
 
 class DocumentScreen(CoachScreen[None]):
@@ -120,7 +120,7 @@ class DocumentScreen(CoachScreen[None]):
     async def make(self) -> None:
         """Makes the document with the pieces ticked, and shows it."""
         try:
-            dossier = await asyncio.to_thread(self.coach.dossier, self.included)
+            dossier = await asyncio.to_thread(self.coach.workspace.dossier, self.included)
             document = await asyncio.to_thread(make_document, self.document_name, dossier)
         except JournalError as error:
             self.query_one("#title", Say).update(self.coach.explain(error))
@@ -185,4 +185,4 @@ class DocumentScreen(CoachScreen[None]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("document", self)
+        self.coach.navigation.help("document", self)

@@ -26,20 +26,20 @@ LOOK_AGAIN = 1.0
 
 
 class Keeper:
-    """Writes the draft of `sitting`; `told` hears of each write, with the error if it failed."""
+    """Writes the draft of `draft_session`; `told` is called after each write, with its error."""
 
     def __init__(
         self,
         screen: Screen[Entry | None],
-        sitting: DraftSession,
+        draft_session: DraftSession,
         told: Callable[[JournalError | None], None],
     ) -> None:
         self.screen = screen
-        self.sitting = sitting
+        self.draft_session = draft_session
         self.told = told
         self.ended = False
         self._ending = False
-        self._writer = sitting.writer()
+        self._writer = draft_session.writer()
         self._timer: Timer | None = None
 
     def touched(self) -> None:
@@ -50,7 +50,7 @@ class Keeper:
     def _write(self) -> None:
         self._timer = None
         if self._to_write():
-            self._writer.put(self.sitting.snapshot())
+            self._writer.put(self.draft_session.snapshot())
             self.screen.set_timer(LOOK_AFTER, self._look)
 
     def _to_write(self) -> bool:
@@ -60,7 +60,7 @@ class Keeper:
         if self.ended or self._ending:
             return False
         # Also what was taken back: else the draft would go on saying what no longer stands there.
-        return self.sitting.changed or bool(self._writer.saved_at)
+        return self.draft_session.changed or bool(self._writer.saved_at)
 
     def _look(self) -> None:
         if self.ended:
@@ -76,39 +76,39 @@ class Keeper:
         if not self._to_write():
             return None
         try:
-            self._writer.write_now(self.sitting.snapshot())
+            self._writer.write_now(self.draft_session.snapshot())
         except JournalError as error:
             return error
         return None
 
     async def finish(self) -> Entry:
         """Keeps the session as done, off this thread; raises Incomplete or JournalError."""
-        ready = self.sitting.ready()
+        ready = self.draft_session.ready()
 
         def keep() -> Entry:
             self._writer.flush()
-            return self.sitting.keep(ready)
+            return self.draft_session.keep(ready)
 
         return await self._alone(keep)
 
     async def leave(self) -> bool:
         """Closes the session and keeps its draft; True when there is one. Raises JournalError."""
-        draft = self.sitting.snapshot() if self.sitting.changed else None
+        draft = self.draft_session.snapshot() if self.draft_session.changed else None
 
         def leave() -> None:
             self._writer.flush()
-            self.sitting.leave(draft)
+            self.draft_session.leave(draft)
 
         await self._alone(leave)
         return draft is not None
 
     async def discard(self) -> None:
         """Moves the draft to the trash; raises JournalError."""
-        draft = self.sitting.snapshot()
+        draft = self.draft_session.snapshot()
 
         def discard() -> None:
             self._writer.flush()
-            self.sitting.discard(draft)
+            self.draft_session.discard(draft)
 
         await self._alone(discard)
 

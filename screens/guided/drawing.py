@@ -13,11 +13,12 @@ from coach.disk.errors import JournalError
 from coach.flows.draft_session import DraftSession
 from coach.proofs.skill_list import skill_names
 from coach.util.wording import Wording
-from screens.guided.field import FieldBlock, SkillSuggester
+from screens.guided.field import FieldBlock
 from screens.guided.kept_screen import KeptScreen
 from screens.guided.page import PageBox, answers_so_far
 from screens.widgets.keyline import KeyLine
 from screens.widgets.say import Say
+from screens.widgets.suggester import SkillSuggester
 
 SIDE_FROM = 110
 """Columns from which the answers so far stand beside the step."""
@@ -27,9 +28,9 @@ MAX_DOTS = 16
 class GuidedDrawing(KeptScreen):
     """Draws the step of a `DraftSession` that is under way, and what stands around it."""
 
-    def __init__(self, sitting: DraftSession) -> None:
-        super().__init__(sitting)
-        self.session = sitting.session
+    def __init__(self, draft_session: DraftSession) -> None:
+        super().__init__(draft_session)
+        self.session = draft_session.session
         self._noticed: FieldBlock | None = None
         self._beneath: Widget | None = None
         self._stale = self._drawing = False
@@ -137,8 +138,8 @@ class GuidedDrawing(KeptScreen):
                 and (self.has_class("wide") or self.has_class("answers"))
             ):
                 self._stale = False
-                name, entry = self.session.flow.document, self.sitting.snapshot().entry
-                dossier = await asyncio.to_thread(self.coach.dossier, frozenset(), entry)
+                name, entry = self.session.flow.document, self.draft_session.snapshot().entry
+                dossier = await asyncio.to_thread(self.coach.workspace.dossier, frozenset(), entry)
                 document = await asyncio.to_thread(make_document, name, dossier)
                 await self._redraw(document.markdown)
         except JournalError:

@@ -26,8 +26,8 @@ class GuidedEnding(GuidedDrawing):
 
     _note_watch: Timer
 
-    def __init__(self, sitting: DraftSession) -> None:
-        super().__init__(sitting)
+    def __init__(self, draft_session: DraftSession) -> None:
+        super().__init__(draft_session)
         self._retry: Timer | None = None
         self._to_end = False
 
@@ -106,7 +106,7 @@ class GuidedEnding(GuidedDrawing):
         await self.show_page(problem.field)
         block = self.page_box.block(problem.field)
         if block is not None:
-            if not problem.unread or block.read():
+            if not problem.unread or block.take_answer():
                 block.wrong(self.words("required"))
             block.focus_field(problem.column)
 

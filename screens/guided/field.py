@@ -1,96 +1,29 @@
 """One field of a session on the screen: label, help, the widget to answer with, what is noticed."""
 
-import asyncio
-from bisect import bisect_left
-from collections.abc import Callable
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, VerticalGroup
-from textual.content import Content
 from textual.css.query import NoMatches
 from textual.suggester import Suggester
-from textual.widget import Widget
 from textual.widgets import Input, TextArea
-from textual.widgets.text_area import Selection
 
 from coach.flows.answer_parsing import Invalid
 from coach.flows.schema import (
-    Checklist,
-    Choice,
-    Choices,
-    Date,
     Field,
-    Line,
-    Number,
-    Paragraph,
-    Rows,
-    Scale,
 )
 from coach.flows.session import Session
 from coach.util.text import clean, seconds_spoken, word_count
 from coach.util.wording import Wording
 from screens.base.symbols import Symbols
-from screens.guided.long_picker import LONG, LongPicker
-from screens.guided.paper import Paper
-from screens.guided.rows import RowsEditor, as_rows
-from screens.guided.scale import ScalePicker
+from screens.guided.answer_widget import EDITED, answer_widget
+from screens.guided.paper import select_blank
+from screens.guided.rows import RowsEditor
 from screens.widgets.act import Act
-from screens.widgets.picker import Picker
 from screens.widgets.say import Say
 
-EDITED = Input | TextArea | Picker | ScalePicker | RowsEditor
 COUNT_UP_TO = 20_000
 """Characters up to which words are counted at each key."""
-
-
-class SkillSuggester(Suggester):
-    """Completes a skill from those used before, the built-in list and the school's framework,
-    accents or not.
-    """
-
-    def __init__(
-        self, used: list[str], names: list[str], more: Callable[[], list[str]] = list
-    ) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self.used = used
-        self.names = names
-        self.more = more
-        """Gives the names of the framework, which may be tens of thousands, off this thread."""
-        self._sorted: list[tuple[str, str]] | None = None
-
-    def _sort(self) -> list[tuple[str, str]]:
-        from coach.util.text import fold
-
-        return sorted((fold(name), name) for name in {*self.names, *self.more()})
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """The first name that goes on from what is typed, with what is typed kept as it is."""
-        from coach.util.text import fold
-
-        typed = fold(value)
-        if len(typed) < 2:
-            return None
-        # One used before comes first; of the others the plainest, which is the shortest.
-        best = next((name for name in self.used if self._goes_on(name, value, typed)), None)
-        if best is None:
-            if self._sorted is None:
-                self._sorted = await asyncio.to_thread(self._sort)
-            at = bisect_left(self._sorted, (typed, ""))
-            found = []
-            for folded, name in self._sorted[at:]:
-                if not folded.startswith(typed):
-                    break
-                if len(name) > len(value):
-                    found.append(name)
-            best = min(found, key=len, default=None)
-        return None if best is None else value + best[len(value) :]
-
-    @staticmethod
-    def _goes_on(name: str, value: str, typed: str) -> bool:
-        from coach.util.text import fold
-
-        return len(name) > len(value) and fold(name).startswith(typed)
 
 
 class FieldBlock(VerticalGroup):
@@ -142,13 +75,15 @@ class FieldBlock(VerticalGroup):
         session, field = self.session, self.field
         label = Say(session.say(field.label), classes="label")
         # A table alone on its step: the step's title has said it.
-        label.display = not (self.alone and isinstance(field, Rows))
+        label.display = not (self.alone and field.shape == "rows")
         yield label
         help_line = Say(self._help(), classes="help")
         help_line.display = False
         yield help_line
-        yield self._widget()
-        if isinstance(field, Paragraph) and field.spoken:
+        value = session.value(field, self.page)
+        self._started = self._to_write(value)
+        yield answer_widget(session, field, self._started, self.symbols, self.suggesters)
+        if field.spoken:
             yield Say(classes="count")
         with HorizontalGroup(classes="acts"):
             if self.offers("copy"):
@@ -169,7 +104,7 @@ class FieldBlock(VerticalGroup):
     def offers(self, act: str) -> bool:
         """Whether its text can be copied (`copy`) or written anew from the answers (`redraft`)."""
         field = self.field
-        if not isinstance(field, Paragraph):
+        if not field.long:
             return False
         if act == "copy":
             return field.copy
@@ -180,79 +115,19 @@ class FieldBlock(VerticalGroup):
         parts = [self.session.say(field.help)] if field.help else []
         if field.example:
             parts.append(self.words("example", text=self.session.say(field.example)))
-        if isinstance(field, Rows):
-            parts += [
-                f"{column.label.get(self.lang)} : {column.help.get(self.lang)}"
-                for column in field.columns
-                if column.help
-            ]
+        parts += [
+            f"{column.label.get(self.lang)} : {column.help.get(self.lang)}"
+            for column in field.columns
+            if column.help
+        ]
         return "\n".join(parts)
-
-    def _widget(self) -> Widget:
-        session, field = self.session, self.field
-        value = session.value(field, self.page)
-        self._started = self._to_write(value)
-        example = session.say(field.example) if field.example else ""
-        match field:
-            case Line():
-                return Input(
-                    self._started,
-                    compact=True,
-                    placeholder=example,
-                    select_on_focus=False,
-                    suggester=self.suggesters.get(field.suggest),
-                )
-            case Date() | Number():
-                return Input(
-                    "" if value is None else f"{value}",
-                    compact=True,
-                    placeholder=self.words("date.hint") if isinstance(field, Date) else example,
-                    select_on_focus=False,
-                )
-            case Paragraph():
-                return Paper(
-                    str(value or ""),
-                    tab_behavior="focus",
-                    soft_wrap=True,
-                    show_line_numbers=False,
-                    compact=True,
-                    placeholder=Content(example),
-                    highlight_cursor_line=False,
-                )
-            case Scale():
-                ends = (field.low_label.get(self.lang), field.high_label.get(self.lang))
-                number = value if isinstance(value, int) else None
-                return ScalePicker(field.low, field.high, ends, number)
-            case Choice():
-                picks = session.picks(field, self.page)
-                if len(picks) > LONG:
-                    title = session.say(field.label, self.page)
-                    return LongPicker(picks, value, self.symbols, self.lang, title)
-                return Picker(picks, value, "one", self.symbols)
-            case Choices():
-                return Picker(session.picks(field, self.page), value, "many", self.symbols)
-            case Checklist():
-                return Picker(
-                    session.picks(field, self.page),
-                    value,
-                    "marks",
-                    self.symbols,
-                    session.marks(field),
-                )
-            case Rows():
-                suggesters = {
-                    column.id: self.suggesters[column.suggest]
-                    for column in field.columns
-                    if column.suggest in self.suggesters
-                }
-                return RowsEditor(field, as_rows(value), self.lang, self.symbols, suggesters)
 
     def _to_write(self, value: Any) -> str:
         """`value` as text to go on from: the beginning of a sentence keeps the space after it,
         which an answer does not.
         """
         text, start = str(value or ""), self.field.start
-        begun = self.session.say(start, self.page) if start and isinstance(self.field, Line) else ""
+        begun = self.session.say(start, self.page) if start and not self.field.long else ""
         return begun if text == begun.rstrip() else text
 
     @property
@@ -314,11 +189,11 @@ class FieldBlock(VerticalGroup):
             case TextArea():
                 return widget.text
             case RowsEditor():
-                return widget.read()
+                return widget.read_rows()
             case _:
                 return widget.value
 
-    def read(self) -> bool:
+    def take_answer(self) -> bool:
         """Takes the widget's content as the answer; shows why where it cannot be one.
 
         A prefilled text that nobody touched is not yet an answer. What cannot be an answer
@@ -356,7 +231,7 @@ class FieldBlock(VerticalGroup):
 
         value = self.session.value(self.field, self.page)
         if isinstance(self.widget, RowsEditor):
-            value = self.widget.current()
+            value = self.widget.rows.current
         told = self.session.answers_on(self.page)
         found = find_remarks(self.field, value, self.lang, self.session.known.today, told)
         lines = [f"{self.symbols.nudge} {text}" for text in found]
@@ -364,7 +239,7 @@ class FieldBlock(VerticalGroup):
 
     def count(self) -> None:
         """Says how long a text to be spoken is."""
-        if not isinstance(self.field, Paragraph) or not self.field.spoken:
+        if not self.field.spoken:
             return
         text = clean(str(self.raw()))[:COUNT_UP_TO]
         words = word_count(text)
@@ -375,18 +250,6 @@ class FieldBlock(VerticalGroup):
         """Unfolds or folds the help and the example."""
         for line in self.query(".help"):
             line.display = not line.display and bool(self._help())
-
-
-BLANK = "___"
-"""What a drafted sentence leaves for the student to fill."""
-
-
-def select_blank(area: TextArea) -> None:
-    """Selects the first blank of a drafted sentence, so that typing fills it."""
-    for row, text in enumerate(area.text.split("\n")[:200]):
-        if (column := text.find(BLANK)) >= 0:
-            area.selection = Selection((row, column), (row, column + len(BLANK)))
-            return
 
 
 def _same(raw: Any, shown: Any) -> bool:

@@ -11,7 +11,8 @@ from coach.disk.errors import JournalError
 from coach.flows.draft_session import DraftSession
 from screens.base.keys import key
 from screens.guided.ending import GuidedEnding
-from screens.guided.field import FieldBlock, select_blank
+from screens.guided.field import FieldBlock
+from screens.guided.paper import select_blank
 from screens.guided.rows import RowsEditor
 from screens.guided.scale import ScalePicker
 from screens.widgets.act import Act
@@ -45,19 +46,19 @@ class GuidedScreen(GuidedEnding):
         key("field.back", "shift+tab", "field(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, sitting: DraftSession) -> None:
-        super().__init__(sitting)
+    def __init__(self, draft_session: DraftSession) -> None:
+        super().__init__(draft_session)
         self._notice_timer: Timer | None = None
         self._seen = -1
 
     async def on_mount(self) -> None:
         """Draws the step the student stands at."""
         self._note_watch = self.set_interval(1.0, self._watch_notes)
-        if self.sitting.resumed:
+        if self.draft_session.resumed:
             self._news(self.words("resumed"))
         await self.show_page()
         self.coach.tell_notices()
-        self.coach.opened()
+        self.coach.navigation.opened()
 
     # Answers
 
@@ -109,15 +110,15 @@ class GuidedScreen(GuidedEnding):
 
     def _watch_notes(self) -> None:
         """Notes taken elsewhere while this is open come in at once."""
-        state = self.coach.journal_state()
+        state = self.coach.workspace.journal_state()
         if self.keeper.ended or state == self._seen:
             return
         self._seen = state
         try:
-            notes = self.sitting.new_notes()
+            notes = self.draft_session.new_notes()
         except JournalError:
             return
-        if notes and (came := self.sitting.offer_notes(notes)):
+        if notes and (came := self.draft_session.offer_notes(notes)):
             for block in self.page_box.blocks:
                 if isinstance(block.widget, RowsEditor):
                     value = self.session.value(block.field)
@@ -194,7 +195,7 @@ class GuidedScreen(GuidedEnding):
             focused.insert("\n")
             return
         here = _block_of(focused)
-        if here is None or not here.read():
+        if here is None or not here.take_answer():
             return
         if isinstance(here.widget, RowsEditor) and here.widget.next_cell():
             return

@@ -28,10 +28,10 @@ class KeptScreen(CoachScreen[Entry | None]):
     NEWS_SECONDS: ClassVar[float] = 3.0
     """How long the line tells what happened, before it says again when all was kept."""
 
-    def __init__(self, sitting: DraftSession) -> None:
+    def __init__(self, draft_session: DraftSession) -> None:
         super().__init__()
-        self.sitting = sitting
-        self.keeper = Keeper(self, sitting, self._kept)
+        self.draft_session = draft_session
+        self.keeper = Keeper(self, draft_session, self._kept)
         self._news_until = 0.0
 
     def collect(self) -> object:
@@ -66,7 +66,7 @@ class KeptScreen(CoachScreen[Entry | None]):
         if error is not None:
             self._failed(error)
         elif monotonic() >= self._news_until:
-            kept = self.keeping("kept.at", time=self.coach.local_time())
+            kept = self.keeping("kept.at", time=self.coach.workspace.local_time())
             self.status(f"{self.symbols.check} {kept}")
 
     async def _lets_go(self, error: JournalError) -> bool:
@@ -75,7 +75,7 @@ class KeptScreen(CoachScreen[Entry | None]):
         why = self.coach.explain(error)
         if not await self.coach.ask(self.keeping("leave.ask", why=why)):
             return False
-        self.sitting.file.close()
+        self.draft_session.file.close()
         return True
 
     async def _discard(self) -> bool:

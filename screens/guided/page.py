@@ -128,13 +128,13 @@ class PageBox(VerticalScroll, can_focus=False):
 
     def collect(self) -> bool:
         """Reads every field on the screen; False when something typed cannot be an answer."""
-        read = [block.read() for block in self.blocks]
+        read = [block.take_answer() for block in self.blocks]
         return all(read)
 
     async def changed(self, block: FieldBlock) -> None:
         """Takes in what was done in `block`, and what follows from it for the other fields."""
         fields = [field.id for field in self.session.fields()]
-        block.read()
+        block.take_answer()
         for other in self.blocks:
             if other is not block:
                 other.start_again()

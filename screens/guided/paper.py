@@ -3,6 +3,10 @@
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
+
+BLANK = "___"
+"""What a drafted sentence leaves for the student to fill."""
 
 
 class Paper(TextArea):
@@ -25,3 +29,11 @@ class Paper(TextArea):
         if not self.is_attached:
             return [Strip.blank(crop.width)] * crop.height
         return super().render_lines(crop)
+
+
+def select_blank(area: TextArea) -> None:
+    """Selects the first blank of a drafted sentence, so that typing fills it."""
+    for row, text in enumerate(area.text.split("\n")[:200]):
+        if (column := text.find(BLANK)) >= 0:
+            area.selection = Selection((row, column), (row, column + len(BLANK)))
+            return

@@ -3,58 +3,25 @@
 from dataclasses import dataclass
 from typing import Any
 
-from rich.text import Text as RichText
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, HorizontalGroup, VerticalGroup
 from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import DataTable, Input
 
 from coach.flows.schema import Rows
-from coach.store.entries import new_id
-from coach.util.text import clean_line, one_line
+from coach.store.entries import Row
 from coach.util.wording import Wording
 from screens.base.keys import key, translate
 from screens.base.symbols import Symbols
+from screens.guided.row_grid import Grid
+from screens.guided.row_list import RowList
 from screens.widgets.act import Act
 from screens.widgets.say import Say
 
-Row = dict[str, str]
-WIDE = 100
-"""From this width on the table shows every column; below, the first four."""
-FEW = 4
 WIDEST = 26
 """Cells a column's name takes beside its cell, at most."""
-
-
-class Grid(DataTable[RichText]):
-    """The table; its keys act on the row under the cursor, what is typed goes to its cells."""
-
-    BINDINGS = [
-        key("rows.remove", "delete", "editor('remove')"),
-        key("rows.up", "shift+up", "editor('up')", show=False),
-        key("rows.down", "shift+down", "editor('down')", show=False),
-        Binding("enter", "editor('edit')", show=False),
-    ]
-
-    @property
-    def editor(self) -> "RowsEditor":
-        """What it is a part of."""
-        return next(node for node in self.ancestors if isinstance(node, RowsEditor))
-
-    def action_editor(self, what: str) -> None:
-        """Hands a key to the editor around."""
-        self.editor.act(what)
-
-    async def before_text(self, event: object) -> None:
-        """Brings the cursor to the first empty cell of the row."""
-        self.editor.act("edit")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The blank row at the end can only be written."""
-        return action != "editor" or parameters == ("edit",) or bool(self.editor.current())
 
 
 class RowsEditor(VerticalGroup):
@@ -119,22 +86,18 @@ class RowsEditor(VerticalGroup):
         self.symbols = symbols
         self.words = Wording("guided", lang)
         self.suggesters = suggesters
-        self.value: list[Row] = [dict(row) for row in value or []]
-        self.removed: list[tuple[int, Row]] = []
-        self.at = self._first_gap()
+        self.rows = RowList(field.columns, value or [])
         self._filling = False
         self._filled = False
-        self._shown: list[tuple[str, str, int]] = []
 
-    def _first_gap(self) -> int:
-        """The first row that still waits for a cell, else the blank one at the end."""
-        needed = [column.id for column in self.field.columns][:3]
-        waiting = (i for i, row in enumerate(self.value) if any(not row.get(c) for c in needed))
-        return next(waiting, len(self.value))
+    @property
+    def value(self) -> list[Row]:
+        """The rows, with those that nothing was written in yet."""
+        return self.rows.value
 
     def compose(self) -> ComposeResult:
         """The table, a line for each cell of the row, and what can be done with it."""
-        yield Grid(cursor_type="row")
+        yield Grid(self.field, self.rows, self.lang, self.act)
         width = min(WIDEST, max(len(c.label.get(self.lang)) for c in self.field.columns) + 3)
         for column in self.field.columns:
             with HorizontalGroup(classes="cell"):
@@ -180,48 +143,18 @@ class RowsEditor(VerticalGroup):
         if self.is_mounted:
             self.draw()
 
-    def _columns(self) -> list[tuple[str, str, int]]:
-        """(id, label, width) of the columns in the table."""
-        columns = list(self.field.columns)
-        width = max(40, self.size.width or self.app.size.width - 4)
-        if width < WIDE:
-            columns = columns[:FEW]
-        # Two cells of padding a column; what a row cannot do without gets a share more.
-        room = width - 2 * len(columns) - 2
-        shares = [1 + column.required for column in columns]
-        share = room // sum(shares)
-        return [
-            (column.id, column.label.get(self.lang), max(6, share * wide))
-            for column, wide in zip(columns, shares, strict=True)
-        ]
-
     def draw(self) -> None:
         """Draws the table as the rows stand, the cursor on the row being written."""
-        grid = self.grid
-        shown = self._columns()
         self._filling = True
-        # The width may have changed since the last key, and its event be still on its way.
-        if shown != self._shown:
-            self._shown = shown
-            grid.clear(columns=True)
-            for key, label, width in shown:
-                grid.add_column(RichText(one_line(label, width)), width=width, key=key)
-        else:
-            grid.clear()
-        for row in self.value:
-            grid.add_row(*(RichText(one_line(row.get(c, ""), w)) for c, _, w in shown))
-        blank = f"+ {self.field.one.get(self.lang)}"
-        grid.add_row(*(RichText(blank if i == 0 else "", "dim") for i in range(len(shown))))
-        grid.move_cursor(row=self.at, animate=False)
+        self.grid.draw(max(40, self.size.width or self.app.size.width - 4))
         self._filling = False
-        grid.display = bool(self.value)
-        self.query_one("Act#undo").display = bool(self.removed)
+        self.query_one("Act#undo").display = bool(self.rows.removed)
         for name in ("remove", "up", "down"):
             self.query_one(f"Act#{name}").display = bool(self.value)
 
     def fill(self) -> None:
         """Puts the row being written into the form."""
-        row = self.value[self.at] if self.at < len(self.value) else {}
+        row = self.rows.current
         self._filling = True
         for column in self.field.columns:
             cell = self._input(column.id)
@@ -240,50 +173,31 @@ class RowsEditor(VerticalGroup):
 
     # Writing
 
-    def _row(self) -> Row:
-        if self.at >= len(self.value):
-            self.value.append({"id": new_id()})
-            self.at = len(self.value) - 1
-        return self.value[self.at]
-
-    def read(self) -> list[Row]:
+    def read_rows(self) -> list[Row]:
         """The rows with what the form holds now, typed a moment ago or not."""
         for column in self.field.columns:
-            self._take(column.id, self._input(column.id).value)
-        return [row for row in self.value if row.keys() - {"id"}]
-
-    def _take(self, column: str, raw: str) -> bool:
-        text = clean_line(raw)
-        here = self.value[self.at] if self.at < len(self.value) else {}
-        # A text with line breaks (from elsewhere) is one line in the form: not a change.
-        if text == clean_line(here.get(column, "")):
-            return False
-        row = self._row()
-        if text:
-            row[column] = text
-        else:
-            row.pop(column, None)
-        return True
+            self.rows.write(column.id, self._input(column.id).value)
+        return self.rows.written()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         column = (event.input.id or "").removeprefix("cell-")
         # What the cell holds by now: the row may have changed since the key.
-        if self._filling or not self._take(column, event.input.value):
+        if self._filling or not self.rows.write(column, event.input.value):
             return
         self.draw()
         self.post_message(self.Changed(self, column))
 
     def next_cell(self) -> bool:
         """Goes to the next cell; from the last one to a new row. False on an empty new row."""
-        self.read()
+        self.read_rows()
         cells = [self._input(column.id) for column in self.field.columns]
         focused = self.app.focused
         if not isinstance(focused, Input) or focused not in cells:
             return False
         index = cells.index(focused)
-        if self.at >= len(self.value):
+        if self.rows.blank:
             return False
         if index + 1 < len(cells):
             self.screen.set_focus(cells[index + 1])
@@ -300,8 +214,8 @@ class RowsEditor(VerticalGroup):
 
     def act(self, what: str) -> None:
         """Does one of `add`, `edit`, `remove`, `undo`, `up`, `down` to the row being written."""
-        self.read()
-        changed = getattr(self, f"_{what}")()
+        self.read_rows()
+        changed = self._do(what)
         self.draw()
         self.fill()
         self.refresh_bindings()
@@ -309,32 +223,23 @@ class RowsEditor(VerticalGroup):
         if changed:
             self.post_message(self.Changed(self, ""))
 
-    def _add(self) -> bool:
-        self.at = len(self.value)
-        self.screen.set_focus(self._input(self.field.columns[0].id))
+    def _do(self, what: str) -> bool:
+        """Does it; whether the answer changed."""
+        match what:
+            case "add":
+                self.rows.begin()
+                self.screen.set_focus(self._input(self.field.columns[0].id))
+            case "edit":
+                self.screen.set_focus(self._input(self.rows.gap() or self.field.columns[0].id))
+            case "remove" if self.rows.remove():
+                self.post_message(self.Removed(self))
+                return True
+            case "undo" if self.rows.undo():
+                self.post_message(self.Removed(self, back=True))
+                return True
+            case "up" | "down":
+                return self.rows.shift(-1 if what == "up" else 1)
         return False
-
-    def _edit(self) -> bool:
-        row = self.value[self.at] if self.at < len(self.value) else {}
-        gap = next((c.id for c in self.field.columns if not row.get(c.id)), "")
-        self.screen.set_focus(self._input(gap or self.field.columns[0].id))
-        return False
-
-    def _remove(self) -> bool:
-        if self.at >= len(self.value):
-            return False
-        self.removed.append((self.at, self.value.pop(self.at)))
-        self.post_message(self.Removed(self))
-        return True
-
-    def _undo(self) -> bool:
-        if not self.removed:
-            return False
-        at, row = self.removed.pop()
-        self.at = min(at, len(self.value))
-        self.value.insert(self.at, row)
-        self.post_message(self.Removed(self, back=True))
-        return True
 
     def action_undo(self) -> None:
         """Brings the row deleted last back."""
@@ -342,54 +247,29 @@ class RowsEditor(VerticalGroup):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where no row was deleted none comes back."""
-        return action != "undo" or bool(self.removed)
-
-    def _up(self) -> bool:
-        return self._shift(-1)
-
-    def _down(self) -> bool:
-        return self._shift(1)
-
-    def _shift(self, by: int) -> bool:
-        to = self.at + by
-        if not (self.at < len(self.value) and 0 <= to < len(self.value)):
-            return False
-        self.value[self.at], self.value[to] = self.value[to], self.value[self.at]
-        self.at = to
-        return True
+        return action != "undo" or bool(self.rows.removed)
 
     @on(DataTable.RowHighlighted)
     def _highlighted(self, event: DataTable.RowHighlighted) -> None:
         event.stop()
         # Messages of an earlier drawing arrive late: the table's own cursor is what counts.
-        if self._filling or not self.grid.has_focus or self.grid.cursor_row == self.at:
+        if self._filling or not self.grid.has_focus or self.grid.cursor_row == self.rows.at:
             return
-        self.read()
-        self.at = self.grid.cursor_row
+        self.read_rows()
+        self.rows.at = self.grid.cursor_row
         self.fill()
         self.post_message(self.Moved(self))
 
     @on(DataTable.RowSelected)
     def _selected(self, event: DataTable.RowSelected) -> None:
         event.stop()
-        self.at = event.cursor_row
+        self.rows.at = event.cursor_row
         self.act("edit")
 
     def bring_in(self, rows: list[Row]) -> None:
         """Shows rows that came from elsewhere (a note), leaving what is being typed alone."""
-        known = {row["id"] for row in self.value}
-        fresh = [dict(row) for row in rows if row["id"] not in known]
-        if not fresh:
-            return
-        blank = self.at >= len(self.value)
-        self.value += fresh
-        if blank:
-            self.at = len(self.value)
-        self.draw()
-
-    def current(self) -> Row:
-        """The row being written."""
-        return self.value[self.at] if self.at < len(self.value) else {}
+        if self.rows.bring_in(rows):
+            self.draw()
 
 
 def as_rows(value: Any) -> list[Row]:

@@ -105,10 +105,10 @@ class HomeScreen(CoachScreen[None]):
         coach = self.coach
         await self._furnish()
         try:
-            self._seen = coach.journal_state()
+            self._seen = coach.workspace.journal_state()
             found = await asyncio.to_thread(build_overview, coach)
         except JournalError as error:
-            if await coach.unlock_for(error):
+            if await coach.navigation.unlock_for(error):
                 self.begin()
             elif self.query("#greeting"):
                 self.query_one("#greeting", Say).update(coach.explain(error))
@@ -125,7 +125,7 @@ class HomeScreen(CoachScreen[None]):
         if first and found.first_start and not coach.demo:
             from screens.home.welcome import WelcomeScreen
 
-            self.app.push_screen(WelcomeScreen(), coach.welcomed)
+            self.app.push_screen(WelcomeScreen(), coach.navigation.welcomed)
 
     @work(thread=True, exclusive=True, group="warm")
     def _warm(self) -> None:
@@ -145,7 +145,7 @@ class HomeScreen(CoachScreen[None]):
 
     def _watch(self) -> None:
         """Shows at once what another program (or window) wrote."""
-        if self._begun and self.is_current and self.coach.journal_state() != self._seen:
+        if self._begun and self.is_current and self.coach.workspace.journal_state() != self._seen:
             self.begin()
 
     # Drawing
@@ -250,7 +250,9 @@ class HomeScreen(CoachScreen[None]):
         if found is None or not found.quiet:
             self.coach.tell(self.words("not_quiet"))
             return
-        self.coach.store(quiet=[*self.coach.settings.quiet, found.quiet][-QUIETED:])
+        self.coach.change_settings(
+            quiet=[*self.coach.workspace.settings.quiet, found.quiet][-QUIETED:]
+        )
         self.coach.tell(self.words("quieted"))
         self.begin()
 
@@ -263,16 +265,16 @@ class HomeScreen(CoachScreen[None]):
 
         coach = self.coach
         if isinstance(what, SessionRequest):
-            coach.open_session(what)
+            coach.navigation.open_session(what)
         elif isinstance(what, tuple):
-            coach.open_browse(what[1])
+            coach.navigation.open_browse(what[1])
         elif what == "copies":
-            coach.merge_copies(self._overview.copies if self._overview else [])
+            coach.navigation.merge_copies(self._overview.copies if self._overview else [])
         elif what == "reframe" and self._overview and self._overview.reframed:
-            coach.reopen(what)
+            coach.navigation.reopen(what)
         else:
-            coach.open_place(what)
+            coach.navigation.open_place(what)
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("home", self)
+        self.coach.navigation.help("home", self)

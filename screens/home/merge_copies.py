@@ -33,14 +33,16 @@ async def merge_copies(app: Coach, names: list[str]) -> None:
         return
     from coach.importer.importer import BadExport, merge_copies
 
-    deed = partial(merge_copies, app.journal, app.content, app.today, app.lang)
+    deed = partial(
+        merge_copies, app.workspace.journal, app.workspace.content, app.workspace.today, app.lang
+    )
     try:
         while True:
             try:
                 report = await asyncio.to_thread(deed)
                 break
             except JournalError as error:
-                if not await app.unlock_for(error):  # one of them was locked elsewhere
+                if not await app.navigation.unlock_for(error):  # one of them was locked elsewhere
                     app.tell(app.explain(error))
                     return
     except (BadExport, OSError) as error:
@@ -67,9 +69,9 @@ async def _tell(app: Coach, report: ImportReport) -> None:
     text = "\n".join(describe_import(report, app.lang))
     ways = {}
     for id_ in report.both[:NAMED]:
-        entry = app.journal.get(id_)
+        entry = app.workspace.journal.get(id_)
         if entry is not None:
-            name = f"{entry.date}, {flow_title(entry, app.content, app.lang)}"
+            name = f"{entry.date}, {flow_title(entry, app.workspace.content, app.lang)}"
             ways[id_] = say("copies.see", name=name)
     ways[""] = say("copies.close")
     chosen = await app.push_screen_wait(Choose(text, ways))

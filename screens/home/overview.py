@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coach.browse.entry_reader import headline
+from coach.browse.headline import headline
 from coach.features.guide.guide import BETWEEN, Advice, Moment, find_hints, find_next_step
 from coach.features.network.contacts import due_followups
 from coach.features.rehearsal.deck import due_count
@@ -63,10 +63,10 @@ class Overview:
 def build_overview(coach: Coach) -> Overview:
     """Reads the journal; raises JournalError."""
     say = Wording("home", coach.lang)
-    today, content = coach.today, coach.content
-    kept, drafts = coach.catalogue(), coach.journal.drafts.list()
+    today, content = coach.workspace.today, coach.workspace.content
+    kept, drafts = coach.workspace.snapshot(), coach.workspace.journal.drafts.list()
     entries = kept.entries
-    internship = coach.current_internship(kept.of("internship"))
+    internship = coach.workspace.current_internship(kept.of("internship"))
     own = internship.id if internship else None
     told = kept.belonging("weekly", own)
     begun = [d for d in drafts if d.entry.flow == "weekly" and d.entry.internship == own]
@@ -79,18 +79,18 @@ def build_overview(coach: Coach) -> Overview:
         drafts=drafts,
         weeks=strip,
         notes=len(open_notes(entries, today, "")),
-        between=coach.settings.internship == BETWEEN,
+        between=coach.workspace.settings.internship == BETWEEN,
         followups=[one.name for one in due_followups(kept.of("contact"), today)],
         due=due,
     )
-    quiet = frozenset(coach.settings.quiet)
-    advice = find_next_step(moment, coach.opens, quiet)
-    near = find_hints(moment, advice, coach.opens, quiet)[:HINTS]
+    quiet = frozenset(coach.workspace.settings.quiet)
+    advice = find_next_step(moment, coach.navigation.opens, quiet)
+    near = find_hints(moment, advice, coach.navigation.opens, quiet)[:HINTS]
     values = advice.values
     greeting = say("evening" if local_now().hour >= EVENING else "day")
     why = say(f"{advice.key}.why", **values)
     return Overview(
-        first_start=not entries and not drafts and coach.settings.lang is None,
+        first_start=not entries and not drafts and coach.workspace.settings.lang is None,
         where=_where(internship, strip, coach, say),
         why=f"{greeting} {why}",
         do=say(f"{advice.key}.do", **values),
@@ -111,7 +111,10 @@ def build_overview(coach: Coach) -> Overview:
         own_flows=bool(content.own and content.own.is_dir() and any(content.own.glob("*.toml"))),
         reframed=any(e.internship == own for e in kept.of("reframe")),
         due=due,
-        copies=[path.name for path in copies(coach.place.folder, coach.journal.vault)],
+        copies=[
+            path.name
+            for path in copies(coach.workspace.data_folder.folder, coach.workspace.journal.keyring)
+        ],
     )
 
 
@@ -139,7 +142,7 @@ TIMED = ("begin", "tell_week", "tell_week_notes", "last_week")
 def _minutes(advice: Advice, coach: Coach, say: Wording) -> str:
     if advice.request is None or advice.key not in TIMED:
         return ""
-    minutes = coach.content.flow(advice.request.flow).minutes
+    minutes = coach.workspace.content.flow(advice.request.flow).minutes
     return say("minutes", n=max(1, round(minutes)))
 
 
@@ -150,7 +153,7 @@ def _where(internship: Entry | None, strip: list[Week], coach: Coach, say: Wordi
     from coach.util.text import one_line
 
     company = one_line(text_of(internship.answers, "company"), 30)
-    this = next((week for week in strip if week.key == iso_week(coach.today)), None)
+    this = next((week for week in strip if week.key == iso_week(coach.workspace.today)), None)
     place = say("week_of", week=this.number, total=strip[-1].number) if this else ""
     return [part for part in (company, place) if part]
 
@@ -159,8 +162,8 @@ def _entry_line(entry: Entry, coach: Coach) -> str:
     from coach.util.dates import short_day
 
     day = short_day(date.fromisoformat(entry.date), coach.lang)
-    title = flow_title(entry, coach.content, coach.lang)
-    flow = flow_of(entry, coach.content)
+    title = flow_title(entry, coach.workspace.content, coach.lang)
+    flow = flow_of(entry, coach.workspace.content)
     # Someone may be looking over a shoulder: what is private is named, not quoted.
-    words = "" if flow and flow.private else headline(entry, coach.content, 44)
+    words = "" if flow and flow.private else headline(entry, coach.workspace.content, 44)
     return f"{day}  {title}" + (f" — {words}" if words else "")

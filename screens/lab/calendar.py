@@ -43,17 +43,17 @@ class AgendaScreen(ListScreen):
 
     def lines(self) -> tuple[list[tuple[str, Content]], int]:
         """What is dated, earliest first; the cursor on the first that is to come."""
-        dossier = self.coach.dossier()
+        dossier = self.coach.workspace.dossier()
         self.found = events(
-            dossier.internship, dossier.catalogue.entries, self.coach.content, self.lang
+            dossier.internship, dossier.snapshot.entries, self.coach.workspace.content, self.lang
         )
         lines = [(str(number), self._line(event)) for number, event in enumerate(self.found)]
-        today = self.coach.today
+        today = self.coach.workspace.today
         ahead = (n for n, event in enumerate(self.found) if event.day >= today)
         return lines, next(ahead, max(0, len(lines) - 1))
 
     def _line(self, event: Event) -> Content:
-        say, today = self.say, self.coach.today
+        say, today = self.say, self.coach.workspace.today
         away = (event.day - today).days
         count = say.count("in_days" if away > 0 else "ago", abs(away))
         when = count if away else say("today")
@@ -79,7 +79,7 @@ class AgendaScreen(ListScreen):
 
     def action_internship(self) -> None:
         """Opens the internship, where its dates are told."""
-        about = self.coach.current_internship()
+        about = self.coach.workspace.current_internship()
         self.dismiss(SessionRequest("internship", about.id if about else "", new=about is None))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -99,4 +99,4 @@ class AgendaScreen(ListScreen):
         from coach.disk.saved_copy import save_copy
         from coach.features.calendar.ical import calendar_file
 
-        save_copy(path, calendar_file(self.coach.dossier())[0], force=force)
+        save_copy(path, calendar_file(self.coach.workspace.dossier())[0], force=force)

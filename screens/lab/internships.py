@@ -35,14 +35,17 @@ class InternshipsScreen(ListScreen):
     def lines(self) -> tuple[list[tuple[str, Content]], int]:
         """A line for each internship, latest first, then one to add another."""
         coach = self.coach
-        entries = coach.journal.entries(flow="internship")
-        current = coach.current_internship(entries)
+        entries = coach.workspace.journal.entries(flow="internship")
+        current = coach.workspace.current_internship(entries)
         found = []
         for entry in entries:
             names = (text_of(entry.answers, name) for name in ("company", "role"))
             name = one_line(" · ".join(filter(None, names)), self._room())
             here = current is not None and entry.id == current.id
-            over = ended(entry, coach.today) and entry.id != coach.settings.internship
+            over = (
+                ended(entry, coach.workspace.today)
+                and entry.id != coach.workspace.settings.internship
+            )
             mark = "closed" if closed(entry) else ("last" if over else "current") if here else ""
             text = Content.assemble(
                 (f"{self.symbols.radios[here]} ", "$primary"),
@@ -91,11 +94,11 @@ class InternshipsScreen(ListScreen):
         if chosen in ("", "new"):
             return
         try:
-            await asyncio.to_thread(reopen, coach.journal, chosen)
+            await asyncio.to_thread(reopen, coach.workspace.journal, chosen)
         except JournalError as error:
             coach.tell(coach.explain(error))
             return
-        coach.store(internship=chosen)
+        coach.change_settings(internship=chosen)
         coach.tell(self.words("internships.used"))
         self.fill()
 
@@ -108,7 +111,7 @@ class InternshipsScreen(ListScreen):
         if chosen in ("", "new"):
             return
         try:
-            over = await asyncio.to_thread(turn, coach.journal, chosen)
+            over = await asyncio.to_thread(turn, coach.workspace.journal, chosen)
         except JournalError as error:
             coach.tell(coach.explain(error))
             return

@@ -72,4 +72,4 @@ class LabScreen(CoachScreen["str | None"]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("lab", self)
+        self.coach.navigation.help("lab", self)

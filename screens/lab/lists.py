@@ -32,16 +32,16 @@ class WeeksScreen(ListScreen):
     def lines(self) -> tuple[list[tuple[str, Content]], int]:
         """A line for each week, the present one first under the cursor."""
         coach = self.coach
-        entries, drafts = coach.journal.entries(), coach.journal.drafts.list()
-        internship = coach.current_internship(entries)
+        entries, drafts = coach.workspace.journal.entries(), coach.workspace.journal.drafts.list()
+        internship = coach.workspace.current_internship(entries)
         own = internship.id if internship else None
         told = [e for e in entries if e.flow == "weekly" and e.internship == own]
         begun = [d for d in drafts if d.entry.flow == "weekly" and d.entry.internship == own]
         found: list[tuple[str, Content]] = []
         start = 0
-        for week in weeks(internship, told, begun, coach.today):
+        for week in weeks(internship, told, begun, coach.workspace.today):
             mark, style = sign(week, self.symbols)
-            if week.monday <= coach.today:
+            if week.monday <= coach.workspace.today:
                 start = len(found)
             if week.state is State.TO_COME:
                 style = MUTED
@@ -74,7 +74,9 @@ class WeeksScreen(ListScreen):
         coach = self.coach
         try:
             mark = await asyncio.to_thread(
-                lambda: turn(coach.journal, coach.current_internship(), week, self.lang)
+                lambda: turn(
+                    coach.workspace.journal, coach.workspace.current_internship(), week, self.lang
+                )
             )
         except JournalError as error:
             coach.tell(coach.explain(error))
@@ -94,7 +96,7 @@ class OwnScreen(ListScreen):
 
     def lines(self) -> tuple[list[tuple[str, Content]], int]:
         """A line for each session that works, then what is wrong with the others."""
-        flows, errors = self.coach.content.own_flows()
+        flows, errors = self.coach.workspace.content.own_flows()
         found = [
             (
                 flow.id,

@@ -80,11 +80,11 @@ class ObjectivesScreen(CoachScreen["SessionRequest | None"]):
             self.query_one(Reader).show(list(self._lines(self.found)))
 
     def _read(self) -> Found:
-        dossier = self.coach.dossier()
+        dossier = self.coach.workspace.dossier()
         about = dossier.internship
         if about is None:
             return Found(None, [], [], 0)
-        own = [proof for proof in all_proofs(dossier.catalogue) if proof.internship == about.id]
+        own = [proof for proof in all_proofs(dossier.snapshot) if proof.internship == about.id]
         missions = planned(dossier.missions, own)
         apart = len(outside(missions, own)) if missions else 0
         return Found(about, objectives(about, dossier.weeks), missions, apart)
@@ -123,7 +123,7 @@ class ObjectivesScreen(CoachScreen["SessionRequest | None"]):
             yield SheetLine(Content(say("sign", sign=one.sign)))
         if one.id == "main" and found.internship is not None:
             yield SheetLine(Content.styled(say(f"agreed_{_agreed(found.internship)}"), MUTED))
-        if one.drifting(self.coach.today):
+        if one.drifting(self.coach.workspace.today):
             yield SheetLine(Content.styled(f"{self.symbols.nudge} {say('drift')}", "$secondary"))
 
     def _state(self, one: Objective, found: Found) -> str:
@@ -132,7 +132,7 @@ class ObjectivesScreen(CoachScreen["SessionRequest | None"]):
         if one.reached:
             first = iso_week(start) if start else one.marks[0][0]
             return say("reached", week=weeks_between(first, one.reached) + 1)
-        if one.late(self.coach.today):
+        if one.late(self.coach.workspace.today):
             return say("late")
         if not one.begun:
             return say("never")
@@ -173,7 +173,7 @@ class ObjectivesScreen(CoachScreen["SessionRequest | None"]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("objectives", self)
+        self.coach.navigation.help("objectives", self)
 
 
 def _agreed(internship: Entry) -> str:

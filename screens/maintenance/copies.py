@@ -78,10 +78,10 @@ class SafeScreen(ListScreen):
         from coach.maintenance.backup import list_backups
         from coach.maintenance.restore_report import name_of
 
-        say = Wording("safe", self.lang)
-        journal = self.coach.journal
+        say = Wording("copies", self.lang)
+        journal = self.coach.workspace.journal
         journal.entries()
-        locked = journal.vault.state != "plain"
+        locked = journal.keyring.state != "plain"
         ways = ["copy", "change", "unlock", "check"] if locked else ["copy", "lock", "check"]
         shown = [(way, self._line(say(f"way.{way}"), say(f"way.{way}.more"))) for way in ways]
         self.kept: list[Backup] = list_backups(journal.folder)
@@ -121,7 +121,7 @@ class SafeScreen(ListScreen):
         try:
             return await asyncio.to_thread(deed)
         except JournalError as error:
-            if await self.coach.unlock_for(error):
+            if await self.coach.navigation.unlock_for(error):
                 return await self._tried(deed)
             why = self.coach.explain(error)
         except BadBackup as error:
@@ -140,8 +140,8 @@ class SafeScreen(ListScreen):
         from coach.util.text import clean_line
         from screens.common.pickers import AskPath
 
-        say = Wording("safe", self.lang)
-        journal = self.coach.journal
+        say = Wording("copies", self.lang)
+        journal = self.coach.workspace.journal
         typed: str | None = await self.coach.push_screen_wait(
             AskPath(
                 str(new_name(Path.home())),
@@ -171,15 +171,15 @@ class SafeScreen(ListScreen):
         from coach.maintenance.restore import plan_restore, read_state, restore
         from coach.maintenance.restore_report import name_of, preview
 
-        say = Wording("safe", self.lang)
+        say = Wording("copies", self.lang)
         coach = self.coach
-        former = await self._tried(lambda: read_state(coach.journal, kept.path))
+        former = await self._tried(lambda: read_state(coach.workspace.journal, kept.path))
         if former is None:
             return
-        planned = await self._tried(lambda: plan_restore(coach.journal, former))
+        planned = await self._tried(lambda: plan_restore(coach.workspace.journal, former))
         if planned is None:
             return
-        lines: list[Content | str] = [*preview(planned, coach.content, self.lang, 64)]
+        lines: list[Content | str] = [*preview(planned, coach.workspace.content, self.lang, 64)]
         if not planned.empty:
             lines.append(say("restore.first"))
         go = "" if planned.empty else say("restore.go")
@@ -188,7 +188,7 @@ class SafeScreen(ListScreen):
         )
         if not agreed:
             return
-        before = await self._tried(lambda: restore(coach.journal, former))
+        before = await self._tried(lambda: restore(coach.workspace.journal, former))
         if before is not None:
             coach.tell(say("restore.done"))
 
@@ -197,8 +197,8 @@ class SafeScreen(ListScreen):
     async def _check(self) -> None:
         from coach.maintenance.doctor import examine_folder, mend_findings
 
-        say = Wording("safe", self.lang)
-        found = await self._tried(partial(examine_folder, self._patient()))
+        say = Wording("copies", self.lang)
+        found = await self._tried(partial(examine_folder, self._checked_folder()))
         while found is not None:
             mends = any(one.mend is not None for one in found)
             go = say("check.mend") if mends else ""
@@ -208,15 +208,19 @@ class SafeScreen(ListScreen):
             if not agreed:
                 return
             await self._tried(partial(mend_findings, found))
-            found = await self._tried(partial(examine_folder, self._patient()))
+            found = await self._tried(partial(examine_folder, self._checked_folder()))
 
-    def _patient(self) -> CheckedFolder:
+    def _checked_folder(self) -> CheckedFolder:
         from coach.maintenance.finding import CheckedFolder
         from coach.store.journal import Journal
 
         coach = self.coach
-        journal = Journal(coach.place.folder, vault=coach.journal.vault)
-        return CheckedFolder(coach.place, journal, coach.content, self.lang)
+        journal = Journal(
+            coach.workspace.data_folder.folder, keyring=coach.workspace.journal.keyring
+        )
+        return CheckedFolder(
+            coach.workspace.data_folder, journal, coach.workspace.content, self.lang
+        )
 
     def _told(self, found: list[Finding]) -> list[Content | str]:
         from coach.maintenance.doctor import describe_findings

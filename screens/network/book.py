@@ -45,13 +45,13 @@ class BookScreen(CoachScreen["object | None"]):
 
     def on_screen_resume(self) -> None:
         """Read when it comes up, and anew each time: somebody may have been added meanwhile."""
-        self.read()
+        self.load_people()
 
     @work(exclusive=True)
-    async def read(self) -> None:
+    async def load_people(self) -> None:
         """Reads who there is, and shows it."""
         try:
-            await asyncio.to_thread(self.gather)
+            await asyncio.to_thread(self.gather_people)
         except JournalError as error:
             self.query_one("#empty", Say).say(self.coach.explain(error))
             return
@@ -60,11 +60,11 @@ class BookScreen(CoachScreen["object | None"]):
         self.refresh_bindings()
         self.draw()
 
-    def gather(self) -> None:
+    def gather_people(self) -> None:
         """Reads what is to be shown; called in a thread. Raises JournalError."""
-        self.found = all_people(self.coach.catalogue())
+        self.found = all_people(self.coach.workspace.snapshot())
         self.hubs = find_hubs(self.found)
-        self.labels = choice_labels(self.coach.content, self.lang)
+        self.labels = choice_labels(self.coach.workspace.content, self.lang)
 
     def draw(self) -> None:
         """Shows who there is."""
@@ -81,7 +81,7 @@ class BookScreen(CoachScreen["object | None"]):
 
     @on(Canvas.Opened)
     def _opened(self, event: Canvas.Opened) -> None:
-        self.coach.open_session(SessionRequest(CONTACT, event.what))
+        self.coach.navigation.open_session(SessionRequest(CONTACT, event.what))
 
     @on(Canvas.Moved)
     def _moved(self, event: Canvas.Moved) -> None:
@@ -110,7 +110,7 @@ class BookScreen(CoachScreen["object | None"]):
 
     def action_new(self) -> None:
         """Adds a person."""
-        self.coach.open_session(SessionRequest(CONTACT, new=True))
+        self.coach.navigation.open_session(SessionRequest(CONTACT, new=True))
 
     def action_close(self) -> None:
         """Back home."""

@@ -68,7 +68,7 @@ class NetworkScreen(BookScreen):
         """The people that are wanted, by their next date."""
         say, canvas = self.say, self.query_one(Canvas)
         wanted = [one for one in self.found if self._holds(one)]
-        book = sort_by_next_date(wanted, self.coach.today)
+        book = sort_by_next_date(wanted, self.coach.workspace.today)
         lines: list[_Line] = []
         for name, part in (
             ("due", book.due),
@@ -170,12 +170,12 @@ class NetworkScreen(BookScreen):
 
     def action_map(self) -> None:
         """Draws the map."""
-        self.coach.open_place("map")
+        self.coach.navigation.open_place("map")
 
     def action_pitch(self) -> None:
         """Writes a one-page pitch."""
-        self.coach.open_session(SessionRequest("pitch", new=True))
+        self.coach.navigation.open_session(SessionRequest("pitch", new=True))
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("network", self)
+        self.coach.navigation.help("network", self)

@@ -41,10 +41,10 @@ class MapScreen(BookScreen):
         yield Say("", id="told")
         yield KeyLine()
 
-    def gather(self) -> None:
+    def gather_people(self) -> None:
         """The branches too."""
-        super().gather()
-        kept = self.coach.catalogue()
+        super().gather_people()
+        kept = self.coach.workspace.snapshot()
         if self.by == "circle":
             self.branches = branches_by_circle(kept)
         else:
@@ -76,7 +76,7 @@ class MapScreen(BookScreen):
     def action_by(self) -> None:
         """Branches by field, or by circle again."""
         self.by = "field" if self.by == "circle" else "circle"
-        self.read()
+        self.load_people()
 
     def action_document(self) -> None:
         """Shows the map as a document, to be written to a file."""
@@ -86,4 +86,4 @@ class MapScreen(BookScreen):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("map", self)
+        self.coach.navigation.help("map", self)

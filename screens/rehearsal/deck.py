@@ -76,8 +76,8 @@ class DeckScreen(CoachScreen["SessionRequest | None"]):
 
         coach = self.coach
         try:
-            kept = await asyncio.to_thread(coach.catalogue)
-            drafts = await asyncio.to_thread(coach.journal.drafts.list)
+            kept = await asyncio.to_thread(coach.workspace.snapshot)
+            drafts = await asyncio.to_thread(coach.workspace.journal.drafts.list)
             cards = await asyncio.to_thread(build_deck, kept, self.lang)
         except JournalError as error:
             self.query_one("#due", Say).update(coach.explain(error))
@@ -94,7 +94,7 @@ class DeckScreen(CoachScreen["SessionRequest | None"]):
         options.highlighted = 0
 
     def _draw_due(self, cards: Deck, *, under_way: bool) -> None:
-        today = self.coach.today
+        today = self.coach.workspace.today
         count = len(cards.due(today))
         told = self.words.count("due", count) if count else self.words("none_due")
         if not count and (day := cards.next_day(today)):
@@ -124,7 +124,7 @@ class DeckScreen(CoachScreen["SessionRequest | None"]):
         box.update(Content.assemble((self.words("chart"), "bold"), "\n", drawn))
 
     def _line(self, card: QuestionCard) -> Content:
-        today = self.coach.today
+        today = self.coach.workspace.today
         if card.due is None:
             when = self.words("when.new")
         elif card.due <= today:
@@ -158,4 +158,4 @@ class DeckScreen(CoachScreen["SessionRequest | None"]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("deck", self)
+        self.coach.navigation.help("deck", self)

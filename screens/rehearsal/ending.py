@@ -32,8 +32,8 @@ class PracticeEnding(KeptScreen):
 
     words: Wording
 
-    def __init__(self, sitting: DraftSession) -> None:
-        super().__init__(sitting)
+    def __init__(self, draft_session: DraftSession) -> None:
+        super().__init__(draft_session)
         self.practice: Practice | None = None
         self.phase = ""
         self._entry: Entry | None = None

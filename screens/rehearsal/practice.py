@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -12,11 +11,10 @@ from textual.containers import Horizontal, HorizontalGroup, VerticalGroup, Verti
 from textual.widgets import TextArea
 
 from coach.disk.errors import JournalError
-from coach.features.rehearsal.deck import TARGET, build_deck
+from coach.features.rehearsal.deck import build_deck
 from coach.features.rehearsal.practice import Practice
 from coach.features.rehearsal.sentences import (
     calm,
-    clock_time,
     comes_back_on,
     help_lines,
     judged,
@@ -26,6 +24,7 @@ from coach.features.rehearsal.sentences import (
 from coach.proofs.all_proofs import all_proofs
 from coach.util.wording import Wording
 from screens.base.keys import key
+from screens.rehearsal.clock import AnswerClock
 from screens.rehearsal.ending import PracticeEnding
 from screens.rehearsal.lines import drawn
 from screens.widgets.act import Act
@@ -65,18 +64,18 @@ class PracticeScreen(PracticeEnding):
         key("discard", "f8", "discard", show=False),
     ]
 
-    def __init__(self, sitting: DraftSession, first: str = "") -> None:
-        super().__init__(sitting)
+    def __init__(self, draft_session: DraftSession, first: str = "") -> None:
+        super().__init__(draft_session)
         self.first = first
         self.aloud = False
-        self._since = monotonic()
+        self.clock = AnswerClock("", id="clock")
 
     def compose(self) -> ComposeResult:
         """Where one stands and the clock; the question, the answer, what came of it; the keys."""
         self.words = Wording("rehearsal", self.lang)
         with Horizontal(id="top"):
             yield Say(self.words("title"), id="flow")
-            yield Say("", id="clock")
+            yield self.clock
         with Horizontal(id="body"):
             with VerticalScroll(id="page"):
                 yield Say(self.words("loading"), id="question")
@@ -103,18 +102,18 @@ class PracticeScreen(PracticeEnding):
     async def _load(self) -> None:
         coach = self.coach
         try:
-            kept = await asyncio.to_thread(coach.catalogue)
+            kept = await asyncio.to_thread(coach.workspace.snapshot)
             cards = await asyncio.to_thread(build_deck, kept, self.lang)
         except JournalError as error:
             self.status(coach.explain(error), bad=True)
-            coach.opened()
+            coach.navigation.opened()
             return
-        self.practice = Practice(self.sitting, cards, coach.today, first=self.first)
-        if self.sitting.resumed:
+        self.practice = Practice(self.draft_session, cards, coach.workspace.today, first=self.first)
+        if self.draft_session.resumed:
             self._news(self.words("resumed"))
         self.ask()
         coach.tell_notices()
-        coach.opened()
+        coach.navigation.opened()
 
     def on_resize(self) -> None:
         """The proofs stand beside where there is room."""
@@ -149,7 +148,7 @@ class PracticeScreen(PracticeEnding):
     def _begin(self, *, aloud: bool, seconds: str = "") -> None:
         """Starts the clock, from `seconds` where some were spent on the question before."""
         self.aloud = aloud
-        self._since = monotonic() - (int(seconds) if seconds.isdigit() else 0)
+        self.clock.begin(int(seconds) if seconds.isdigit() else 0)
         area = self.query_one(TextArea)
         area.placeholder = self.words("placeholder.aloud" if aloud else "placeholder")
         self._tick()
@@ -160,7 +159,7 @@ class PracticeScreen(PracticeEnding):
         from coach.features.rehearsal.proof_matching import find_matching_proofs
 
         try:
-            kept = await asyncio.to_thread(self.coach.catalogue)
+            kept = await asyncio.to_thread(self.coach.workspace.snapshot)
         except JournalError:
             return
         found = await asyncio.to_thread(
@@ -171,17 +170,9 @@ class PracticeScreen(PracticeEnding):
                 drawn(proof_lines(found, self.words), self.symbols)
             )
 
-    @property
-    def seconds(self) -> int:
-        """What the clock says of this question."""
-        return int(monotonic() - self._since)
-
     def _tick(self) -> None:
         if self.phase == "asking" and self.is_attached:
-            line = self.query_one("#clock", Say)
-            line.set_class(self.seconds > TARGET, "late")
-            key = "over" if self.seconds > TARGET else "clock"
-            line.update(self.words(key, now=clock_time(self.seconds), target=clock_time(TARGET)))
+            self.clock.tick(self.words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what makes sense now is offered."""
@@ -217,7 +208,7 @@ class PracticeScreen(PracticeEnding):
             return False
         before = (row.get("answer", ""), row.get("aloud", ""))
         aloud = self.words("yes") if self.aloud else ""
-        self.practice.answer(text, seconds=self.seconds, aloud=aloud)
+        self.practice.answer(text, seconds=self.clock.seconds, aloud=aloud)
         return before != (text, aloud)
 
     async def action_done(self) -> None:
@@ -280,7 +271,7 @@ class PracticeScreen(PracticeEnding):
         day = self._practice.rate(confidence)
         self.keeper.touched()
         self.ask()
-        told = comes_back_on(day, self.coach.today, self.words)
+        told = comes_back_on(day, self.coach.workspace.today, self.words)
         self._news(f"{self.symbols.check} {told}")
 
     @on(Act.Done)
@@ -302,4 +293,4 @@ class PracticeScreen(PracticeEnding):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("practice", self)
+        self.coach.navigation.help("practice", self)

@@ -36,20 +36,20 @@ SCREENS = {
 
 SESSIONS = {"rehearsal": "screens.rehearsal.practice:PracticeScreen"}
 """Flows that have a screen of their own while they are told; read or changed later, they are
-sessions as any. Made of the sitting and the request's item, it answers with the kept entry, or
-None.
+sessions as any. Made of the draft session and the request's item, it answers with the kept entry,
+or None.
 """
 
 
-def session_screen(sitting: DraftSession, item: str) -> CoachScreen[Entry | None]:
-    """The screen that tells `sitting`."""
-    flow = sitting.flow.id
-    if flow in SESSIONS and sitting.kept is None:
+def session_screen(draft_session: DraftSession, item: str) -> CoachScreen[Entry | None]:
+    """The screen that runs `draft_session`."""
+    flow = draft_session.flow.id
+    if flow in SESSIONS and draft_session.kept is None:
         kind: Callable[[DraftSession, str], CoachScreen[Entry | None]] = _found(SESSIONS[flow])
-        return kind(sitting, item)
+        return kind(draft_session, item)
     from screens.guided.guided import GuidedScreen
 
-    return GuidedScreen(sitting)
+    return GuidedScreen(draft_session)
 
 
 def screen_of(name: str) -> type[CoachScreen[object]]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from textual import work
 from textual.screen import Screen
 
 from coach.flows.request import SessionRequest
 from coach.util.wording import Wording
 from screens.base.coach import NOTICE_SECONDS
-from screens.home.home import HomeScreen
-from screens.shell.shutdown import EndingApp
 
 if TYPE_CHECKING:
     from coach.disk.errors import JournalError
@@ -24,96 +21,92 @@ CALM_SECONDS = 120
 """How long the calm line stays, whose numbers somebody may be copying down."""
 
 
-class WaysApp(EndingApp):
-    """An app that opens whatever has a name, one session at a time."""
+class Navigation:
+    """Opens whatever has a name over the screen that shows; one session at a time."""
 
-    _opening = False
+    def __init__(self, app: Coach) -> None:
+        self.app = app
+        self._opening = False
 
     def open_session(self, request: SessionRequest) -> None:
         """Opens a guided session over whatever shows; one at a time."""
         if not self._opening:
             self._opening = True
-            self.hold()
-            self._open_session(request)
+            self.app.hold()
+            self.app.run_worker(self._open_session(request))
 
     def opened(self) -> None:
         """The session shows: the keys pressed meanwhile are for it."""
         self._opening = False
-        self.release()
+        self.app.release()
 
-    @work
     async def _open_session(self, request: SessionRequest) -> None:
         from coach.flows.draft_session import DraftSession
         from coach.store.journal import JournalError
         from coach.util.data_files import ContentError
 
-        say = Wording("app", self.lang)
+        say = Wording("app", self.app.lang)
         why = ""
         try:
-            internship = await asyncio.to_thread(self.current_internship)
-            sitting = await asyncio.to_thread(
+            internship = await asyncio.to_thread(self.app.workspace.current_internship)
+            draft_session = await asyncio.to_thread(
                 lambda: DraftSession(
-                    self.journal,
-                    self.content,
+                    self.app.workspace.journal,
+                    self.app.workspace.content,
                     request,
-                    lang=self.lang,
-                    today=self.today,
+                    lang=self.app.lang,
+                    today=self.app.workspace.today,
                     internship=internship,
                 )
             )
         except JournalError as error:
             if await self.unlock_for(error):
-                self._open_session(request)
+                await self._open_session(request)
                 return
-            why = self.explain(error)
+            why = self.app.explain(error)
         except ContentError as error:
             why = say("flow.broken", path=str(error.path), why=error.why)
         except KeyError:
             why = say("flow.none", name=request.flow)
         if why:
             self.opened()
-            self.notify(why, severity="warning", timeout=NOTICE_SECONDS)
-            self.home.begin()
+            self.app.notify(why, severity="warning", timeout=NOTICE_SECONDS)
+            self.app.refresh_home()
             return
         from screens.shell.destinations import session_screen
 
-        self.let_pass()
-        entry = await self.push_screen_wait(session_screen(sitting, request.item))
+        self.app.let_pass()
+        entry = await self.app.push_screen_wait(session_screen(draft_session, request.item))
         if entry is not None:
-            self._tell_kept(entry, sitting)
-        self.home.begin()
+            self._tell_kept(entry, draft_session)
+        self.app.refresh_home()
 
-    def _tell_kept(self, entry: Entry, sitting: DraftSession) -> None:
+    def _tell_kept(self, entry: Entry, draft_session: DraftSession) -> None:
         """Says that a session was kept; the calm line where its last step asks for it, and nothing
         of what comes next where any of its answers does.
         """
         from coach.language.care import calm_line, heard
 
-        say = Wording("app", self.lang)
-        if sitting.session.calm():
-            self.notify(calm_line(self.lang), timeout=CALM_SECONDS)
+        say = Wording("app", self.app.lang)
+        if draft_session.session.calm():
+            self.app.notify(calm_line(self.app.lang), timeout=CALM_SECONDS)
         weighs = heard(entry.answers)
         key = f"done.{entry.flow}"
-        self.tell(say(key if say.has(key) and not weighs else "done"))
+        self.app.tell(say(key if say.has(key) and not weighs else "done"))
 
-    @work
-    async def open_browse(self, entry_id: str = "") -> None:
+    def open_browse(self, entry_id: str = "") -> None:
         """Opens browsing, on one entry where it is given."""
+        self.app.run_worker(self._open_browse(entry_id))
+
+    async def _open_browse(self, entry_id: str = "") -> None:
         from screens.browse.browse import BrowseScreen
 
-        self.let_pass()
+        self.app.let_pass()
         screen = BrowseScreen(entry_id)
-        asked = self.push_screen(screen, wait_for_dismiss=True)
-        screen.call_later(self.release)
+        asked = self.app.push_screen(screen, wait_for_dismiss=True)
+        screen.call_later(self.app.release)
         await asked
-        self.home.begin()
-
-    def action_note(self) -> None:
-        """Keeps a proof in seconds, over whatever shows."""
-        from screens.common.dialogs import Ask
-
-        if getattr(self.screen, "takes_note", True) and not isinstance(self.screen, Ask):
-            self.open_session(SessionRequest("note"))
+        self.app.refresh_home()
 
     def opens(self, name: str) -> str:
         """How `name` opens, `session` or `place`; '' where there is nothing of that name."""
@@ -121,54 +114,57 @@ class WaysApp(EndingApp):
 
         if name in SCREENS or name == "browse":
             return "place"
-        return "session" if self.content.has(name) else ""
+        return "session" if self.app.workspace.content.has(name) else ""
 
     def open_place(self, name: str) -> None:
         """Opens a screen, a list or a session by its name."""
         if name == "browse":
-            self.hold()
+            self.app.hold()
             self.open_browse()
         elif self.opens(name) == "place":
-            self.hold()
-            self._open_place(name)
+            self.app.hold()
+            self.app.run_worker(self._open_place(name))
         else:
             self.open_session(SessionRequest(name))
 
-    @work
     async def _open_place(self, name: str) -> None:
         """Opens a screen or a list, then what it answers with."""
         from screens.shell.destinations import screen_of
 
-        self.let_pass()
+        self.app.let_pass()
         screen: Screen[Any] = screen_of(name)()
-        asked = self.push_screen(screen, wait_for_dismiss=True)
-        screen.call_later(self.release)  # the keys pressed meanwhile are for it
+        asked = self.app.push_screen(screen, wait_for_dismiss=True)
+        screen.call_later(self.app.release)  # the keys pressed meanwhile are for it
         answer = await asked
         if isinstance(answer, SessionRequest):
             self.open_session(answer)
         elif isinstance(answer, str):
             self.open_place(answer)
         else:
-            self.home.begin()
+            self.app.refresh_home()
 
-    @work
-    async def reopen(self, flow: str) -> None:
+    def reopen(self, flow: str) -> None:
         """Asks whether to go on with what was written or to start afresh."""
+        self.app.run_worker(self._reopen(flow))
+
+    async def _reopen(self, flow: str) -> None:
         from screens.common.dialogs import Choose
 
-        say = Wording("app", self.lang)
+        say = Wording("app", self.app.lang)
         ways = {"again": say(f"reopen.{flow}"), "new": say(f"new.{flow}")}
-        way = await self.push_screen_wait(Choose(say("reopen.title"), ways))
+        way = await self.app.push_screen_wait(Choose(say("reopen.title"), ways))
         if way:
             self.open_session(SessionRequest(flow, new=way == "new"))
 
-    @work
-    async def merge_copies(self, names: list[str]) -> None:
+    def merge_copies(self, names: list[str]) -> None:
         """Offers to merge the copies that a synchronising tool left."""
+        self.app.run_worker(self._merge_copies(names))
+
+    async def _merge_copies(self, names: list[str]) -> None:
         from screens.home.merge_copies import merge_copies
 
-        await merge_copies(cast("Coach", self), names)
-        self.home.begin()
+        await merge_copies(self.app, names)
+        self.app.refresh_home()
 
     def welcomed(self, where: str | None) -> None:
         """Goes on from the first start."""
@@ -178,15 +174,15 @@ class WaysApp(EndingApp):
         if where:
             from coach.features.guide.guide import BETWEEN
 
-            self.store(internship=BETWEEN)
-        self.home.begin()
+            self.app.change_settings(internship=BETWEEN)
+        self.app.refresh_home()
 
     def help(self, area: str, screen: Screen[Any]) -> None:
         """Says what one can do on `screen`, and with which keys."""
         from screens.common.dialogs import Help
         from screens.shell.palette import keys_help
 
-        self.push_screen(Help(area, keys_help(screen)))
+        self.app.push_screen(Help(area, keys_help(screen)))
 
     # Asking
 
@@ -201,17 +197,10 @@ class WaysApp(EndingApp):
 
         from screens.common.passphrase import let_in, let_in_file
 
-        if not self.journal.vault.locked:
+        if not self.app.workspace.journal.keyring.locked:
             path = Path(error.values["path"])
-            return path.is_file() and await let_in_file(cast("Coach", self), path)
-        if await let_in(cast("Coach", self)):
+            return path.is_file() and await let_in_file(self.app, path)
+        if await let_in(self.app):
             return True
-        self.exit(0)
+        self.app.exit(0)
         return False
-
-    @property
-    def home(self) -> HomeScreen:
-        """The screen under all others."""
-        screen = self.screen_stack[0]
-        assert isinstance(screen, HomeScreen)
-        return screen

@@ -47,7 +47,9 @@ def commands(app: Coach, screen: Screen[Any]) -> Iterator[SystemCommand]:
             say("language"), say("language.tip"), partial(app.switch_language, other)
         )
     if screen is app.home:
-        yield SystemCommand(say("safe.title"), say("safe.tip"), partial(app.open_place, "safe"))
+        yield SystemCommand(
+            say("safe.title"), say("safe.tip"), partial(app.navigation.open_place, "safe")
+        )
     yield SystemCommand(say("light"), say("light.tip"), app.toggle_light)
     yield SystemCommand(say("theme"), say("theme.tip"), app.action_change_theme)
 

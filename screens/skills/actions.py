@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 def evidence(coach: Coach) -> Evidence:
     """The evidence as the journal now stands; call it from a thread. Raises JournalError."""
-    return evidence_of(coach.catalogue(), coach.lang)
+    return evidence_of(coach.workspace.snapshot(), coach.lang)
 
 
 def warm(coach: Coach, stop: Callable[[], bool]) -> int:
     """Gathers and judges what skills and stories show first, until `stop()`; how many entries
     there are. Call it from a thread. Raises JournalError.
     """
-    kept = coach.catalogue()
+    kept = coach.workspace.snapshot()
     for skill in evidence(coach).skills:
         if stop():
             break
@@ -57,7 +57,7 @@ class AskName(Question[str]):
 
     def compose(self) -> ComposeResult:
         """The line, with the name there is; other skills are offered while one types."""
-        from screens.guided.field import SkillSuggester
+        from screens.widgets.suggester import SkillSuggester
 
         say = Wording("evidence", self.lang)
         with VerticalScroll(classes="dialog pick", can_focus=False):
@@ -112,12 +112,12 @@ async def undo_change(coach: Coach, skill: SkillRecord) -> str | None:
     """
     say = Wording("evidence", coach.lang)
     try:
-        aliases = (await asyncio.to_thread(coach.catalogue)).of(ALIAS)
+        aliases = (await asyncio.to_thread(coach.workspace.snapshot)).of(ALIAS)
         entry = latest(aliases, skill)
         if entry is None:
             coach.tell(say("undo.none"))
             return None
-        await asyncio.to_thread(coach.journal.trash, entry.id)
+        await asyncio.to_thread(coach.workspace.journal.trash, entry.id)
     except JournalError as error:
         coach.tell(coach.explain(error))
         return None
@@ -141,7 +141,12 @@ async def _keep(coach: Coach, skill: SkillRecord, name: str, kind: str) -> bool:
     try:
         kept = await asyncio.to_thread(
             lambda: rename(
-                coach.journal, skill, name, kind=kind, lang=coach.lang, today=coach.today
+                coach.workspace.journal,
+                skill,
+                name,
+                kind=kind,
+                lang=coach.lang,
+                today=coach.workspace.today,
             )
         )
     except JournalError as error:

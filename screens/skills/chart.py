@@ -69,14 +69,14 @@ class ChartScreen(CoachScreen[None]):
     def on_mount(self) -> None:
         """Reads the journal off this thread."""
         self.query_one("#chart").focus()
-        self.read()
+        self.load_evidence()
 
     def on_resize(self) -> None:
         """As many weeks as fit."""
         self.draw()
 
     @work(exclusive=True)
-    async def read(self) -> None:
+    async def load_evidence(self) -> None:
         """Reads what to draw."""
         try:
             self.evidence = await asyncio.to_thread(evidence, self.coach)
@@ -94,7 +94,7 @@ class ChartScreen(CoachScreen[None]):
             self.query_one("#squares", Say).update(say("skills.none"))
             return
         cells = max(8, self.size.width - NAME - 5)
-        table = build_heatmap(self.evidence.skills, self.coach.today, cells, self.back)
+        table = build_heatmap(self.evidence.skills, self.coach.workspace.today, cells, self.back)
         wide = 2 if len(table.weeks) * 2 <= cells else 1
         lines = [
             Content.assemble(
@@ -129,4 +129,4 @@ class ChartScreen(CoachScreen[None]):
 
     def action_help(self) -> None:
         """Says what one can do here."""
-        self.coach.help("chart", self)
+        self.coach.navigation.help("chart", self)

@@ -29,6 +29,7 @@ from screens.base.theme import MUTED
 from screens.common.list_screen import STYLE, ListScreen
 from screens.common.pickers import PickOne
 from screens.skills.actions import evidence
+from screens.skills.lines import competency_line
 from screens.widgets.say import Say
 
 SHOWN = 200
@@ -82,7 +83,7 @@ class CoverageScreen(ListScreen):
         """The competencies that match what was typed: in their order, or of many the proven ones
         first.
         """
-        kept = self.coach.catalogue()
+        kept = self.coach.workspace.snapshot()
         known = frameworks(kept)
         if not known:
             self.coverage = None
@@ -109,31 +110,9 @@ class CoverageScreen(ListScreen):
             if line.competency.group != group and not many:
                 group = line.competency.group
                 lines.append((f"#{number}", Content.styled(group, "bold $primary")))
-            lines.append((str(number), self._line(line)))
+            told = competency_line(line, self.words, self.symbols, max(30, self.size.width - 4))
+            lines.append((str(number), told))
         return lines, int(bool(lines) and lines[0][0].startswith("#"))
-
-    def _line(self, line: Covered) -> Content:
-        say, state = self.words, line.state
-        sign, style = {
-            "covered": (self.symbols.done, "$success"),
-            "thin": (self.symbols.begun, "$secondary"),
-            "absent": (self.symbols.empty, MUTED),
-        }[state]
-        width = max(30, self.size.width - 4)
-        head = Content.assemble(
-            (f"{sign} ", style),
-            (say(f"state.{state}").ljust(9), style),
-            one_line(line.competency.label, width - 12),
-        )
-        if not line.skills:
-            return head
-        told = [", ".join(skill.name for skill in line.skills)]
-        told.append(say.count("proofs", line.count) if line.count > 1 else say("thin.one"))
-        if state == "thin" and line.count > 1:
-            told.append(say("thin.figure"))
-        return Content.assemble(
-            head, "\n" + " " * 11, (one_line(" · ".join(told), width - 12), MUTED)
-        )
 
     def filled(self) -> None:
         """The title names the framework; below it how much is covered."""
@@ -214,7 +193,7 @@ class CoverageScreen(ListScreen):
         )
         if name is None:
             return
-        journal, framework = self.coach.journal, found.framework
+        journal, framework = self.coach.workspace.journal, found.framework
         try:
             await asyncio.to_thread(tie, journal, framework, label, name)
         except JournalError as error:
@@ -237,7 +216,9 @@ class CoverageScreen(ListScreen):
         try:
             path = path.expanduser()
             entry = await asyncio.to_thread(
-                lambda: load(coach.journal, path, lang=coach.lang, today=coach.today)
+                lambda: load(
+                    coach.workspace.journal, path, lang=coach.lang, today=coach.workspace.today
+                )
             )
         except JournalError as error:
             coach.tell(coach.explain(error))
@@ -253,14 +234,16 @@ class CoverageScreen(ListScreen):
     def action_paste(self) -> None:
         """Opens the list to correct it, or an empty one to paste into."""
         if self.coverage is None:
-            self.coach.open_session(SessionRequest(FLOW, new=True))
+            self.coach.navigation.open_session(SessionRequest(FLOW, new=True))
         else:
-            self.coach.open_session(SessionRequest(FLOW, self.coverage.framework.entry_id))
+            self.coach.navigation.open_session(
+                SessionRequest(FLOW, self.coverage.framework.entry_id)
+            )
 
     @work(exclusive=True, group="act")
     async def action_which(self) -> None:
         """Chooses between several frameworks."""
-        kept = await asyncio.to_thread(self.coach.catalogue)
+        kept = await asyncio.to_thread(self.coach.workspace.snapshot)
         offered = [
             (one.entry_id, one.name or self.words("untitled"), len(one.competencies))
             for one in frameworks(kept)

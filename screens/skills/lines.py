@@ -6,6 +6,7 @@ from datetime import date
 
 from textual.content import Content
 
+from coach.features.skills.coverage import Covered
 from coach.proofs.proof import Proof, strength
 from coach.proofs.skills import SkillRecord
 from coach.util.dates import short_day
@@ -69,6 +70,28 @@ def proof_line(proof: Proof, say: Wording, lang: str, symbols: Symbols, width: i
         head = Content.assemble(head, f"\n{margin}", (one_line(more, width - DAY - 4), MUTED))
     lacks = gap(say, it.missing)
     return Content.assemble(head, f"\n{margin}", (lacks, "$secondary")) if lacks else head
+
+
+def competency_line(line: Covered, say: Wording, symbols: Symbols, width: int) -> Content:
+    """Its state and its label; below them the skills that prove it, and what is thin."""
+    state = line.state
+    sign, style = {
+        "covered": (symbols.done, "$success"),
+        "thin": (symbols.begun, "$secondary"),
+        "absent": (symbols.empty, MUTED),
+    }[state]
+    head = Content.assemble(
+        (f"{sign} ", style),
+        (say(f"state.{state}").ljust(9), style),
+        one_line(line.competency.label, width - 12),
+    )
+    if not line.skills:
+        return head
+    told = [", ".join(skill.name for skill in line.skills)]
+    told.append(say.count("proofs", line.count) if line.count > 1 else say("thin.one"))
+    if state == "thin" and line.count > 1:
+        told.append(say("thin.figure"))
+    return Content.assemble(head, "\n" + " " * 11, (one_line(" · ".join(told), width - 12), MUTED))
 
 
 def _day(proof: Proof, lang: str) -> str:

@@ -93,7 +93,7 @@ class SkillScreen(ListScreen):
             Content.assemble(name, ("   " + " · ".join(facts), f"{MUTED} not bold"))
         )
         room = max(12, self.size.width - 4)
-        table = build_heatmap([skill], self.coach.today, max(8, room - SPAN))
+        table = build_heatmap([skill], self.coach.workspace.today, max(8, room - SPAN))
         first, last = (short_day(week_monday(table.weeks[end]), self.lang) for end in (0, -1))
         span = say("chart.span", first=first, last=last)
         drawn = squares(table.rows[0][1], self.symbols)
@@ -115,7 +115,7 @@ class SkillScreen(ListScreen):
             self.room += PAGE
             self.fill()
         elif event.option_id in self.proofs:
-            self.coach.open_browse(self.proofs[event.option_id].entry_id)
+            self.coach.navigation.open_browse(self.proofs[event.option_id].entry_id)
 
     @work(exclusive=True, group="act")
     async def action_tell(self) -> None:

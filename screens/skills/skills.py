@@ -91,7 +91,7 @@ class SkillsScreen(ListScreen):
 
     def action_open(self, name: str) -> None:
         """Opens another place in place of this one."""
-        self.coach.open_place(name)
+        self.coach.navigation.open_place(name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a skill there is nothing to sort, join or chart."""

@@ -38,8 +38,10 @@ class StarsScreen(ListScreen):
 
     def lines(self) -> tuple[list[tuple[str, Content]], int]:
         """A line for each proof: those begun or told first, then the strongest."""
-        kept = self.coach.catalogue()
-        drafts = [d.entry for d in self.coach.journal.drafts.list() if d.entry.flow == FLOW]
+        kept = self.coach.workspace.snapshot()
+        drafts = [
+            d.entry for d in self.coach.workspace.journal.drafts.list() if d.entry.flow == FLOW
+        ]
         begun, told = by_proof(drafts), by_proof(kept.of(FLOW))
         named = [proof for name in (begun | told) if (proof := find_proof(kept, name))]
         strongest = strongest_proofs(kept, OFFERED)
@@ -94,4 +96,4 @@ class StarsScreen(ListScreen):
     def action_entry(self) -> None:
         """Opens the entry that the proof is from."""
         if proof := self.proofs.get(self.chosen()):
-            self.coach.open_browse(proof.entry_id)
+            self.coach.navigation.open_browse(proof.entry_id)

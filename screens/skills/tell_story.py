@@ -21,8 +21,12 @@ async def tell_story(coach: Coach, proof: Proof) -> None:
     """Opens the session that tells `proof` as a story; call it from a worker."""
 
     def find() -> str:
-        begun = [draft.entry for draft in coach.journal.drafts.list() if draft.entry.flow == FLOW]
-        told = by_proof([*begun, *coach.catalogue().of(FLOW)]).get(proof.key)
+        begun = [
+            draft.entry
+            for draft in coach.workspace.journal.drafts.list()
+            if draft.entry.flow == FLOW
+        ]
+        told = by_proof([*begun, *coach.workspace.snapshot().of(FLOW)]).get(proof.key)
         return told.id if told else ""
 
     try:
@@ -31,6 +35,6 @@ async def tell_story(coach: Coach, proof: Proof) -> None:
         coach.tell(coach.explain(error))
         return
     if entry_id:
-        coach.open_session(SessionRequest(FLOW, entry_id))
+        coach.navigation.open_session(SessionRequest(FLOW, entry_id))
     else:
-        coach.open_session(SessionRequest(FLOW, new=True, given=(("proof", proof.key),)))
+        coach.navigation.open_session(SessionRequest(FLOW, new=True, given=(("proof", proof.key),)))

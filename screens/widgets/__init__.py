@@ -1,1 +1,1 @@
-"""Widgets of the coach's own, each in a file with its style."""
+"""Widgets that several areas use, each in a file with its style."""

@@ -243,13 +243,13 @@ def test_build_fills_a_journal(tmp_path: Path, lang: str, content: Content) -> N
     assert not journal.notices
 
     present, _ = now_and_past(story)
-    sitting = DraftSession(
+    draft_session = DraftSession(
         journal, content, SessionRequest("weekly"), lang=lang, today=FRIDAY, internship=present
     )
-    assert sitting.resumed
-    assert sitting.session.page.step.id == "proofs"
-    assert len(sitting.session.answers["achievements"]) == 5
-    sitting.leave()
+    assert draft_session.resumed
+    assert draft_session.session.page.step.id == "proofs"
+    assert len(draft_session.session.answers["achievements"]) == 5
+    draft_session.leave()
 
 
 def test_build_tells_today_by_default(tmp_path: Path) -> None:

@@ -36,16 +36,19 @@ def imported(code: str, folder: Path) -> set[str]:
 
 
 def test_the_app_can_paint_before_it_reads_a_journal(tmp_path: Path) -> None:
-    code = "from coach.disk.locations import find_place\nfrom screens.app import CoachApp"
-    found = imported(f"{code}\nCoachApp(find_place(), lang='fr')", tmp_path)
+    code = "from coach.disk.locations import find_data_folder\nfrom screens.app import CoachApp"
+    found = imported(f"{code}\nCoachApp(find_data_folder(), lang='fr')", tmp_path)
     assert "textual" in found
     assert not found & LATER
 
 
 def test_opening_the_app_parses_no_command_line(tmp_path: Path) -> None:
-    code = "from coach import cli\ncli.open_app = lambda desk, start: 0\nassert cli.main([]) == 0"
+    code = (
+        "from coach import cli\nfrom coach.commands import open_app\n"
+        "open_app.open_app = lambda desk, start: 0\nassert cli.main([]) == 0"
+    )
     found = imported(code, tmp_path)
-    assert "coach.commands.desk" in found
+    assert "coach.commands.invocation" in found
     assert not found & (LATER | {"textual", "coach.commands.group"})
 
 

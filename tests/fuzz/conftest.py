@@ -3,5 +3,5 @@
 import sys
 from pathlib import Path
 
-for folder in ("coach", "coach/storage", "screens", "terminal"):
+for folder in ("coach", "coach/store", "screens", "terminal"):
     sys.path.append(str(Path(__file__).parents[1] / folder))

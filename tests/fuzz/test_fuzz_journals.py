@@ -125,26 +125,26 @@ def work_with(folder: Path) -> None:
     entries = [*journal.entries(), *journal.entries(trash=True)]
     app = CoachApp(DataFolder(folder), lang="fr", today=TODAY)
     build_overview(app)
-    shelf = build_index(journal, CONTENT, "en")
-    assert len(shelf.items) >= len(entries)
-    shelf.index.find(["a"])
+    index = build_index(journal, CONTENT, "en")
+    assert len(index.items) >= len(entries)
+    index.search.find(["a"])
     for entry in entries:
         whole = journal.get(entry.id)
         assert whole is not None
         versions(whole, CONTENT, "fr")
         if entry.deleted_at is None and CONTENT.has(entry.flow):
             try:
-                sitting = DraftSession(
+                draft_session = DraftSession(
                     journal,
                     CONTENT,
                     SessionRequest(entry.flow, entry_id=entry.id),
                     lang="fr",
                     today=TODAY,
-                    internship=app.current_internship(),
+                    internship=app.workspace.current_internship(),
                 )
             except JournalError:
                 continue
-            sitting.leave()
+            draft_session.leave()
 
 
 ODD = settings(

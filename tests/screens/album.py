@@ -116,9 +116,9 @@ class Album:
 
     async def session(self, flow: str, number: int = 0) -> None:
         """Opens a session; of those kept, the one that many back."""
-        kept = self.app.journal.entries(flow=flow)
+        kept = self.app.workspace.journal.entries(flow=flow)
         entry_id = kept[number].id if kept and flow != "weekly" else ""
-        self.app.open_session(SessionRequest(flow, entry_id))
+        self.app.navigation.open_session(SessionRequest(flow, entry_id))
         await opened(self.pilot)
 
     async def step(self, name: str, item: str = "") -> None:

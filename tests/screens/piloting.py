@@ -75,7 +75,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.place = DataFolder(folder)
+        self.data_folder = DataFolder(folder)
 
     @property
     def journal(self) -> Journal:
@@ -93,13 +93,13 @@ class Desk:
     def settings(self, text: str) -> None:
         """Writes the settings file."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.place.settings.write_text(text, "utf-8")
+        self.data_folder.settings.write_text(text, "utf-8")
 
     def own_flow(self, *steps: dict[str, Any], id: str = "labo", **head: Any) -> None:
         """Drops a session in the student's flow folder."""
-        self.place.flows.mkdir(parents=True, exist_ok=True)
+        self.data_folder.flows.mkdir(parents=True, exist_ok=True)
         text = write_toml(raw_flow(*steps, id=id, **head))
-        (self.place.flows / f"{id}.toml").write_text(text, "utf-8")
+        (self.data_folder.flows / f"{id}.toml").write_text(text, "utf-8")
 
     def one_field(self, made: dict[str, Any]) -> None:
         """A session of one field, as `labo`."""
@@ -109,7 +109,7 @@ class Desk:
         """An app; `start` names a session to open straight away."""
         options: dict[str, Any] = {"lang": "fr", "today": TODAY} | more
         where = SessionRequest(start) if start and start != "browse" else start
-        return CoachApp(self.place, start=where, **options)
+        return CoachApp(self.data_folder, start=where, **options)
 
     @asynccontextmanager
     async def home(

@@ -89,7 +89,7 @@ async def test_the_internship_and_a_note(fresh: Desk, picture: SnapshotAssertion
 
 async def test_lists_dialogs_and_the_palette(fresh: Desk, picture: SnapshotAssertion) -> None:
     fresh.own_flow(step("one", field("line", "it")), title="Carnet de labo", summary="Chaque soir")
-    (fresh.place.flows / "casse.toml").write_text("steps = 3")
+    (fresh.data_folder.flows / "casse.toml").write_text("steps = 3")
     async with demo(fresh, picture) as album:
         pilot, app = album.pilot, album.app
         for key, name in (("i", "internships"), ("o", "own")):

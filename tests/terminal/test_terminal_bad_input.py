@@ -66,7 +66,7 @@ def test_a_file_in_the_way_of_the_drafts_is_told(start: Start, data: Path) -> No
     (data / "drafts").write_text("")
     _told(run("weekly", "--plain", data=data, given="1\n"), "drafts est un fichier")
     coach = start("weekly")
-    coach.wait_for("drafts est un", "Tri des bacs")
+    coach.wait_for("--data-dir", "Tri des bacs")  # the sentence's end: its path may break anywhere
     coach.quit()
     assert len(listed(data)) == 1
 

@@ -17,14 +17,14 @@ KEEP = ""
 
 @dataclass
 class Telling:
-    """A session told in two sittings; `<` goes back in the first one, and is meant."""
+    """A session told in two goes; `<` goes back in the first one, and is meant."""
 
     flow: str
     lang: str
     first: list[str]
     rest: list[str]
     resumed: str
-    """What the second sitting says first."""
+    """What the second session says first."""
     told: dict[str, Any]
     """Some of what must be kept."""
 

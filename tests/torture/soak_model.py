@@ -59,7 +59,7 @@ class Looking(RuleBasedStateMachine):
         self.place = Path(tempfile.mkdtemp(prefix="coach-soak-"))
         self.folder = self.place / "coach"
         shutil.copytree(BASE / "coach", self.folder)
-        self.shelf: EntryIndex | None = None
+        self.index: EntryIndex | None = None
         self.open()
 
     def open(self) -> None:
@@ -84,7 +84,7 @@ class Looking(RuleBasedStateMachine):
 
     def draft_tags(self, id_: str) -> list[str]:
         """The tags of a draft: a change that is thrown away takes them to the trash."""
-        draft = self.journal.drafts.read(id_)
+        draft = self.journal.drafts.read_draft(id_)
         assert draft is not None
         return draft.entry.tags
 
@@ -92,14 +92,14 @@ class Looking(RuleBasedStateMachine):
         self.turn += 1
         return f"{word} action {self.turn} n°{len(self.kept)}"
 
-    def sitting(self, flow: str, **more: Any) -> DraftSession:
+    def draft_session(self, flow: str, **more: Any) -> DraftSession:
         request = SessionRequest(flow, **more)
         return DraftSession(self.journal, CONTENT, request, lang="fr", today=TODAY, internship=None)
 
-    def put(self, sitting: DraftSession, text: str) -> None:
-        name = FIELD[sitting.flow.id]
-        field = next(f for s in sitting.flow.steps for f in s.fields if f.id == name)
-        sitting.session.put(field, text)
+    def put(self, draft_session: DraftSession, text: str) -> None:
+        name = FIELD[draft_session.flow.id]
+        field = next(f for s in draft_session.flow.steps for f in s.fields if f.id == name)
+        draft_session.session.put(field, text)
 
     # What must hold
 
@@ -124,7 +124,7 @@ class Looking(RuleBasedStateMachine):
             told = {one["answers"].get(name) for one in entry.history} | {entry.answers[name]}
             assert set(self.kept[id_]) <= told
             assert entry.tags == self.tags.get(id_, []), id_
-        draft = other.drafts.read(id_)
+        draft = other.drafts.read_draft(id_)
         found = draft.entry.answers[FIELD[self.flows[id_]]] if draft else None
         assert found == self.drafts.get(id_)
 
@@ -142,14 +142,14 @@ class Looking(RuleBasedStateMachine):
         assert said(fresh.entries(trash=True)) == trashed and fresh.notices == []
         drafts = {one.entry.id: one.entry.answers for one in fresh.drafts.list()}
         assert {k: v[FIELD[self.flows[k]]] for k, v in drafts.items()} == self.drafts
-        self.shelf = shelf = build_index(self.journal, CONTENT, "fr", self.shelf)
+        self.index = index = build_index(self.journal, CONTENT, "fr", self.index)
         by_state = {
             Status.DONE: set(expected),
             Status.DRAFT: set(self.drafts),
             Status.TRASH: set(trashed),
         }
         for state, ids in by_state.items():
-            shown = {one.entry.id for one in shelf.items.values() if one.status is state}
+            shown = {one.entry.id for one in index.items.values() if one.status is state}
             assert shown == ids, state
         home = build_overview(self.app)
         assert home.total == len(expected) and home.copies == []

@@ -37,9 +37,9 @@ class Soak(Looking):
     @rule(word=words)
     def note_in_the_app(self, word: str) -> None:
         text = self.text(word)
-        sitting = self.sitting("note", new=True)
-        self.put(sitting, text)
-        entry = sitting.finish()
+        draft_session = self.draft_session("note", new=True)
+        self.put(draft_session, text)
+        entry = draft_session.finish()
         self.kept[entry.id], self.flows[entry.id] = [text], "note"
         self.after("note", entry.id)
 
@@ -47,9 +47,9 @@ class Soak(Looking):
     def edit(self, word: str, number: int) -> None:
         id_ = self.pick(number, [one for one in self.in_force() if one not in self.drafts])
         text = self.text(word)
-        sitting = self.sitting(self.flows[id_], entry_id=id_)
-        self.put(sitting, text)
-        sitting.finish()
+        draft_session = self.draft_session(self.flows[id_], entry_id=id_)
+        self.put(draft_session, text)
+        draft_session.finish()
         self.kept[id_].append(text)
         self.after("edit", id_)
 
@@ -57,31 +57,31 @@ class Soak(Looking):
     def begin_a_change(self, word: str, number: int) -> None:
         id_ = self.pick(number, [one for one in self.in_force() if one not in self.drafts])
         text = self.text(word)
-        sitting = self.sitting(self.flows[id_], entry_id=id_)
-        self.put(sitting, text)
-        assert sitting.leave()
+        draft_session = self.draft_session(self.flows[id_], entry_id=id_)
+        self.put(draft_session, text)
+        assert draft_session.leave()
         self.drafts[id_] = text
         self.after("begin a change", id_)
 
     @rule(word=words)
     def begin_a_session(self, word: str) -> None:
         text = self.text(word)
-        sitting = self.sitting("interview", new=True)
-        self.put(sitting, text)
-        assert sitting.leave()
-        self.drafts[sitting.entry.id] = text
-        self.flows[sitting.entry.id] = "interview"
-        self.after("begin a session", sitting.entry.id)
+        draft_session = self.draft_session("interview", new=True)
+        self.put(draft_session, text)
+        assert draft_session.leave()
+        self.drafts[draft_session.entry.id] = text
+        self.flows[draft_session.entry.id] = "interview"
+        self.after("begin a session", draft_session.entry.id)
 
     @precondition(lambda self: self.drafts)
     @rule(word=words, number=numbers)
     def go_on(self, word: str, number: int) -> None:
         id_ = sorted(self.drafts)[number % len(self.drafts)]
         text = self.text(word)
-        sitting = self.sitting(self.flows[id_], entry_id=id_)
-        assert sitting.session.answers[FIELD[self.flows[id_]]] == self.drafts[id_]
-        self.put(sitting, text)
-        assert sitting.leave()
+        draft_session = self.draft_session(self.flows[id_], entry_id=id_)
+        assert draft_session.session.answers[FIELD[self.flows[id_]]] == self.drafts[id_]
+        self.put(draft_session, text)
+        assert draft_session.leave()
         self.drafts[id_] = text
         self.after("go on", id_)
 
@@ -89,7 +89,7 @@ class Soak(Looking):
     @rule(number=numbers)
     def finish(self, number: int) -> None:
         id_ = sorted(self.drafts)[number % len(self.drafts)]
-        self.sitting(self.flows[id_], entry_id=id_).finish()
+        self.draft_session(self.flows[id_], entry_id=id_).finish()
         self.kept.setdefault(id_, []).append(self.drafts.pop(id_))
         self.trashed.discard(id_)
         self.after("finish", id_)
@@ -158,16 +158,16 @@ class Soak(Looking):
 
     @rule(word=words, tagged=st.booleans())
     def search(self, word: str, tagged: bool) -> None:
-        self.shelf = shelf = build_index(self.journal, CONTENT, "fr", self.shelf)
+        self.index = index = build_index(self.journal, CONTENT, "fr", self.index)
         said = {one: self.kept[one][-1] for one in self.kept}
         said |= {draft_key(one): text for one, text in self.drafts.items()}
         expected = {
             key
             for key, text in said.items()
             if word in text
-            or any(word in tag for tag in self.tags.get(shelf.items[key].entry.id, []))
+            or any(word in tag for tag in self.tags.get(index.items[key].entry.id, []))
         }
-        assert set(shelf.index.find([word])) == expected
+        assert set(index.search.find([word])) == expected
         self.after("search")
 
     # What happens around
@@ -208,7 +208,7 @@ class Soak(Looking):
     @rule()
     def leave_and_come_back(self) -> None:
         self.open()
-        self.shelf = None
+        self.index = None
         self.after("reopen")
 
     @rule(cut=st.floats(0, 1))

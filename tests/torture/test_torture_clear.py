@@ -132,16 +132,24 @@ class Evening:
         await until(self.pilot, lambda: self.app.screen is screen, "the document again")
 
     async def take_the_calendar(self) -> None:
-        self.app.open_place("calendar")
+        self.app.navigation.open_place("calendar")
         await until(self.pilot, lambda: self.app.screen is not self.app.home, "the calendar")
         await self._export(self.app.screen, self.out / "coach.ics")
         await self.pilot.press("escape")
         await back_home(self.pilot)
 
     async def look_over_all(self) -> None:
-        for place in ("coverage", "stars", "skills", "objectives", "network", "map", "browse"):
-            self.app.open_place(place)
-            await until(self.pilot, lambda: self.app.screen is not self.app.home, place)
+        for data_folder in (
+            "coverage",
+            "stars",
+            "skills",
+            "objectives",
+            "network",
+            "map",
+            "browse",
+        ):
+            self.app.navigation.open_place(data_folder)
+            await until(self.pilot, lambda: self.app.screen is not self.app.home, data_folder)
             await self.pilot.pause(0.1)
             await self.pilot.press("escape")
             if self.app.screen is not self.app.home:
@@ -149,13 +157,15 @@ class Evening:
             await back_home(self.pilot)
 
     def keep_it_safe(self) -> None:
-        journal = self.app.journal
+        journal = self.app.workspace.journal
         framework = self.out / "school.csv"
         framework.write_text(f"label\n{MARKER} en équipe\n")
         load(journal, framework, lang="fr", today=TODAY)
         framework.unlink()
         back_up(journal, None)
-        examine_folder(CheckedFolder(self.desk.place, journal, self.app.content, "fr"))
+        examine_folder(
+            CheckedFolder(self.desk.data_folder, journal, self.app.workspace.content, "fr")
+        )
         lock(journal, SECRET)
 
 
@@ -197,7 +207,7 @@ async def test_at_no_moment_of_an_evening_can_a_word_be_read(
     watch.look()
     assert MARKER not in capsys.readouterr().err
     journal = Journal(desk.folder)
-    journal.vault.open(SECRET)
+    journal.keyring.open(SECRET)
     texts = [str(one.answers) for one in journal.entries()]
     assert sum(f"Une note {MARKER}" in text for text in texts) == EVENINGS
     assert any(f"{MARKER} à demi" in str(one.entry.answers) for one in journal.drafts.list())

@@ -15,7 +15,7 @@ from torture_support import Killer, all_texts
 from coach.disk.errors import JournalError
 from coach.store.journal import Journal
 
-FIXTURES = Path(__file__).parents[1] / "coach" / "storage" / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "coach" / "store" / "fixtures"
 survived: dict[str, int] = {}
 
 
@@ -206,10 +206,10 @@ def _opens(data: Path) -> str:
     """The passphrase that opens the folder now."""
     for phrase in PHRASES:
         journal = Journal(data)
-        if not journal.vault.locked:
+        if not journal.keyring.locked:
             break
         with suppress(JournalError):
-            journal.vault.open(phrase)
+            journal.keyring.open(phrase)
             return phrase
     return PHRASES[0]
 

@@ -109,10 +109,10 @@ def all_texts(folder: Path, *passphrases: str) -> set[str]:
     """
     journal = Journal(folder)
     for left in range(len(passphrases), 0, -1):
-        if not journal.vault.locked:
+        if not journal.keyring.locked:
             break
         try:
-            journal.vault.open(passphrases[-left])
+            journal.keyring.open(passphrases[-left])
         except JournalError:
             assert left > 1, "no passphrase opens it"
     found: set[str] = set()

@@ -1,7 +1,7 @@
-"""Dates to come: the internship's own, its steps, and every day that a session asks one to keep.
+"""The agenda: dates of the internship, its milestones, and the days that sessions ask to remember.
 
-A session marks such a day with `reminder` (a date) or `within` (a cell that names a day). Nothing
-here is typed twice, and nothing raises on an odd answer.
+A flow marks such a day with `reminder` (a date) or `within` (a cell that names a day). Nothing here
+raises on an invalid answer.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from coach.browse.entry_reader import headline
+from coach.browse.headline import headline
 from coach.flows.content import flow_of, flow_title
-from coach.flows.schema import Date, Rows
 from coach.internship.objectives import objectives
 from coach.internship.timeline import milestones
 from coach.store.answers import day_of, rows_of, text_of
@@ -24,17 +23,18 @@ from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.flows.content import Content
+    from coach.flows.schema import Field
     from coach.store.entries import Entry
 
 _UNSAID = re.compile(r"(?<![\s:·,])[\s:·,]*\{[a-z_]+\}")
-"""What a reminder names that nobody answered, with what joins it to the words before."""
+"""A reminder's brace without an answer, with the words that join it to the text before."""
 TEXT = 110
-"""Characters of one event."""
+"""The most characters of an event's text."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """One day to remember. `id` is stable, so that a calendar that takes it in again knows it.
+    """One dated event. `id` is stable, so that a calendar can import it again without doubling it.
 
     `kind` is `internship`, `objective` or the flow of the entry it comes from, `entry_id`.
     """
@@ -51,7 +51,7 @@ class Event:
 def events(
     internship: Entry | None, entries: Iterable[Entry], content: Content, lang: str
 ) -> list[Event]:
-    """All that is dated, earliest first: of `internship`, and of `entries` (kept ones)."""
+    """The events of `internship` and of the saved `entries`, earliest first."""
     entries = list(entries)
     found = list(_internship(internship, lang)) if internship else []
     weeks = [one for one in entries if one.flow == "weekly"]
@@ -89,17 +89,17 @@ def _of_entry(entry: Entry, content: Content, lang: str) -> Iterator[Event]:
         return
     for step in flow.steps:
         for field in step.fields:
-            if isinstance(field, Date) and field.reminder:
+            if field.reminder:
                 day = day_of(entry.answers, field.id)
                 if day is not None:
                     text = _reminder(field, entry, content, lang, private=flow.private)
                     yield Event(day, _cut(text), f"{entry.id}/{field.id}", flow.id, entry.id)
-            elif isinstance(field, Rows):
+            else:
                 yield from _of_rows(entry, field, flow.id)
 
 
-def _reminder(field: Date, entry: Entry, content: Content, lang: str, *, private: bool) -> str:
-    """What to do on the day of `field`; what the reminder does not say, the headline does."""
+def _reminder(field: Field, entry: Entry, content: Content, lang: str, *, private: bool) -> str:
+    """The text for the day of `field`: its reminder, filled, and the entry's headline."""
     said = field.remind.get(lang) if field.remind else flow_title(entry, content, lang)
     if "{" in said:
         told = {name: value for name, value in entry.answers.items() if isinstance(value, str)}
@@ -108,8 +108,8 @@ def _reminder(field: Date, entry: Entry, content: Content, lang: str, *, private
     return " · ".join(filter(None, [said, about]))
 
 
-def _of_rows(entry: Entry, field: Rows, flow: str) -> Iterator[Event]:
-    """The rows with a cell that names a day; read from the day of the entry on."""
+def _of_rows(entry: Entry, field: Field, flow: str) -> Iterator[Event]:
+    """An event for each row with a cell that names a day, on or after the entry's date."""
     columns = [column.id for column in field.columns if column.within]
     told = date.fromisoformat(entry.date)
     for row in rows_of(entry.answers, field.id) if columns else []:
@@ -120,6 +120,6 @@ def _of_rows(entry: Entry, field: Rows, flow: str) -> Iterator[Event]:
 
 
 def to_come(found: Iterable[Event], today: date, days: int) -> list[Event]:
-    """Those from `today` on, up to so many days ahead."""
+    """The events from `today` on, at most `days` days ahead."""
     last = today + timedelta(days=days)
     return [event for event in found if today <= event.day <= last]

@@ -1,7 +1,7 @@
 """The days to come as an iCalendar file (RFC 5545), for the calendar of a phone or a mail program.
 
-Each day lasts all day and blocks nothing. Its UID stays the same, and SEQUENCE grows each time the
-entry it comes from changes, so that taking the file in again moves what moved and doubles nothing.
+Each event lasts all day and is marked free. Its UID is stable, and SEQUENCE grows each time its
+entry changes, so that importing the file again updates events and doubles none.
 Names marked confidential are replaced: a calendar is often shared.
 """
 
@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 
 ONE_DAY = timedelta(days=1)
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
-"""From where changes are counted: seconds since then stay a whole number that every calendar takes
-(RFC 5545 gives integers 31 bits).
+"""The start of SEQUENCE numbers, which are seconds since then: they fit the 31 bits of RFC 5545.
 """
 
 
 def calendar_file(dossier: Dossier) -> tuple[bytes, int]:
-    """The file, and how many days it holds; the same bytes as long as nothing changed."""
+    """(The file, the number of its events); the same bytes as long as nothing changed."""
     from icalendar import Calendar, Event
 
     made = Calendar()
@@ -55,12 +54,12 @@ def calendar_file(dossier: Dossier) -> tuple[bytes, int]:
 
 
 Dated = tuple[agenda.Event, datetime, int]
-"""An event, when what it comes from last changed, and what tells changes of one moment apart."""
+"""(Event, time of the last change of its entry, number to order changes at the same time)."""
 
 
 def _dated(dossier: Dossier) -> Iterator[Dated]:
-    """The days of the internship and of all that was kept."""
-    kept = dossier.catalogue
+    """The events of the internship and of all saved entries."""
+    kept = dossier.snapshot
     for one in agenda.events(dossier.internship, kept.entries, dossier.content, dossier.lang):
         yield one, _changed(kept.by_id.get(one.entry_id)), 0
 
@@ -70,7 +69,7 @@ def _rehearsed(dossier: Dossier) -> Iterator[Dated]:
     from coach.features.rehearsal.deck import build_deck
 
     say = Wording("agenda", dossier.lang)
-    for card in build_deck(dossier.catalogue, dossier.lang).cards:
+    for card in build_deck(dossier.snapshot, dossier.lang).cards:
         if card.due is None or card.last is None:
             continue
         text = say("rehearse", question=one_line(card.question, agenda.TEXT))
@@ -80,7 +79,7 @@ def _rehearsed(dossier: Dossier) -> Iterator[Dated]:
 
 
 def _changed(entry: Entry | None) -> datetime:
-    """When its entry last changed, in UTC and whole seconds; long ago where nobody knows."""
+    """The last change of the entry, in UTC and whole seconds; `EPOCH` where unknown."""
     try:
         moment = datetime.fromisoformat(entry.updated_at if entry else "")
     except ValueError:

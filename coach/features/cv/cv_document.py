@@ -1,7 +1,7 @@
 """The CV and interview sheet: for each skill the lines of a CV, a sentence to say, a STAR story.
 
-From the weeks, from what was done outside work and from projects nobody asked for; what the wizard
-after a bad internship found is private, and each piece of it comes in when it is ticked.
+Made from weekly entries, experiences outside work and personal projects. Answers of the wizard
+after a bad internship are private: each part is included only when ticked.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ HIDDEN = "reframe"
 
 @dataclass(frozen=True)
 class StarStory:
-    """A proof part by part: (its name, what was told, what to tell where nothing was).
+    """A proof as a STAR story: (part, text, prompt where the text is missing) for each part.
 
-    `asks` is what else it needs: the 'I', a figure.
+    `asks` are hints on what else it needs: the 'I', a figure.
     """
 
     parts: list[tuple[str, str, str]]
@@ -75,11 +75,11 @@ class Cv(Model):
 
 
 def model(dossier: Dossier) -> Cv:
-    """The sheet of everything there is, over all internships."""
+    """The sheet of all internships."""
     say = Wording("document_cv", dossier.lang)
     mended = _mended(dossier)
-    told = filterfalse(weighs, all_proofs(dossier.catalogue))
-    evidence = gather_evidence(dossier.catalogue, dossier.lang, proofs=told)
+    told = filterfalse(weighs, all_proofs(dossier.snapshot))
+    evidence = gather_evidence(dossier.snapshot, dossier.lang, proofs=told)
     stars = by_proof(dossier.entries("star", everywhere=True))
     settings = {
         entry.id: text_of(entry.answers, "situation")
@@ -138,7 +138,7 @@ def _line(proof: Proof, mended: dict[str, str], lang: str) -> str:
 
 
 def _mended(dossier: Dossier) -> dict[str, str]:
-    """Proof key → its line as the student corrected it, where as many lines are left as deeds."""
+    """Proof key → its line as corrected by the student, where the number of lines fits the rows."""
     found: dict[str, str] = {}
     for entry in dossier.entries("car", everywhere=True):
         written = text_of(entry.answers, "cv").splitlines()
@@ -165,13 +165,13 @@ def _outside(dossier: Dossier, mended: dict[str, str]) -> list[tuple[str, list[s
 
 
 def _heading(entry: Entry, dossier: Dossier) -> str:
-    """What it was: as the student corrected it, else as the answers say."""
+    """The heading: as corrected by the student, else from the answers."""
     first = text_of(entry.answers, "cv").split("\n")[0]
     return first if first and not _BULLET.match(first) else heading(dossier.context_of(entry))
 
 
 def _add_phantom(groups: dict[str, Group], entry: Entry, lang: str, say: Wording) -> None:
-    """A project nobody asked for, as a line and as what one says of it, under its skill."""
+    """Adds a phantom project to the group of its skill, as a CV line and as spoken sentences."""
     name = text_of(entry.answers, "phantom_skill") or say("initiative")
     line, sentence = _phantom(entry.answers, lang, say)
     if line:
@@ -184,11 +184,11 @@ def _phantom(answers: dict[str, object], lang: str, say: Wording) -> tuple[str, 
     """('Designed without being asked: title (what there is to see)', the same said aloud)."""
     writer = Writer(lang)
 
-    def told(name: str) -> str:
+    def soft_part(name: str) -> str:
         sentence = next(iter(writer.sentences(answers.get(f"phantom_{name}"))), "")
         return writer.soft(writer.stripped(f"phantom_{name}", sentence)) if sentence else ""
 
-    title, thing = told("title"), told("deliverable")
+    title, thing = soft_part("title"), soft_part("deliverable")
     if not title:
         return "", ""
     line = say("phantom", it=title) + (f" ({one_line(thing, 90)})" if thing else "")
@@ -199,7 +199,7 @@ def _phantom(answers: dict[str, object], lang: str, say: Wording) -> tuple[str, 
 
 @dataclass(frozen=True)
 class _Piece:
-    """One private thing that may come in: under which skill, as which line and sentence."""
+    """One private part that can be included: its skill, its line and its sentence."""
 
     label: str
     skill: str
@@ -208,7 +208,7 @@ class _Piece:
 
 
 def _pieces(dossier: Dossier) -> Iterator[tuple[str, _Piece]]:
-    """What the newest wizard after a bad internship found, by the key that ticks it."""
+    """(Key to tick, part) for each part of the newest wizard after a bad internship."""
     say, writer = Wording("document_cv", dossier.lang), Writer(dossier.lang)
     for entry in dossier.private_entries(HIDDEN, everywhere=True)[:1]:
         for situation, about in turned_situations(dossier.context_of(entry)):

@@ -1,7 +1,7 @@
 """Lines for a CV from what the student typed: verb first, the figure where there is one.
 
-The words and rules are data: `data/cv.toml`. Nothing here raises on a missing or odd answer, and
-no line says more than the student did: what was done by several is said to be.
+The words and rules are data: `data/cv.toml`. Nothing here raises on a missing or invalid answer.
+No line claims more than the student wrote: work of a team is called so.
 """
 
 import re
@@ -20,7 +20,7 @@ LINE = 170
 HEADING = 120
 """Characters of the heading at most, its figures in brackets apart."""
 SHORTEST = 20
-"""Characters that are left of an answer when its last clauses go."""
+"""The fewest characters of an answer to keep when its last clauses are cut."""
 # Blanks are counted, here and below, since a run of them would be looked through from each of its
 # characters; `Writer.tidy` leaves one at a time.
 _CLAUSE = re.compile(r"\s{0,2}[,;:(–—]\s+|\s{1,2}(?=(?:et|and|pour|so that|afin|while|tout en)\b)")
@@ -192,31 +192,31 @@ def _without_end(text: str) -> str:
     return text[: cuts[-1]].rstrip(" ,;:(") if cuts else ""
 
 
-def draft_cv_lines(view: StepContext) -> str:
-    """The lines of one experience under its heading; "" when nothing was done yet.
+def draft_cv_lines(context: StepContext) -> str:
+    """The CV lines of one experience under its heading; "" when it has no rows.
 
     Reads `activity`, `place`, `role`, `how_long`, `how_many` and the rows of `deeds`.
     """
-    deeds = rows_of(view.answers, "deeds")
-    told = [cv_line(one.get("action"), one.get("impact"), view.lang) for one in deeds]
+    deeds = rows_of(context.answers, "deeds")
+    told = [cv_line(one.get("action"), one.get("impact"), context.lang) for one in deeds]
     told = [f"- {one}" for one in told if one]
-    return "\n".join(filter(None, [heading(view), *told])) if told else ""
+    return "\n".join(filter(None, [heading(context), *told])) if told else ""
 
 
-def heading(view: StepContext) -> str:
-    """What it was, in one line: 'Trésorerie, Club d'échecs de Brive (deux saisons, 60 membres)'."""
-    writer, rules = Writer(view.lang), _rules(view.lang)
+def heading(context: StepContext) -> str:
+    """An experience in one line: 'Trésorerie, Club d'échecs de Brive (deux saisons)'."""
+    writer, rules = Writer(context.lang), _rules(context.lang)
 
-    def said(name: str, strip: re.Pattern[str] | None = None) -> str:
-        text = END.sub("", next(iter(writer.sentences(view.answers.get(name))), ""))
+    def first_sentence(name: str, strip: re.Pattern[str] | None = None) -> str:
+        text = END.sub("", next(iter(writer.sentences(context.answers.get(name))), ""))
         return (strip.sub("", text, count=1) or text) if strip else text
 
-    place = writer.cap(said("place", rules.place))
-    name = ", ".join(filter(None, [writer.cap(said("role", rules.part)), place]))
+    place = writer.cap(first_sentence("place", rules.place))
+    name = ", ".join(filter(None, [writer.cap(first_sentence("role", rules.part)), place]))
     if not name:
         return ""
-    size = [one_line(writer.soft(said(key)), 60) for key in ("how_long", "how_many")]
-    details = ("; " if view.lang == "en" else " ; ").join(filter(None, size))
+    size = [one_line(writer.soft(first_sentence(key)), 60) for key in ("how_long", "how_many")]
+    details = ("; " if context.lang == "en" else " ; ").join(filter(None, size))
     if "," not in details:
         details = ", ".join(filter(None, size))
     return one_line(name, HEADING) + (f" ({details})" if details else "")

@@ -26,7 +26,7 @@ def spoken(proof: Proof, lang: str, *, place: str = "first") -> str:
     `place` says which of several it is, so that they link up: `first`, `next`,
     `then` or `last`.
     """
-    writer, words = Writer(lang), Wording("telling", lang)
+    writer, words = Writer(lang), Wording("spoken", lang)
     line = cv_line(proof.action, proof.impact, lang)
     first = re.match(r"[\w'-]+", line)
     if first is None:
@@ -52,7 +52,7 @@ def said_of(proof: Proof, lang: str) -> str:
     found = _QUOTED.search(proof.feedback)
     if found is None:
         return ""
-    writer, words = Writer(lang), Wording("telling", lang)
+    writer, words = Writer(lang), Wording("spoken", lang)
     quote = writer.whole(next(filter(None, found.groups())).strip())
     who = writer.cap(proof.feedback_from.strip())
     who += "," if "," in who else ""

@@ -80,7 +80,7 @@ def model(dossier: Dossier) -> StoryModel:
 
 
 def _told(best: list[Proof], lang: str, frame: int) -> list[str]:
-    """The best proofs as they are said, with the words of the first person who spoke of one.
+    """The strongest proofs as spoken sentences, with the first quote of feedback on one.
 
     As many as it takes to fill the time, beside the `frame` seconds of the rest.
     """
@@ -111,7 +111,7 @@ def _linked(proofs: list[Proof], lang: str) -> list[str]:
 
 def _who(dossier: Dossier, writer: Writer) -> str:
     """Where one is or was, as what, for how long."""
-    entry = dossier.internship or next(iter(dossier.catalogue.of("internship")), None)
+    entry = dossier.internship or next(iter(dossier.snapshot.of("internship")), None)
     if entry is None:
         return ""
     from coach.flows.background import gather_student_context
@@ -139,7 +139,7 @@ def _hard(dossier: Dossier) -> dict[str, Entry]:
 
 
 def _place(dossier: Dossier, entry: Entry) -> str:
-    about = dossier.catalogue.by_id.get(entry.internship or "")
+    about = dossier.snapshot.by_id.get(entry.internship or "")
     name = text_of(about.answers, "company") if about else ""
     return one_line(name or text_of(entry.answers, "place"), 60)
 

@@ -1,4 +1,4 @@
-"""What the guide knows of today: dates of the internship, what is told, what waits."""
+"""The facts from which the guide chooses the next step: dates, written entries, open tasks."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ WIZARDS = ("reframe", "interview")
 
 @dataclass(frozen=True)
 class Moment:
-    """Today, as far as the journal tells.
+    """The journal's state on one day.
 
-    `weeks` are those of `internship`; `notes` is how many notes wait for the weekly session,
-    `between` whether the student said to be between two internships, `followups` the people to
-    write to by today, `due` how many questions wait to be rehearsed.
+    `weeks` are those of `internship`; `notes` is the number of notes for the weekly session,
+    `between` whether the settings say that the student is between two internships, `followups` the
+    people to write to by today, `due` the number of questions to rehearse.
     """
 
     today: date
@@ -56,23 +56,23 @@ class Moment:
 
     @property
     def last_internship(self) -> Entry | None:
-        """The one under way; between two, the newest that was told of."""
+        """The current internship; between two, the newest one."""
         return self.internship or next(iter(self.kept.of("internship")), None)
 
     @property
     def stories(self) -> list[Entry]:
-        """The wizards walked about it; one walked between two internships names none."""
+        """The finished wizards about it, also those written between two internships."""
         last = None if self.internship else self.last_internship
         return [*self.of("reframe"), *(self.kept.belonging("reframe", last.id) if last else [])]
 
     @cached_property
     def facts(self) -> dict[str, Any]:
-        """Every fact of this moment, by name; worked out once for steps and hints."""
+        """Name → fact of this moment; cached for steps and hints."""
         return facts(self)
 
     @property
     def draft(self) -> Draft | None:
-        """A wizard that was begun not long ago and waits to be gone on with."""
+        """The draft of a wizard begun recently, or None."""
         since = (self.today - FRESH).isoformat()
         return next(
             (d for d in self.drafts if d.entry.flow in WIZARDS and d.saved_at >= since), None
@@ -92,7 +92,7 @@ class Moment:
 
 
 def facts(moment: Moment) -> dict[str, Any]:
-    """Every fact that `data/guide.toml` may look at, by name; None where it makes no sense.
+    """Name → fact for the conditions in `data/guide.toml`; None where it does not apply.
 
     `to_…` and `since_end` count days; `to_half` is below 0 once half of the internship is past.
     """

@@ -1,4 +1,4 @@
-"""The one next best step: what home offers first, and why. The rules are `data/guide.toml`."""
+"""The next step that home offers first, and why. The rules are in `data/guide.toml`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from coach.features.guide.facts import BETWEEN, FRESH, Moment
 from coach.flows.conditions import meets
+from coach.flows.field import Condition
 from coach.flows.request import SessionRequest
-from coach.flows.schema import Condition
 from coach.store.answers import text_of
 from coach.store.entries import iso_week
 from coach.util.data_files import data_path
@@ -50,9 +50,11 @@ def load_rules() -> _Rules:
 
 @dataclass(frozen=True)
 class Advice:
-    """One thing to do and why: `key` names its words in `data/wording/home.toml`, `values` fill
-    them, `request` opens a session, `place` anything else. `quiet` is what "not now" remembers,
-    '' where it cannot be put aside.
+    """One step and its reason.
+
+    `key` names its texts in `data/wording/home.toml`, `values` fill them. `request` is the session
+    to open, or `place` another screen. `quiet` is the id that "not now" stores in the settings, ''
+    where the advice cannot be put aside.
     """
 
     key: str
@@ -64,7 +66,7 @@ class Advice:
 
 
 Opens = Callable[[str], str]
-"""Says of a name how it opens, `session` or `place`; '' where there is nothing of that name."""
+"""Name of a flow or screen → `session` or `place`; '' for an unknown name."""
 
 
 def find_next_step(moment: Moment, opens: Opens, quiet: Collection[str] = ()) -> Advice:
@@ -76,9 +78,9 @@ def find_next_step(moment: Moment, opens: Opens, quiet: Collection[str] = ()) ->
 def find_hints(
     moment: Moment, step: Advice, opens: Opens, quiet: Collection[str] = ()
 ) -> list[Advice]:
-    """What is near besides `step`: nothing that it is about already.
+    """Other advice besides `step`, about other things.
 
-    One that opens nothing yet is still worth saying.
+    A hint may open nothing.
     """
     found = _advice(load_rules().hints, moment, lambda name: opens(name) or "nothing", quiet)
     return [one for one in found if not one.about or one.about != step.about]
@@ -129,7 +131,7 @@ def _request(rule: Rule, moment: Moment) -> SessionRequest:
 
 
 def _instance(rule: Rule, moment: Moment) -> str:
-    """What "not now" remembers of this advice, '' where it cannot be put aside."""
+    """The id that "not now" stores for this advice, '' where it cannot be put aside."""
     draft = moment.draft
     this = {
         "week": iso_week(moment.today),

@@ -1,4 +1,4 @@
-"""Internship or work-study: a weighted comparison, what decided it and what would flip it.
+"""Internship or work-study: a weighted comparison, what decides it and what would change it.
 
 Pure: weights and marks in, a result out. The criteria and their dated figures are
 `data/matrix.toml`; the student's own weights, marks and criteria come as answers.
@@ -38,7 +38,7 @@ class PublishedFigure(Strict, frozen=True, kw_only=True):
     date: str
     text: Text
     note: Text | None = None
-    """What to keep in mind when reading it."""
+    """A caveat for the reader."""
     source: Text | None = None
 
 
@@ -95,7 +95,7 @@ class WeighedCriterion:
 
 @dataclass(frozen=True)
 class Share:
-    """What one criterion gave one side over the other, in points (always above 0)."""
+    """The lead of one side in one criterion, in points (above 0)."""
 
     line: WeighedCriterion
     points: int
@@ -133,7 +133,7 @@ class Decision:
 
 
 def lines_from(answers: Answers, lang: str) -> list[WeighedCriterion]:
-    """The criteria that session `matrix` was told of: those ticked, then the student's own.
+    """The criteria in the answers of the flow `matrix`: those ticked, then the student's own.
 
     Reads `criteria` (ids ticked) with `weighing`, and `own` (rows with `id` and `criterion`) with
     `own_weighing`: both map an id to its `weight` and a mark for each option. What is not a whole

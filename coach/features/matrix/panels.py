@@ -27,10 +27,10 @@ NAMED = 60
 """Characters of a criterion quoted in a line."""
 
 
-def show_matrix_facts(view: StepContext) -> list[PanelLine]:
+def show_matrix_facts(context: StepContext) -> list[PanelLine]:
     """What was published on the criterion under way, each figure with its source and its age."""
-    matrix, lang = load_matrix(), view.lang
-    key = (view.item or {}).get("id")
+    matrix, lang = load_matrix(), context.lang
+    key = (context.item or {}).get("id")
     one = next((criterion for criterion in matrix.criteria if criterion.id == key), None)
     if one is None:
         return []
@@ -39,7 +39,7 @@ def show_matrix_facts(view: StepContext) -> list[PanelLine]:
     lines = []
     for fact in one.facts:
         text = words("fact", option=names[fact.option], text=fact.text.get(lang))
-        lines.append(PanelLine("bullet", text, _source(fact, view.known.today, words)))
+        lines.append(PanelLine("bullet", text, _source(fact, context.known.today, words)))
         if fact.note:
             lines.append(PanelLine("text", fact.note.get(lang)))
     where = words("check", where=one.check.get(lang)) if one.check else matrix.about.get(lang)
@@ -54,11 +54,11 @@ def _source(fact: PublishedFigure, today: date, words: Wording) -> str:
     return words("aged" if aged(fact, today) else "dated", source=source, day=day)
 
 
-def show_matrix(view: StepContext) -> list[PanelLine]:
-    """Who comes out ahead, criterion by criterion, what decided it, and what would turn it."""
-    words = Wording("matrix", view.lang)
+def show_matrix(context: StepContext) -> list[PanelLine]:
+    """The winner, each criterion, what decided the result, and what would change it."""
+    words = Wording("matrix", context.lang)
     options = load_matrix().options
-    lines = lines_from(view.answers, view.lang)
+    lines = lines_from(context.answers, context.lang)
     lines = [replace(line, name=one_line(line.name, NAMED)) for line in lines]
     found = decide(lines, (options[0].id, options[1].id))
     told = [PanelLine("answer", _winner(found, words))]

@@ -1,1 +1,1 @@
-"""The address book, messages to people, the pitch, the map of who leads to whom."""
+"""The address book, messages to people, the pitch, the map of who introduced whom."""

@@ -1,4 +1,4 @@
-"""The address book: who is known, through whom, and whom to write to next.
+"""The address book: people, who introduced them, and whom to write to next.
 
 One entry of the flow `contact` is one person.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Person(msgspec.Struct, frozen=True):
-    """One person of the address book, as written; '' where nothing was."""
+    """One person of the address book, as written; '' for empty fields."""
 
     id: str
     name: str
@@ -34,9 +34,9 @@ class Person(msgspec.Struct, frozen=True):
     position: str = ""
     """`junior`, `colleague`, `manager`, `hr` or `director`."""
     degree: int = 0
-    """1 to 3 as the student said it; 0 where it follows from who leads there."""
+    """1 to 3 as the student set it; 0 where it follows from `introduced_by`."""
     introduced_by: str = ""
-    """The id of who leads there."""
+    """The id of the person who introduced them."""
     hub: bool = False
     dormant: bool = False
     memory: str = ""
@@ -51,13 +51,13 @@ class Person(msgspec.Struct, frozen=True):
         return ", ".join(filter(None, [self.role, self.company]))
 
     def fitting(self, room: int) -> str:
-        """What they do, in at most `room` characters where any of it fits."""
+        """Their work, shortened to `room` characters where a part of it fits."""
         ways = [text for text in (self.work, self.role, self.company, self.field) if text]
         return next((text for text in ways if len(text) <= room), ways[0] if ways else "")
 
     @property
     def reason(self) -> str:
-        """What to write about first: their news, else the shared memory."""
+        """A topic for the first message: their news, else the shared memory."""
         return self.news or self.memory
 
 
@@ -94,12 +94,12 @@ def people_among(entries: Iterable[Entry]) -> list[Person]:
 
 
 def all_people(kept: Snapshot) -> list[Person]:
-    """Everybody in the address book, newest first; worked out once."""
+    """Everybody in the address book, newest first; cached."""
     return kept.derived("people", [CONTACT], lambda: people_among(kept.of(CONTACT)))
 
 
 def due_followups(entries: Iterable[Entry], today: date) -> list[Person]:
-    """Whom to write to by `today`, the longest due first; who is left to rest is not among them."""
+    """The people to write to by `today`, the longest due first, without those marked as resting."""
     due = [
         one
         for one in people_among(entries)
@@ -110,12 +110,12 @@ def due_followups(entries: Iterable[Entry], today: date) -> list[Person]:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The address book in the order in which it asks for something."""
+    """The address book, sorted by the date of the next message."""
 
     due: list[Person] = field(default_factory=list)
     coming: list[Person] = field(default_factory=list)
     undated: list[Person] = field(default_factory=list)
-    """Dormant ones with a reason to write first, then by name."""
+    """Without a date: people with a topic to write about first, then by name."""
 
     @property
     def total(self) -> int:
@@ -124,7 +124,7 @@ class Agenda:
 
 
 def sort_by_next_date(found: Iterable[Person], today: date) -> Agenda:
-    """`found` by their next date: due, to come, without one (or left to rest)."""
+    """`found` by their next date: due, to come, without one (or resting)."""
     made = Agenda()
     for one in found:
         if one.next_on is None or one.status == "resting":
@@ -139,11 +139,9 @@ def sort_by_next_date(found: Iterable[Person], today: date) -> Agenda:
 
 def choice_labels(content: Content, lang: str) -> dict[str, dict[str, str]]:
     """The words of circles, positions and statuses: field → id → label."""
-    from coach.flows.schema import Choice
-
     return {
         one.id: {option.id: option.label.get(lang) for option in one.options}
         for step in content.flow(CONTACT).steps
         for one in step.fields
-        if isinstance(one, Choice) and one.options
+        if one.options and not one.listed
     }

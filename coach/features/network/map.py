@@ -1,6 +1,6 @@
-"""The map of a network: who leads to whom, by circle or by field, and how far everybody is.
+"""The map of a network: who introduced whom, by circle or by field, and everybody's degree.
 
-How far someone is (the degree) follows from who leads there, unless the student says it.
+The degree of a person (1: known directly) follows from introductions, unless the student set it.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ from coach.store.snapshot import Snapshot
 from coach.util.text import fold
 
 FARTHEST = 3
-"""Degrees that the map tells apart; whoever is farther counts as that far."""
+"""The highest degree on the map; people farther away count as this."""
 MANY = 3
-"""Who leads to so many people is a hub, even if nobody says so."""
+"""The number of introduced people that makes somebody a hub."""
 By = Literal["circle", "field"]
 """What the branches of a map are."""
 
 
 @dataclass(slots=True)
 class Node:
-    """A person on the map, with those to whom they lead."""
+    """A person on the map, with the people they introduced."""
 
     person: Person
     degree: int
     hub: bool = False
     below: list[Node] = field(default_factory=list)
     via: str = ""
-    """Who leads there, where the map is by field."""
+    """The name of who introduced them, where the map is by field."""
 
     def walk(self) -> Iterable[Node]:
-        """This one, then all below, each before those it leads to."""
+        """This node, then all nodes below it, parents first."""
         stack = [self]
         while stack:
             node = stack.pop()
@@ -48,7 +48,7 @@ class Branch:
     """A branch of the map: a circle or a field, with the people it begins with."""
 
     key: str
-    """A circle's id, or a field as written; '' for whoever has none."""
+    """A circle's id, or a field as written; '' for people without one."""
     nodes: list[Node]
 
     @property
@@ -58,17 +58,17 @@ class Branch:
 
 
 def find_hubs(found: Iterable[Person]) -> set[str]:
-    """The ids of those who know a lot of people: who were said to, or lead to `MANY`."""
+    """The ids of hubs: marked so by the student, or with `MANY` introduced people."""
     found = list(found)
     leads = Counter(one.introduced_by for one in found if one.introduced_by)
     return {one.id for one in found if one.hub or leads[one.id] >= MANY}
 
 
 def build_branches(found: list[Person], by: By = "circle") -> list[Branch]:
-    """The map by circle: whoever nobody leads to begins a branch, the others hang below who leads
-    there. By field, each stands on the branch of their own field.
+    """The branches of the map. By circle: people known directly begin a branch, the others are
+    below who introduced them. By field: everybody is on the branch of their field.
 
-    The largest branch comes first, whoever has none last; hubs come first within a branch.
+    The largest branch comes first, people without one last; hubs come first in a branch.
     """
     known = find_hubs(found)
     nodes = {one.id: Node(one, 1, one.id in known) for one in found}
@@ -98,8 +98,8 @@ def _first(node: Node) -> tuple[bool, int, str]:
 
 
 def _hang(nodes: dict[str, Node]) -> list[Node]:
-    """Hangs each below who leads there; gives those that begin. A circle of people who lead to one
-    another is cut open at the first.
+    """Puts each node below who introduced them and returns the roots. A cycle of introductions is
+    cut at its first node.
     """
     settled: dict[str, bool] = {}
     tops: list[Node] = []
@@ -110,7 +110,7 @@ def _hang(nodes: dict[str, Node]) -> list[Node]:
             settled[here.person.id] = False
             chain.append(here)
             here = nodes.get(here.person.introduced_by)
-        # What leads back into the chain itself is cut: its last one begins.
+        # A chain that leads back into itself is cut: its last node becomes a root.
         above = here if here is not None and settled[here.person.id] else None
         for one in reversed(chain):
             if above is None:
@@ -125,5 +125,5 @@ def _hang(nodes: dict[str, Node]) -> list[Node]:
 
 
 def branches_by_circle(kept: Snapshot) -> list[Branch]:
-    """The map of everybody in `kept` by circle; worked out once."""
+    """The map of everybody in `kept` by circle; cached."""
     return kept.derived("circles", [CONTACT], lambda: build_branches(all_people(kept)))

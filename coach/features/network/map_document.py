@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coach.documents.dossier import Dossier
 
 DEEPEST = 3
-"""How deep the list goes; whoever is farther stands at that depth."""
+"""The deepest level of the list; people farther away are on it too."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Listed:
 
 @dataclass(frozen=True, kw_only=True)
 class Map(Model):
-    """The people by circle, each below who leads there; and the names by field."""
+    """The people by circle, each below who introduced them; and the names by field."""
 
     circles: list[tuple[str, list[Listed]]] = field(default_factory=list)
     fields: list[tuple[str, list[str]]] = field(default_factory=list)

@@ -1,6 +1,6 @@
 """The network map as one SVG figure: "me" in the middle, branches to both sides, no script.
 
-Each person's name stands on a line that grows out of who leads there. Nothing is told by colour
+Each person's name is on a line from the person who introduced them. Nothing is shown by colour
 alone: the degree is a number, a hub a double circle, someone out of touch a dashed one.
 """
 
@@ -48,7 +48,7 @@ class _Spot:
 def draw(branches: list[tuple[str, list[Node]]], say: Wording) -> str:
     """The map as `<figure>`: (label, the people it begins with) for each branch.
 
-    `say` are the words of `document_map`. Names come as they shall be read; they are escaped here.
+    `say` are the texts of `document_map`. Names are unescaped; they are escaped here.
     """
     sides: tuple[list[_Spot], list[_Spot]] = ([], [])
     rows = [0, 0]
@@ -112,12 +112,12 @@ def _depth(spot: _Spot) -> int:
 
 
 def _reach(depth: int) -> int:
-    """How far from the center what is `depth` deep reaches."""
+    """The distance in pixels from the center to the end of column `depth`."""
     return MIDDLE + (BRANCH + (depth - 1) * COLUMN if depth else 0)
 
 
 def _place(spots: list[_Spot], y: float) -> None:
-    """Gives each who leads nowhere a row, and whoever leads somewhere the middle of theirs."""
+    """Sets `y`: leaves get a row each, others the middle of their children."""
     order = [one for spot in spots for one in _all(spot)]
     for one in order:
         if not one.below:

@@ -1,8 +1,8 @@
-"""Messages to people one knows, or would like to know, by rules of tact.
+"""Messages to people the student knows or would like to know.
 
-They begin with the shared memory or a piece of the other's news, never ask for a favour, and ask
-for fifteen minutes rather than for a job (seed 'internship as career lab', on one's network). What
-has nothing to begin with gets a blank to fill. The words are data: `data/wording/tact.toml`.
+They begin with a shared memory or the other's news, ask no favour, and ask for fifteen minutes
+rather than for a job (seed 'internship as career lab', on one's network). Missing answers leave a
+blank to fill. The words are data: `data/wording/network_messages.toml`.
 """
 
 from __future__ import annotations
@@ -26,29 +26,29 @@ LONGEST = 240
 
 
 class _Letter:
-    """The words of one message: to whom, and whether *tu* or *vous* is said."""
+    """The texts of one message, in the form of address (*tu* or *vous*) that fits the person."""
 
-    def __init__(self, view: StepContext) -> None:
-        self.writer = Writer(view.lang)
-        self.words = Wording("tact", view.lang)
-        self.view = view
-        said = view.answers.get("address")
-        close = said == "tu" or (said != "vous" and view.answers.get("circle") in CLOSE)
+    def __init__(self, context: StepContext) -> None:
+        self.writer = Writer(context.lang)
+        self.words = Wording("network_messages", context.lang)
+        self.context = context
+        said = context.answers.get("address")
+        close = said == "tu" or (said != "vous" and context.answers.get("circle") in CLOSE)
         self.form = "tu" if close else "vous"
 
     def say(self, key: str, **values: str) -> str:
-        """The text `key`, in the form that fits the person where there are two."""
+        """The text `key`, in the fitting form of address."""
         form = f"{key}_{self.form}"
         return self.words(form if self.words.has(form) else key, **values)
 
     def answer(self, name: str) -> str:
         """An answer on one line, without the full stop at its end."""
-        text = self.writer.tidy(self.view.answers.get(name))
+        text = self.writer.tidy(self.context.answers.get(name))
         return END.sub("", one_line(text, LONGEST)) if word_count(text) else ""
 
     def chosen(self, name: str, source: str) -> str:
-        """The words of what was chosen from a source, '' where nothing was."""
-        item = item_of(self.view.known, source, text_of(self.view.answers, name))
+        """The label of the item chosen from `source`, '' for none."""
+        item = item_of(self.context.known, source, text_of(self.context.answers, name))
         return item["label"] if item else ""
 
     def stripped(self, name: str) -> str:
@@ -60,7 +60,7 @@ class _Letter:
         return self.writer.soft(text)
 
     def name(self) -> str:
-        """How the message calls the person: the first name to close ones, unless a title is it."""
+        """The name in the greeting: the first name for close people, unless it is a title."""
         name = self.answer("name")
         first = name.split(" ")[0]
         if self.form == "vous" or fold(first) in self.words("titles").split():
@@ -74,7 +74,7 @@ class _Letter:
             return ""
         if re.match(self.words("subject"), text, re.IGNORECASE):
             text = self.words("time_when", it=text)
-        elif self.view.lang == "fr":
+        elif self.context.lang == "fr":
             text = _to(text)
         return self.say("memory", it=text)
 
@@ -83,17 +83,17 @@ class _Letter:
         text = self.stripped("news")
         if not text:
             return ""
-        if self.view.lang == "fr":
+        if self.context.lang == "fr":
             text = f"qu'{text}" if re.match(r"(?:ils?|elles?|on|une?)\b", text) else f"que {text}"
         return self.say("news", it=text)
 
     def introduced(self) -> str:
-        """Who told about them, '' where nobody did."""
+        """Who mentioned them, '' for nobody."""
         name = self.chosen("introduced_by", "contacts")
         return self.say("introduced", by=name) if name else ""
 
     def event(self) -> str:
-        """Where one heard them, '' where it was nowhere."""
+        """The event where the student heard them, '' for none."""
         event = self.answer("event")
         return self.say("event", event=self.writer.soft(event)) if event else ""
 
@@ -124,12 +124,12 @@ _JOINED = (
 """What *à* makes of an article, and of the *de* that follows 'je me souviens'."""
 
 
-def draft_contact_message(view: StepContext) -> str:
+def draft_contact_message(context: StepContext) -> str:
     """A message to the person of a `contact` session: hello, after an event, or thanks."""
-    letter = _Letter(view)
+    letter = _Letter(context)
     if not letter.answer("name"):
         return ""
-    purpose = view.answers.get("purpose")
+    purpose = context.answers.get("purpose")
     hello = [letter.say("hello", name=letter.name())]
     opening = [letter.memory(), letter.news()]
     if purpose == "thanks":
@@ -140,7 +140,7 @@ def draft_contact_message(view: StepContext) -> str:
     if purpose == "event":
         question = letter.answer("event_question")
         asked = letter.say("ask", question=f"{letter.writer.soft(question)} ?" if question else "")
-        if view.lang == "en":
+        if context.lang == "en":
             asked = asked.replace(" ?", "?")
         opening = [letter.event() or letter.words("blank"), letter.news()]
         body = [asked if question else "", letter.say("lines")]
@@ -148,29 +148,29 @@ def draft_contact_message(view: StepContext) -> str:
     if not any(opening):
         opening = [letter.introduced() or letter.event() or letter.words("blank")]
     body = [letter.say("talk", where=letter.where())]
-    if view.answers.get("position") == "junior":
+    if context.answers.get("position") == "junior":
         body.append(letter.say("junior"))
     return letter.paragraphs(hello, opening, body, [letter.say("end")])
 
 
-def draft_pitch_company(view: StepContext) -> str:
-    """Where the person of the address book who will read the pitch works; "" where nobody knows."""
-    to = view.answers.get("pitch_contact")
-    person = next((one for one in view.known.entries if to and one.id == to), None)
+def draft_pitch_company(context: StepContext) -> str:
+    """The company of the contact who will read the pitch; "" where unknown."""
+    to = context.answers.get("pitch_contact")
+    person = next((one for one in context.known.entries if to and one.id == to), None)
     return text_of(person.answers, "company") if person else ""
 
 
-def draft_pitch_message(view: StepContext) -> str:
-    """The few lines that carry a pitch to whoever runs the team: the problem first, and fifteen
-    minutes to show the page; "" where no problem was told.
+def draft_pitch_message(context: StepContext) -> str:
+    """A short message with the pitch to the head of the team: the problem first, then a request for
+    fifteen minutes to show the page; "" without a problem.
     """
-    letter = _Letter(view)
-    seen = letter.writer.sentences(view.answers.get("pitch_problem"))
+    letter = _Letter(context)
+    seen = letter.writer.sentences(context.answers.get("pitch_problem"))
     if not seen:
         return ""
     words = letter.words
-    to = view.answers.get("pitch_contact")
-    people = list_items(view.known, "contacts") if to else []
+    to = context.answers.get("pitch_contact")
+    people = list_items(context.known, "contacts") if to else []
     name = next((one["label"] for one in people if one["id"] == to), "") or letter.answer(
         "pitch_to"
     )

@@ -1,7 +1,7 @@
 """The pitch: on one page, a problem seen somewhere and the assignment that would move it forward.
 
-Source: seed 'internship as career lab' (the problem → solution approach). Before its wizard was
-walked it stands on the best proofs, with places to write the rest.
+Source: seed 'internship as career lab' (the problem → solution approach). Without
+answers of its wizard it is made from the strongest proofs, with spaces to write the rest.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ FLOW = "pitch"
 PAGE = 400
 """Words of a page with six headings, about."""
 BEST = 3
-"""Proofs shown where none was picked, and results that a pitch promises."""
+"""The number of proofs shown where none was picked, and of promised results."""
 TITLE = 110
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pitch(Model):
-    """What the page says; '' or [] where there is still something to write."""
+    """The texts of the page; '' or [] where the student still has to write."""
 
     company: str = ""
     to: str = ""
@@ -49,7 +49,7 @@ class Pitch(Model):
 
 
 def model(dossier: Dossier) -> Pitch:
-    """The newest pitch, or the one under way."""
+    """The newest pitch, or the one of the present session."""
     say, writer = Wording("document_pitch", dossier.lang), Writer(dossier.lang)
     found = dossier.entries(FLOW, everywhere=True)
     answers = found[0].answers if found else {}
@@ -61,19 +61,19 @@ def model(dossier: Dossier) -> Pitch:
     def sentences(name: str) -> str:
         return " ".join(map(writer.whole, writer.sentences(answers.get(name))))
 
-    def kept(name: str, title: str) -> str:
-        other = dossier.catalogue.by_id.get(text_of(answers, name))
+    def title_of(name: str, title: str) -> str:
+        other = dossier.snapshot.by_id.get(text_of(answers, name))
         return one_line(text_of(other.answers, title), TITLE) if other else ""
 
     from coach.flows.choices import PROJECTS
 
     proposal = line("pitch_title")
-    reader = dossier.catalogue.by_id.get(text_of(answers, "pitch_contact"))
+    reader = dossier.snapshot.by_id.get(text_of(answers, "pitch_contact"))
     picked = _picked(dossier, answers)
     pitch = Pitch(
         title=writer.cap(one_line(proposal, TITLE)) if proposal else say("title"),
         company=line("pitch_company"),
-        to=kept("pitch_contact", "name") or line("pitch_to"),
+        to=title_of("pitch_contact", "name") or line("pitch_to"),
         weeks=int(number_of(answers, "pitch_weeks") or 0),
         problem=sentences("pitch_problem"),
         where=line("pitch_where"),
@@ -90,7 +90,7 @@ def model(dossier: Dossier) -> Pitch:
             if (result := text_of(row, "result"))
         ],
         proofs=picked or dossier.best(BEST),
-        project=next((one for n in PROJECTS.values() if (one := kept("pitch_project", n))), ""),
+        project=next((one for n in PROJECTS.values() if (one := title_of("pitch_project", n))), ""),
         why=sentences("pitch_why"),
         next=sentences("pitch_next"),
     )
@@ -99,12 +99,12 @@ def model(dossier: Dossier) -> Pitch:
 
 
 def _picked(dossier: Dossier, answers: dict[str, Any]) -> list[Proof]:
-    known = {proof.key: proof for proof in all_proofs(dossier.catalogue)}
+    known = {proof.key: proof for proof in all_proofs(dossier.snapshot)}
     return [known[key] for key in ids_of(answers, "pitch_proofs") if key in known]
 
 
 def _with_warnings(pitch: Pitch, say: Wording, at_hr: bool) -> Pitch:
-    """`pitch` with what to choose, add or cut: nothing is cut by itself."""
+    """`pitch` with warnings on what to choose, add or cut."""
     from coach.language.nudges import verdict
 
     told = []

@@ -1,1 +1,1 @@
-"""A project that nobody asked for, on one page."""
+"""Phantom projects, which nobody asked for: the one-page sheet."""

@@ -1,7 +1,7 @@
-"""One page about a project nobody asked for: to show to whoever loses time over the problem.
+"""The sheet of a phantom project (one that nobody asked for): one page to show.
 
-The student's own corrected sheet where there is one, else what the answers give. Before the session
-was walked it is a page to fill in, beside the proofs that show one can.
+Made from the sheet as corrected by the student, else from the answers. Without answers it is a page
+to fill in, with the strongest proofs.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PRIVATE = "reframe-phantom"
 
 @dataclass(frozen=True, kw_only=True)
 class PhantomProject(Model):
-    """The sheet: (heading, text) each; `open` are the headings yet to write, each with a prompt."""
+    """The sheet: (heading, text) for each part; `open` are (heading, prompt) of missing parts."""
 
     place: str = ""
     parts: list[tuple[str, str]] = field(default_factory=list)
@@ -48,7 +48,7 @@ def model(dossier: Dossier) -> PhantomProject:
         read_sheet(_text(told[0], dossier), dossier.lang) if told else ("", "", [])
     )
     known = {heading for heading, _ in parts}
-    sheet = Wording("sheet", dossier.lang)
+    sheet = Wording("phantom", dossier.lang)
     missing = [] if any(not heading for heading in known) else HEADINGS
     return PhantomProject(
         title=title or say("title"),
@@ -78,7 +78,7 @@ def read_sheet(text: str, lang: str) -> tuple[str, str, list[tuple[str, str]]]:
 
     A paragraph that begins with none of its headings becomes a part without one.
     """
-    sheet = Wording("sheet", lang)
+    sheet = Wording("phantom", lang)
     known = {sheet(name) for name in HEADINGS}
     paragraphs = [one.strip().split("\n") for one in text.split("\n\n") if one.strip()]
     title, place = "", ""

@@ -1,6 +1,6 @@
-"""The one-page sheet of a phantom project: a project nobody asked for, told to be shown.
+"""Drafts the one-page sheet of a phantom project: a project that nobody asked for.
 
-Whom to show it to stays with the student; nothing here raises on a missing or odd answer.
+Nothing here raises on a missing or invalid answer.
 """
 
 from collections.abc import Callable
@@ -13,22 +13,22 @@ from coach.util.text import one_line, word_count
 from coach.util.wording import Wording
 
 HEADINGS = ("problem", "cost", "proposal", "deliverable", "first", "sign", "proves")
-"""The parts of the sheet, in order, by the names of their headings in `data/wording/sheet.toml`."""
+"""The parts of the sheet in order: the names of their headings in `data/wording/phantom.toml`."""
 TITLE = 90
 """Characters of the title at most."""
 
 
-def draft_project_sheet(view: StepContext) -> str:
-    """The sheet as text: title, place, then a heading and its sentences; "" with nothing told."""
-    writer, words = Writer(view.lang), Wording("sheet", view.lang)
-    answers = view.answers
+def draft_project_sheet(context: StepContext) -> str:
+    """The sheet as text: title, place, then headings with sentences; "" without answers."""
+    writer, words = Writer(context.lang), Wording("phantom", context.lang)
+    answers = context.answers
     deliverable = answers.get("phantom_deliverable")
     parts = [
         (words("problem"), _told(writer, "phantom_problem", answers.get("phantom_problem"))),
-        (words("cost"), _cost(writer, words, view)),
+        (words("cost"), _cost(writer, words, context)),
         (words("proposal"), _told(writer, "phantom_proposal", answers.get("phantom_proposal"))),
         (words("deliverable"), _told(writer, "phantom_deliverable", deliverable)),
-        (words("first"), _first(writer, words, view)),
+        (words("first"), _first(writer, words, context)),
         (words("sign"), _told(writer, "phantom_sign", answers.get("phantom_sign"))),
         (words("proves"), writer.part("phantom_proves", answers.get("phantom_proves"))),
     ]
@@ -41,21 +41,21 @@ def draft_project_sheet(view: StepContext) -> str:
 
 
 def _taken(name: str) -> Callable[[StepContext], str]:
-    """What the story after a bad internship says of its project, once the student takes it over."""
+    """A draft: the answer `name` of the project in the story after a bad internship, if reused."""
 
-    def told(view: StepContext) -> str:
-        idea = idea_in(view.known.entries) if view.answers.get("taken") == "yes" else None
+    def draft_taken(context: StepContext) -> str:
+        idea = idea_in(context.known.entries) if context.answers.get("taken") == "yes" else None
         return text_of(idea.answers, name) if idea else ""
 
-    return told
+    return draft_taken
 
 
-def _place(view: StepContext) -> str:
-    """Where the project is about: the host of that internship, else of the present one."""
-    idea = idea_in(view.known.entries) if view.answers.get("taken") == "yes" else None
+def _place(context: StepContext) -> str:
+    """The company that the project is for: the host of that internship, else of the present one."""
+    idea = idea_in(context.known.entries) if context.answers.get("taken") == "yes" else None
     if idea is None:
-        return view.known.company
-    about = next((one for one in view.known.entries if one.id == idea.internship), None)
+        return context.known.company
+    about = next((one for one in context.known.entries if one.id == idea.internship), None)
     return text_of(about.answers, "company") if about else ""
 
 
@@ -80,30 +80,30 @@ def _told(writer: Writer, key: str, value: object) -> str:
     return " ".join(map(writer.whole, [writer.stripped(key, first) or first, *others]))
 
 
-def _cost(writer: Writer, words: Wording, view: StepContext) -> str:
-    who = _line(writer, "phantom_who", view.answers.get("phantom_who"))
-    first, *others = writer.sentences(view.answers.get("phantom_cost")) or [""]
+def _cost(writer: Writer, words: Wording, context: StepContext) -> str:
+    who = _line(writer, "phantom_who", context.answers.get("phantom_who"))
+    first, *others = writer.sentences(context.answers.get("phantom_cost")) or [""]
     if not (who and first):
         return _told(writer, "phantom_who", who or " ".join([first, *others]))
     both = words("cost_both", who=who, cost=writer.soft(END.sub("", first)))
     return " ".join(map(writer.whole, [both, *others]))
 
 
-def _first(writer: Writer, words: Wording, view: StepContext) -> str:
+def _first(writer: Writer, words: Wording, context: StepContext) -> str:
     """How long it takes, what will be in it, and from what day it can be seen."""
-    time = view.answers.get("phantom_time")
+    time = context.answers.get("phantom_time")
     length = words(f"time_{time}") if time in ("day", "two_days", "week") else ""
-    first, *others = writer.sentences(view.answers.get("phantom_first")) or [""]
+    first, *others = writer.sentences(context.answers.get("phantom_first")) or [""]
     if first and length:
         first = words("time_it", time=length, it=writer.soft(END.sub("", first)))
     told = [writer.whole(one) for one in (first or length, *others) if one]
-    if day := _day(view):
+    if day := _day(context):
         told.append(words("by", day=day))
     return " ".join(told)
 
 
-def _day(view: StepContext) -> str:
+def _day(context: StepContext) -> str:
     from coach.util.dates import say_day
 
-    day = day_of(view.answers, "phantom_by")
-    return say_day(day, view.lang) if day else ""
+    day = day_of(context.answers, "phantom_by")
+    return say_day(day, context.lang) if day else ""

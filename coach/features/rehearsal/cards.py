@@ -1,7 +1,7 @@
-"""Cards of the rehearsal deck, and the attempts at them, as the journal holds them.
+"""Cards of the rehearsal deck and attempts at them, read from the journal.
 
-Questions of one's own are rows of failed interviews and of the session that adds some; attempts are
-rows of `rehearsal` entries, each with the key of its card as its id.
+The student's own questions are rows of failed interviews and of `question` entries. Attempts are
+rows of `rehearsal` entries; the id of a row is the key of its card.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ FLOW = "rehearsal"
 OWN = {"interview": "questions", "question": "questions"}
 """Flow → the field whose rows are questions of the student's own."""
 THREW, ADDED = "threw", "added"
-"""Kinds of cards beside those of `coach.features.rehearsal.questions`: what threw one, what one
-added."""
+"""Kinds of cards besides those of `coach.features.rehearsal.questions`: asked in a failed
+interview, added by the student."""
 CONFIDENCE = (1, 2, 3, 4)
 """FSRS's ratings (again, hard, good, easy), as the student gives them."""
 
@@ -39,14 +39,14 @@ class Attempt:
     """One of `CONFIDENCE`."""
     aloud: bool = False
     seconds: int | None = None
-    """What the clock said."""
+    """Seconds taken, or None."""
 
 
 @dataclass(frozen=True)
 class QuestionCard:
-    """One question to rehearse, with what is known of it; empty where nothing is.
+    """One question to rehearse; unknown fields are empty.
 
-    `due` is None until it was rehearsed once.
+    `due` is None before the first rehearsal.
     """
 
     key: str
@@ -60,9 +60,9 @@ class QuestionCard:
     firmer: str = ""
     """The answer that the student prepared."""
     origin: str = ""
-    """The company that asked it, or who is said to."""
+    """The company that asked it."""
     keys: frozenset[str] = frozenset()
-    """Every key it has gone by: the same question may have come up twice."""
+    """All keys of this question: it may be in several entries."""
     attempts: tuple[Attempt, ...] = ()
     due: date | None = None
 
@@ -77,10 +77,10 @@ class QuestionCard:
         return self.kind in (THREW, ADDED)
 
 
-def own_cards(catalogue: Snapshot) -> Iterator[QuestionCard]:
+def own_cards(snapshot: Snapshot) -> Iterator[QuestionCard]:
     """The questions of the student's own, the latest first."""
     for flow, name in OWN.items():
-        for entry in catalogue.of(flow):
+        for entry in snapshot.of(flow):
             for row in rows_of(entry.answers, name):
                 if not text_of(row, "question"):
                     continue
@@ -97,10 +97,10 @@ def own_cards(catalogue: Snapshot) -> Iterator[QuestionCard]:
                 )
 
 
-def all_attempts(catalogue: Snapshot) -> list[tuple[str, Attempt]]:
+def all_attempts(snapshot: Snapshot) -> list[tuple[str, Attempt]]:
     """(card's key, attempt) in an order that does not depend on how journals were merged."""
     found = []
-    for entry in catalogue.of(FLOW):
+    for entry in snapshot.of(FLOW):
         for number, row in enumerate(rows_of(entry.answers, "attempts")):
             confidence = read_confidence(row.get("confidence"))
             if confidence is None:

@@ -1,10 +1,9 @@
-"""The rehearsal deck: which questions there are, how each went, when each comes back.
+"""The rehearsal deck: the questions, the attempts at each, the day when each is due.
 
-Cards are not kept. The questions come from failed interviews, from those that the student added and
-from `data/questions.toml`; what is kept are the attempts, as rows of `rehearsal` entries. When a
-card comes back is worked out by replaying its attempts in the order of their days, without the
-random fuzz that FSRS can add: whichever way two machines' journals are merged, the same attempts
-give the same days.
+Cards are not stored. The questions come from failed interviews, from those that the student added
+and from `data/questions.toml`; the attempts are rows of `rehearsal` entries. The due day of a card
+is computed by FSRS from its attempts in order, without FSRS's random fuzz: the same attempts give
+the same day, however journals were merged.
 """
 
 from __future__ import annotations
@@ -29,21 +28,21 @@ SESSION = 5
 TARGET = 90
 """Seconds an answer should take at most."""
 LONGEST_WAIT = 60
-"""Days after which a question comes back at the latest: an internship is short."""
+"""The longest interval in days: an internship is short."""
 RETENTION = 0.9
-"""How likely an answer still comes on the day it is asked again: FSRS's own default."""
+"""The desired probability of recall on the due day: FSRS's default."""
 
 
 @dataclass(frozen=True)
 class Deck:
-    """Every card: those that threw the student, those added, then the classic ones."""
+    """Every card: from failed interviews, added ones, then classic ones."""
 
     cards: list[QuestionCard]
     stray: list[Attempt] = field(default_factory=list)
-    """Attempts at questions that are gone since."""
+    """Attempts at deleted questions."""
 
     def due(self, today: date) -> list[QuestionCard]:
-        """What is to be rehearsed today: the longest overdue first, then own ones not begun."""
+        """The cards due today: the longest overdue first, then the student's own untried ones."""
         back = [card for card in self.cards if card.due is not None and card.due <= today]
         fresh = [card for card in self.cards if card.due is None and card.own]
         return sorted(back, key=lambda card: (card.due or today, card.key)) + fresh
@@ -78,7 +77,7 @@ class Deck:
         return next((card for card in self.cards if key in card.keys), None)
 
     def next_day(self, today: date) -> date | None:
-        """The next day after `today` on which something comes back."""
+        """The next day after `today` on which a card is due."""
         return min((c.due for c in self.cards if c.due and c.due > today), default=None)
 
     @property
@@ -89,7 +88,7 @@ class Deck:
 
 
 def same(question: str) -> str:
-    """What two wordings of one question share: no case, accents or punctuation."""
+    """A question without case, accents and punctuation, to compare wordings."""
     return re.sub(r"\W+", " ", fold(question)).strip()
 
 
@@ -110,18 +109,18 @@ def _called(question: str) -> str:
 
 
 _made: dict[str, tuple[Snapshot, Deck]] = {}
-"""The last deck made in each language, and what of: home asks again each time it shows."""
+"""Language → (snapshot, its deck): a cache, since home asks each time it shows."""
 
 
-def build_deck(catalogue: Snapshot, lang: str) -> Deck:
-    """The deck as the journal stands; classic questions in `lang`."""
+def build_deck(snapshot: Snapshot, lang: str) -> Deck:
+    """The deck of `snapshot`, with classic questions in `lang`; cached."""
     former = _made.get(lang)
-    if former is None or former[0] is not catalogue:
-        former = _made[lang] = (catalogue, _deck(catalogue, lang))
+    if former is None or former[0] is not snapshot:
+        former = _made[lang] = (snapshot, _deck(snapshot, lang))
     return former[1]
 
 
-def _deck(catalogue: Snapshot, lang: str) -> Deck:
+def _deck(snapshot: Snapshot, lang: str) -> Deck:
     cards: list[QuestionCard] = []
     places: dict[str, int] = {}
 
@@ -135,7 +134,7 @@ def _deck(catalogue: Snapshot, lang: str) -> Deck:
             cards[at] = _together(cards[at], card)
         places[name] = places[card.key] = at
 
-    for card in own_cards(catalogue):
+    for card in own_cards(snapshot):
         add(card)
     for one in load_questions():
         key = f"classic:{one.id}"
@@ -151,7 +150,7 @@ def _deck(catalogue: Snapshot, lang: str) -> Deck:
         )
     tried: dict[int, list[Attempt]] = {}
     stray: list[Attempt] = []
-    for key, attempt in all_attempts(catalogue):
+    for key, attempt in all_attempts(snapshot):
         place = places.get(key, places.get(_called(attempt.question)))
         if place is None:
             stray.append(attempt)
@@ -163,11 +162,11 @@ def _deck(catalogue: Snapshot, lang: str) -> Deck:
     return Deck(cards, stray)
 
 
-def due_count(catalogue: Snapshot, lang: str, today: date) -> int:
-    """How many questions wait today."""
-    if not any(catalogue.of(flow) for flow in (FLOW, *OWN)):
+def due_count(snapshot: Snapshot, lang: str, today: date) -> int:
+    """The number of cards due today."""
+    if not any(snapshot.of(flow) for flow in (FLOW, *OWN)):
         return 0
-    return len(build_deck(catalogue, lang).due(today))
+    return len(build_deck(snapshot, lang).due(today))
 
 
 def _together(one: QuestionCard, other: QuestionCard) -> QuestionCard:
@@ -183,7 +182,7 @@ def _together(one: QuestionCard, other: QuestionCard) -> QuestionCard:
 
 @lru_cache(maxsize=4096)
 def comes_back(attempts: tuple[tuple[date, int], ...]) -> date:
-    """The day on which a question comes back after `attempts` (day, confidence), oldest first.
+    """The due day of a card after `attempts` (day, confidence), oldest first.
 
     Raises ValueError when there are none.
     """

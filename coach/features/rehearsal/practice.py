@@ -1,7 +1,7 @@
 """One rehearsal under way: which question is asked, what is answered, how it went.
 
-It works on the answers of a `DraftSession`, so that all that is typed is in the session's draft:
-the rows tell what was asked so far, and a row without a confidence is the question under way.
+It works on the answers of a `DraftSession`, so that everything typed is in its draft. Each row is a
+question asked so far; a row without a confidence is the present one.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ class Practice:
 
     def __init__(
         self,
-        sitting: DraftSession,
+        draft_session: DraftSession,
         deck: Deck,
         today: date,
         *,
         first: str = "",
         most: int = SESSION,
     ) -> None:
-        self.sitting = sitting
+        self.draft_session = draft_session
         self.deck = deck
         self.today = today
         rows = self._rows
@@ -68,14 +68,14 @@ class Practice:
         self.at = next((i for i, row in enumerate(rows) if not _rated(row)), len(rows))
 
     def _card(self, row: dict[str, Any]) -> QuestionCard:
-        """The card that a row asked; one of its own words where the question is gone since."""
+        """The card of a row; made from the row where the question was deleted."""
         key, question = str(row.get("id")), text_of(row, "question")
         known = self.deck.find(key)
         return known or QuestionCard(key=key, kind="", question=question, keys=frozenset({key}))
 
     @property
     def _rows(self) -> list[dict[str, Any]]:
-        return rows_of(self.sitting.session.answers, ROWS)
+        return rows_of(self.draft_session.session.answers, ROWS)
 
     @property
     def over(self) -> bool:
@@ -89,7 +89,7 @@ class Practice:
 
     @property
     def row(self) -> dict[str, Any]:
-        """What was answered to it so far, {} where nothing was."""
+        """The row of the present question, {} without an answer."""
         return next((row for row in self._rows if row.get("id") == self.card.key), {})
 
     @property
@@ -110,7 +110,7 @@ class Practice:
         if confidence not in CONFIDENCE:
             raise ValueError(confidence)
         told = self.row | {"confidence": str(confidence)}
-        if self.today.isoformat() != self.sitting.entry.date:
+        if self.today.isoformat() != self.draft_session.entry.date:
             told["day"] = self.today.isoformat()
         told.pop("id", None)
         told.pop("question", None)
@@ -121,7 +121,7 @@ class Practice:
         return back
 
     def skip(self) -> None:
-        """Goes on without rating; what was typed stays."""
+        """Goes to the next question without rating; the answer stays."""
         self.at += 1
 
     def _put(self, told: dict[str, str], *, always: bool = False) -> None:
@@ -132,18 +132,18 @@ class Practice:
             place = next((i for i, r in enumerate(rows) if r.get("id") == card.key), len(kept))
             kept.insert(place, row)
         if kept:
-            self.sitting.session.answers[ROWS] = kept
+            self.draft_session.session.answers[ROWS] = kept
         else:
-            self.sitting.session.answers.pop(ROWS, None)
+            self.draft_session.session.answers.pop(ROWS, None)
 
     @property
     def whole(self) -> bool:
-        """Whether nothing is half done: every row is rated, and there is one."""
+        """Whether there are rows and all are rated."""
         return bool(self._rows) and all(map(_rated, self._rows))
 
     @property
     def results(self) -> list[tuple[str, int, date]]:
-        """(question, confidence, when it comes back) of each one rated."""
+        """(Question, confidence, due day) of each rated one."""
         found = []
         for row in self._rows:
             confidence = read_confidence(row.get("confidence"))

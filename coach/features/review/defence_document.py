@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coach.documents.base import Model
-from coach.documents.shared import DEFENCE, Telling, dates, place_line
+from coach.documents.shared import DEFENCE, ProofTexts, dates, place_line
 from coach.features.review.report_document import goals
 from coach.features.review.review_document import build_review
 from coach.language.quotes import quoted
@@ -129,7 +129,7 @@ class _Told:
         one = self.review.proofs[number]
         return [one.action, one.impact, one.anecdote, self._said(one)], one.trace
 
-    def _said(self, one: Telling) -> str:
+    def _said(self, one: ProofTexts) -> str:
         said = quoted(one.said, self.dossier.lang)
         return f"{said} ({one.who})" if said and one.who else said
 

@@ -37,9 +37,9 @@ def list_tutor_questions(lang: str) -> list[dict[str, str]]:
     ]
 
 
-def propose_tutor_questions(view: StepContext) -> list[dict[str, str]]:
+def propose_tutor_questions(context: StepContext) -> list[dict[str, str]]:
     """The questions ticked or written, to note the answers beside."""
-    asked = questions_for(view.answers, view.lang)
+    asked = questions_for(context.answers, context.lang)
     return [{"id": id_, "question": text} for id_, text in asked]
 
 

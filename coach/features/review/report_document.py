@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coach.documents.base import Model
-from coach.documents.shared import REVIEW, Row, Telling, dates, telling
+from coach.documents.shared import REVIEW, ProofTexts, dates, proof_texts
 from coach.features.review.review_document import build_review
 from coach.features.review.rows import PICKED, objective_marks, same_person
 from coach.language.sentences import Writer
@@ -17,6 +17,7 @@ from coach.util.wording import Wording
 if TYPE_CHECKING:
     from coach.documents.dossier import Dossier
     from coach.features.review.review_document import Review
+    from coach.store.entries import Row
 
 EACH = 3
 """Proofs told of one skill at most; the others are in the table of skills."""
@@ -30,7 +31,7 @@ class Theme:
     """A skill and what was done with it, strongest first."""
 
     name: str
-    proofs: list[Telling]
+    proofs: list[ProofTexts]
     weeks: int
 
 
@@ -51,7 +52,7 @@ class ReportModel(Model):
     review: Review
     facts: list[tuple[str, str]] = field(default_factory=list)
     thanks: list[str] = field(default_factory=list)
-    """The people who said something, one of each."""
+    """The people who gave feedback, each once."""
     themes: list[tuple[str, list[Theme]]] = field(default_factory=list)
     """(kind of skill, its themes)."""
     goals: list[Goal] = field(default_factory=list)
@@ -117,7 +118,7 @@ def _themes(dossier: Dossier, say: Wording) -> list[tuple[str, list[Theme]]]:
         # A skill that no list knows is most often one of the trade.
         kinds = (kind, "") if kind == "technical" else (kind,)
         themes = [
-            Theme(one.name, [telling(p, {}) for p in ranked(one.proofs, EACH)], len(one.weeks))
+            Theme(one.name, [proof_texts(p, {}) for p in ranked(one.proofs, EACH)], len(one.weeks))
             for one in shown
             if one.kind in kinds
         ]
@@ -128,7 +129,7 @@ def _themes(dossier: Dossier, say: Wording) -> list[tuple[str, list[Theme]]]:
 
 def goals(dossier: Dossier) -> list[Goal]:
     """Each objective beside how far it came."""
-    words = Wording("gathering", dossier.lang)
+    words = Wording("review", dossier.lang)
     return [
         Goal(
             item["label"],

@@ -1,6 +1,6 @@
 """The end-of-internship review: six parts on one to two pages, to be put on the table.
 
-What the session was told comes first; what it was not asked yet comes from the weeks.
+Answers of the session come first; fields not answered yet are filled from the weekly entries.
 """
 
 from __future__ import annotations
@@ -13,13 +13,12 @@ from coach.documents.base import Model
 from coach.documents.limits import too_long
 from coach.documents.shared import (
     REVIEW,
-    Row,
-    Telling,
+    ProofTexts,
     dates,
     picked_in,
+    proof_texts,
     rows_in,
     rows_told,
-    telling,
 )
 from coach.features.review.questions import load_tutor_questions, questions_for
 from coach.features.review.rows import (
@@ -42,6 +41,7 @@ from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.documents.dossier import Dossier
+    from coach.store.entries import Row
 
 TRANSVERSAL, AXES, VOICES = 2, 2, 2
 """What a review needs at least: transversal skills, points to strengthen, people who said something
@@ -50,12 +50,12 @@ TRANSVERSAL, AXES, VOICES = 2, 2, 2
 
 @dataclass(frozen=True, kw_only=True)
 class Review(Model):
-    """The review; each part is empty where nothing was told."""
+    """The review; parts without answers are empty."""
 
     facts: list[tuple[str, str]] = field(default_factory=list)
-    """(name, what is known) of the context."""
+    """(Label, text) of the facts about the internship."""
     missions: list[Row] = field(default_factory=list)
-    proofs: list[Telling] = field(default_factory=list)
+    proofs: list[ProofTexts] = field(default_factory=list)
     technical: list[Row] = field(default_factory=list)
     human: list[Row] = field(default_factory=list)
     difficulties: list[Row] = field(default_factory=list)
@@ -81,7 +81,7 @@ class Review(Model):
 
 
 def build_review(dossier: Dossier) -> Review:
-    """All that the review tells, before anything is remarked on."""
+    """The content of the review, without warnings."""
     answers = dossier.latest(REVIEW)
     rows = partial(rows_in, dossier, REVIEW)
     questions = questions_for(
@@ -96,7 +96,7 @@ def build_review(dossier: Dossier) -> Review:
         title=Wording("document_review", dossier.lang)("title"),
         facts=_facts(dossier),
         missions=rows("assignments", find_missions),
-        proofs=[telling(one, nested_of(answers, "complete", one.key)) for one in picked],
+        proofs=[proof_texts(one, nested_of(answers, "complete", one.key)) for one in picked],
         technical=rows("technical", find_technical),
         human=rows("human", find_human),
         difficulties=rows("difficulties", find_difficulties),
@@ -116,7 +116,7 @@ def build_review(dossier: Dossier) -> Review:
 
 
 def model(dossier: Dossier) -> Review:
-    """The review with what is still to be chosen."""
+    """The review with its warnings."""
     made = build_review(dossier)
     warnings = [text for done, text in checklist(made, dossier.lang) if not done]
     warnings += slips(made, dossier.lang)
@@ -127,7 +127,7 @@ def model(dossier: Dossier) -> Review:
 
 
 def check(markdown: str, lang: str) -> list[str]:
-    """What makes it longer than two pages."""
+    """One sentence if it is longer than two pages."""
     return too_long(markdown, lang)
 
 
@@ -146,7 +146,7 @@ def _facts(dossier: Dossier) -> list[tuple[str, str]]:
 
 
 def checklist(made: Review, lang: str) -> list[tuple[bool, str]]:
-    """(done, what there is or what is missing) of each point that a review needs."""
+    """(Done, sentence) for each point that a review needs."""
     say = Wording("document_review", lang)
     skills = list(dict.fromkeys(row["skill"] for row in made.human if row.get("skill")))
     axes = [row["axis"] for row in made.axes if row.get("axis")]
@@ -171,7 +171,7 @@ def checklist(made: Review, lang: str) -> list[tuple[bool, str]]:
 
 
 def slips(made: Review, lang: str) -> list[str]:
-    """The mistakes that a review can make, one gentle sentence each; none where there are none."""
+    """One gentle sentence for each frequent mistake found in the review."""
     say = Wording("document_review", lang)
     told = []
     vague = [

@@ -1,7 +1,7 @@
-"""What a session's rows and choices begin with: gathered from what was kept, for the student to
-keep, change or strike out. Documents fall back on the same, before their session was walked.
+"""Start rows and choices of the review sessions, from saved entries; the student may change or
+delete them. Documents use them too while their session has no answers.
 
-A row keeps the id of what it came from, so that it is the same row each time.
+The id of a row is the id of its source, so that it is the same row each time.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from coach.util.wording import Wording
 
 if TYPE_CHECKING:
     from coach.flows.context import StepContext
+    from coach.store.entries import Row
 
-Row = dict[str, str]
 MISSIONS, TRACES, SKILLS, HARD, PEOPLE, ASKED = 8, 5, 2, 3, 4, 3
-"""Rows gathered at most: more would have to be struck out again."""
+"""The most start rows of each kind: more would have to be deleted again."""
 PICKED = 4
 """Proofs picked beforehand: what fits a page beside the rest."""
 FACTS = 3
@@ -34,8 +34,8 @@ FACTS = 3
 
 
 def find_missions(dossier: Dossier) -> list[Row]:
-    """What was planned (agreement, milestones) beside what was done; then what nobody planned."""
-    words = Wording("gathering", dossier.lang)
+    """Planned missions (agreement, milestones) with what was done; then unplanned work."""
+    words = Wording("review", dossier.lang)
     foreseen = planned(dossier.missions, dossier.best(STRONGEST))
     found = [
         {
@@ -58,7 +58,7 @@ def find_missions(dossier: Dossier) -> list[Row]:
 
 
 def find_agreed(dossier: Dossier) -> list[Row]:
-    """The missions of the agreement, copied out once and read wherever they are needed."""
+    """The missions of the agreement."""
     return dossier.missions if dossier.internship else []
 
 
@@ -68,7 +68,7 @@ def _strongest(proofs: Sequence[Proof], lang: str) -> str:
 
 
 def objective_marks(dossier: Dossier) -> list[tuple[Row, str, int]]:
-    """(objective, the furthest it came or '', the week of the internship where it did)."""
+    """(Objective, best mark or '', number of the week with that mark)."""
     found = []
     for one in objectives(dossier.internship, dossier.weeks):
         told = [(MARKS.index(mark), week) for week, mark in one.marks if mark not in ("", "none")]
@@ -80,7 +80,7 @@ def objective_marks(dossier: Dossier) -> list[tuple[Row, str, int]]:
 
 
 def find_traces(dossier: Dossier) -> list[Row]:
-    """Where the strongest proofs show."""
+    """The traces of the strongest proofs."""
     shown = [one for one in dossier.proofs if one.trace]
     return [
         {"id": one.key, "what": Writer.cap(one.trace), "shows": one.action}
@@ -89,12 +89,12 @@ def find_traces(dossier: Dossier) -> list[Row]:
 
 
 def find_technical(dossier: Dossier) -> list[Row]:
-    """What was learned about the trade itself; skills of no known kind among them."""
+    """Technical skills learned, with those of unknown kind."""
     return _learned(dossier, [("technical", "")])
 
 
 def find_human(dossier: Dossier) -> list[Row]:
-    """What was learned about working: transversal skills first, then behaviour."""
+    """Human skills learned: transversal ones first, then behaviour."""
     return _learned(dossier, [("transversal",), ("behavioural",)])
 
 
@@ -147,7 +147,7 @@ def find_feedbacks(dossier: Dossier) -> list[Row]:
 
 
 def person(named: str) -> str:
-    """What tells a person apart: 'Karim, ébéniste' and 'Karim' are one."""
+    """The name that identifies a person: 'Karim' for 'Karim, ébéniste'."""
     return fold(named.split(",")[0].split("(")[0]).strip()
 
 
@@ -185,8 +185,8 @@ def find_best_figures(dossier: Dossier) -> list[str]:
 def with_impact(proof: Proof, lang: str) -> str:
     """'Décapé quatre chaises : 11 h au lieu de 8', on one line."""
     action, impact = proof.action.rstrip(" .;:"), proof.impact.rstrip(" .")
-    say = Wording("gathering", lang)
-    return say("with_impact", action=bracketed(action), impact=impact) if impact else action
+    say = Wording("review", lang)
+    return say("with_impact", it=bracketed(action), impact=impact) if impact else action
 
 
 def sentence_of(proof: Proof, lang: str) -> str:
@@ -201,15 +201,15 @@ def heard(proof: Proof) -> str:
 
 
 def _weight(skill: SkillRecord, shown: set[str]) -> tuple[bool, bool, int]:
-    """Skills seen to grow come first, then those that nothing else shows, then the strongest."""
+    """A sort key: skills with progress, then those not shown elsewhere, then the strongest."""
     best = skill.best
     alone = best is not None and best.key not in shown
     return skill.count > 1, alone, strength(best).score if best else 0
 
 
 def is_mark(text: str, lang: str) -> bool:
-    """Whether `text` is what `missions` says of an objective, as it was given."""
-    say = Wording("gathering", lang)
+    """Whether `text` is still the sentence of `find_missions` about an objective's progress."""
+    say = Wording("review", lang)
     said = (re.escape(say(f"mark_{mark}", week="#")).replace(r"\#", r"\d+") for mark in MARKS)
     return any(re.fullmatch(pattern, text) for pattern in said)
 
@@ -222,10 +222,10 @@ def _filled(row: Row) -> Row:
 
 
 def _proposed(find: Callable[[Dossier], Any]) -> Callable[[StepContext], Any]:
-    """What `find` gives for a session, worked out once."""
+    """A provider of the result of `find`, cached for the session."""
 
-    def propose(view: StepContext) -> Any:
-        found = view.known.once(f"proposed {find.__name__}", lambda: find(dossier_of(view)))
+    def propose(context: StepContext) -> Any:
+        found = context.known.once(f"proposed {find.__name__}", lambda: find(dossier_of(context)))
         # A copy: what is edited must not change what is offered the next time.
         return [dict(one) if isinstance(one, dict) else one for one in found]
 
@@ -244,9 +244,9 @@ propose_technical = _proposed(find_technical)
 propose_traces = _proposed(find_traces)
 
 
-def propose_first_facts(view: StepContext) -> list[str]:
+def propose_first_facts(context: StepContext) -> list[str]:
     """Facts for the letter: of the picked proofs the first, else the strongest."""
-    keys = ids_of(view.answers, "picked") or find_best_proofs(dossier_of(view))
-    known = {item["id"]: item for item in list_items(view.known, "proofs")}
+    keys = ids_of(context.answers, "picked") or find_best_proofs(dossier_of(context))
+    known = {item["id"]: item for item in list_items(context.known, "proofs")}
     strong = [key for key in keys if key in known and not known[key].get("no_figure")]
     return [*strong, *(key for key in keys if key in known and key not in strong)][:FACTS]

@@ -1,4 +1,4 @@
-"""The case that the answers of session `rights` tell, checked against the rules."""
+"""Reads the answers of the flow `rights` into a `Case` and checks it against the rules."""
 
 from coach.features.rights.case import Case
 from coach.features.rights.check import Check, check_rights
@@ -10,7 +10,7 @@ from coach.store.entries import Answers
 
 
 def case_of(answers: Answers) -> Case:
-    """The case that the answers of session `rights` tell; what cannot be read is not there."""
+    """The case in the answers of the flow `rights`; unreadable answers are None."""
     pay = number_of(answers, "pay")
     kind = answers.get("pay_kind")
     before = answers.get("before") == "yes"
@@ -34,14 +34,14 @@ def case_of(answers: Answers) -> Case:
     )
 
 
-def check_answers(view: StepContext) -> tuple[Saying, Case, Check]:
-    """Who says it, the case that the answers tell, and what the rules say of it."""
-    rules = rules_of(view.content)
-    case = case_of(view.answers)
-    today = view.known.today
-    return Saying(rules, view.lang, today), case, check_rights(case, rules, today)
+def check_answers(context: StepContext) -> tuple[Saying, Case, Check]:
+    """(Texts in the session's language, the case, the findings)."""
+    rules = rules_of(context.content)
+    case = case_of(context.answers)
+    today = context.known.today
+    return Saying(rules, context.lang, today), case, check_rights(case, rules, today)
 
 
-def missions_told(view: StepContext) -> list[str]:
+def missions_told(context: StepContext) -> list[str]:
     """The missions as the student copied them."""
-    return [text_of(row, "mission") for row in rows_of(view.answers, "missions")]
+    return [text_of(row, "mission") for row in rows_of(context.answers, "missions")]

@@ -1,4 +1,4 @@
-"""What is known of an internship, and the hours of presence that follow from it."""
+"""The facts of an internship that rules depend on, and its hours of presence."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +11,14 @@ Number: TypeAlias = int | float | Fraction | None
 Basis: TypeAlias = Literal["hours", "days", "dates"]
 
 MOST = 100_000
-"""Hours, days or staff above this are a slip of the hand and count as not given."""
+"""Hours, days or staff above this are taken for a typing error, as not given."""
 DECADE = 3653
-"""Days from first to last above this are a slip of the hand: the dates are not counted with."""
+"""Days from first to last above this are taken for a typing error: the dates are ignored."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """What is known of an internship; None where it is not.
+    """The facts of an internship; None where unknown.
 
     Hours come from `total_hours`, else from `days` of `day_hours`, else from the dates and
     `weekly_hours`. `pay_hour` and `pay_month` are euros. The `before_` ones are about the
@@ -59,7 +59,7 @@ class Hours:
 
 
 def exact(value: Number) -> Fraction | None:
-    """`value` as a fraction; None where it is not there, not above zero or out of all measure."""
+    """`value` as a fraction; None where missing, not above 0, or above `MOST`."""
     try:
         number = Fraction(str(value)) if value is not None else Fraction(0)
     except (ValueError, ZeroDivisionError):

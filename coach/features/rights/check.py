@@ -22,14 +22,14 @@ class Gap:
     earliest: date | None
 
     @property
-    def kept(self) -> bool | None:
-        """Whether they do; None where the second one has no date."""
+    def is_respected(self) -> bool | None:
+        """Whether the gap is long enough; None where the second internship has no date."""
         return None if self.there is None else self.there >= self.needed
 
 
 @dataclass(frozen=True)
 class Check:
-    """All that was found; None where too little was given."""
+    """The findings; None where too few answers were given."""
 
     hours: Hours | None
     allowance: Allowance
@@ -45,7 +45,7 @@ class Check:
 
 
 def check_rights(case: Case, rules: Rules, today: date) -> Check:
-    """What the rules say of `case`; `today` gives the year where there is no first day."""
+    """The findings on `case`; the year of `today` counts where there is no first day."""
     backwards = bool(case.start and case.end and span_of(case) is None)
     hours = count_hours(case, rules)
     longest = rules.value("length", "hours")

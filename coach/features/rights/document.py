@@ -19,8 +19,8 @@ from coach.features.rights.pay_lines import count_lines, length_lines, much
 from coach.features.rights.sentences import Saying
 from coach.features.rights.summary import law, verdicts
 from coach.flows.context import StepContext
+from coach.flows.field import Option
 from coach.flows.panel import PanelLine
-from coach.flows.schema import Choices, Option
 from coach.flows.student import StudentContext
 from coach.store.answers import ids_of, nested_of, text_of
 from coach.util.wording import Wording
@@ -61,17 +61,17 @@ class Rights(Model):
 def model(dossier: Dossier) -> Rights:
     """What the newest check says, worked out again with the rules of today."""
     words = Wording("document_rights", dossier.lang)
-    view = StepContext(
+    context = StepContext(
         _answers(dossier), StudentContext(today=dossier.today), dossier.content, dossier.lang
     )
-    say, case, found = check_answers(view)
-    points = verdicts(view)
-    read = read_missions(missions_told(view), say.rules)
+    say, case, found = check_answers(context)
+    points = verdicts(context)
+    read = read_missions(missions_told(context), say.rules)
     place = [dossier.say("company"), dossier.say("role"), _dates(say, case)]
     counted = [*count_lines(say, case, found), *length_lines(say, found)]
     if found.allowance.due:
         counted.append(PanelLine("text", much(say, found.allowance)))
-    rules = [*counted, *show_rights_team(view)]
+    rules = [*counted, *show_rights_team(context)]
     if read:
         rules.append(PanelLine("text", say("missions_law"), say.source("uses")))
     return Rights(
@@ -83,7 +83,7 @@ def model(dossier: Dossier) -> Rights:
         counted=[line.text for line in counted if not line.note],
         rules=[(line.text, line.note.strip("[]")) for line in rules if line.note],
         missions=[_read(one, dossier.lang) for one in read],
-        asks=_asks(dossier, view, say, found, read),
+        asks=_asks(dossier, context, say, found, read),
         law=law(say),
         warnings=[*([] if found.hours else [words("empty")]), *own_problems(say)],
     )
@@ -109,19 +109,19 @@ def _read(mission: Mission, lang: str) -> Read:
 
 
 def _asks(
-    dossier: Dossier, view: StepContext, say: Saying, found: Check, read: list[Mission]
+    dossier: Dossier, context: StepContext, say: Saying, found: Check, read: list[Mission]
 ) -> list[str]:
     """The sentences: on the allowance, on each doubtful mission, then those the student chose."""
     asks = []
-    unpaid = view.answers.get("pay_kind") == "none"
+    unpaid = context.answers.get("pay_kind") == "none"
     if found.hours and found.allowance.due and (unpaid or found.allowance.offer in BELOW):
         asks.append(say("ask_pay", hours=say.hours(found.hours.amount)))
     asks += [mission_ask(one, dossier.lang) for one in read if not one.fine]
-    chosen = ids_of(view.answers, "negotiate")
+    chosen = ids_of(context.answers, "negotiate")
     for option in _options(dossier):
         if option.id in chosen:
             offered = option.text.get(dossier.lang) if option.text else ""
-            own = nested_of(view.answers, "asking", option.id)
+            own = nested_of(context.answers, "asking", option.id)
             asks.append(text_of(own, "sentence") or offered)
     return asks
 
@@ -130,4 +130,4 @@ def _options(dossier: Dossier) -> list[Option]:
     """What one may ask for, as session `rights` lists it."""
     step = dossier.content.step(FLOW, "discuss")
     fields = step.fields if step else []
-    return [option for one in fields if isinstance(one, Choices) for option in one.options]
+    return [option for one in fields if one.listed for option in one.options]

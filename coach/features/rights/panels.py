@@ -23,14 +23,14 @@ def _section(heading: str, lines: list[PanelLine]) -> list[PanelLine]:
     return [PanelLine("heading", heading), *lines] if lines else []
 
 
-def show_rights(view: StepContext) -> list[PanelLine]:
+def show_rights(context: StepContext) -> list[PanelLine]:
     """The allowance and the length: due or not, how much, then the count with its sources."""
-    say, case, found = check_answers(view)
-    lines = answer_lines(say, case, found, unpaid=view.answers.get("pay_kind") == "none")
+    say, case, found = check_answers(context)
+    lines = answer_lines(say, case, found, unpaid=context.answers.get("pay_kind") == "none")
     lines += _section(say("counting"), count_lines(say, case, found))
     lines += _section(say("length"), length_lines(say, found))
     lines += [PanelLine("text", text) for text in own_problems(say)]
-    return [*lines, PanelLine("text", say.rules.check.get(view.lang))]
+    return [*lines, PanelLine("text", say.rules.check.get(context.lang))]
 
 
 def own_problems(say: Saying) -> list[str]:
@@ -38,10 +38,10 @@ def own_problems(say: Saying) -> list[str]:
     return [say("own_broken", path=str(one.path), why=one.why) for one in say.rules.errors]
 
 
-def show_rights_team(view: StepContext) -> list[PanelLine]:
+def show_rights_team(context: StepContext) -> list[PanelLine]:
     """How many interns there may be, per tutor too, and the gap between two on one post."""
-    say, case, found = check_answers(view)
-    lines = [*_quota(say, case, found), *_tutor(say, case, found), *_gap(say, view, found)]
+    say, case, found = check_answers(context)
+    lines = [*_quota(say, case, found), *_tutor(say, case, found), *_gap(say, context, found)]
     return _section(say("team"), lines)
 
 
@@ -73,27 +73,27 @@ def _tutor(say: Saying, case: Case, found: Check) -> list[PanelLine]:
     return [*lines, say.line("tutor", "tutor", most=found.tutor_most)]
 
 
-def _gap(say: Saying, view: StepContext, found: Check) -> list[PanelLine]:
-    if view.answers.get("before") != "yes":
+def _gap(say: Saying, context: StepContext, found: Check) -> list[PanelLine]:
+    if context.answers.get("before") != "yes":
         return []
     rule = say.line("gap", "gap")
-    if view.answers.get("before_left") == "yes":
+    if context.answers.get("before_left") == "yes":
         return [say.line("gap_left"), rule]
     gap = found.gap
     if gap is None or gap.earliest is None:
         return [say.line("gap_dates"), rule]
     day = say.day(gap.earliest)
     lines = [PanelLine("bullet", say.words.count("gap_needed", gap.needed, day=day))]
-    if gap.kept is not None:
-        lines.insert(0, say.line("gap_kept" if gap.kept else "gap_short"))
+    if gap.is_respected is not None:
+        lines.insert(0, say.line("gap_kept" if gap.is_respected else "gap_short"))
     return [*lines, rule]
 
 
-def show_rights_missions(view: StepContext) -> list[PanelLine]:
+def show_rights_missions(context: StepContext) -> list[PanelLine]:
     """The missions of the agreement one by one: fine or to check, why, and how to raise it."""
-    rules = rules_of(view.content)
-    say = Saying(rules, view.lang, view.known.today)
-    read = read_missions(missions_told(view), rules)
+    rules = rules_of(context.content)
+    say = Saying(rules, context.lang, context.known.today)
+    read = read_missions(missions_told(context), rules)
     if not read:
         return [PanelLine("text", say("missions_none"))]
     lines = [PanelLine("heading", say("missions"))]
@@ -138,11 +138,11 @@ def _mission(say: Saying, mission: Mission) -> list[PanelLine]:
     ]
 
 
-def show_rights_also(view: StepContext) -> list[PanelLine]:
+def show_rights_also(context: StepContext) -> list[PanelLine]:
     """What comes with an internship besides: meals, transport, leave, tax, the certificate."""
-    say = Saying(rules_of(view.content), view.lang, view.known.today)
+    say = Saying(rules_of(context.content), context.lang, context.known.today)
     told = [
-        PanelLine("bullet", fact.also.get(view.lang), say.source(fact))
+        PanelLine("bullet", fact.also.get(context.lang), say.source(fact))
         for fact in say.rules.fringe_facts
         if fact.also
     ]
@@ -153,15 +153,15 @@ LIMITS = ("hours", "before", "branch", "course", "contract", "real", "since")
 """What the app cannot know, in the order it is said."""
 
 
-def show_rights_limits(view: StepContext) -> list[PanelLine]:
+def show_rights_limits(context: StepContext) -> list[PanelLine]:
     """What the app cannot know, said plainly, and where to check."""
-    say = Saying(rules_of(view.content), view.lang, view.known.today)
+    say = Saying(rules_of(context.content), context.lang, context.known.today)
     lines = _section(say("limits"), [say.line(f"limit_{name}") for name in LIMITS])
-    return [*lines, PanelLine("text", say.rules.check.get(view.lang))]
+    return [*lines, PanelLine("text", say.rules.check.get(context.lang))]
 
 
-def show_rights_sum(view: StepContext) -> list[PanelLine]:
+def show_rights_sum(context: StepContext) -> list[PanelLine]:
     """All of it in a few lines (see `coach.features.rights.summary`)."""
     from coach.features.rights.summary import summary
 
-    return summary(view)
+    return summary(context)

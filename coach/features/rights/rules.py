@@ -78,7 +78,7 @@ class Rules:
         self.facts = {fact.id: fact for fact in file.facts}
         self.rates = {rate.year: rate.hourly for rate in file.rates}
         self.errors: list[ContentError] = []
-        """What is wrong with files of newer rates (see `coach.features.rights.own_rates`)."""
+        """Errors in files of newer rates (see `coach.features.rights.own_rates`)."""
         self._read_in: dict[int, Month] = {}
         self.uses = file.uses
         if missing := {use.id for use in file.uses} - file.phrases.keys():
@@ -118,7 +118,7 @@ class Rules:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """The words that uses are known by; made ready when a mission is first read.
+        """The phrases of forbidden uses, compiled on first use.
 
         Raises `ContentError` where a phrase names a list that is not there.
         """

@@ -21,15 +21,15 @@ NAMED = 3
 """Missions quoted at most."""
 
 
-def summary(view: StepContext) -> list[PanelLine]:
+def summary(context: StepContext) -> list[PanelLine]:
     """How many points to raise and which, then the others; it says that it is no legal advice."""
-    say, _, _ = check_answers(view)
-    found = verdicts(view)
+    say, _, _ = check_answers(context)
+    found = verdicts(context)
 
-    def told(kind: str) -> list[PanelLine]:
+    def bullets_of(kind: str) -> list[PanelLine]:
         return [PanelLine("bullet", text) for one, text in found if one == kind]
 
-    to_raise, fine, unknown = told("raise"), told("fine"), told("open")
+    to_raise, fine, unknown = bullets_of("raise"), bullets_of("fine"), bullets_of("open")
     if to_raise:
         answer = say.words.count("sum_raise", len(to_raise))
     else:
@@ -40,15 +40,15 @@ def summary(view: StepContext) -> list[PanelLine]:
     return [*lines, PanelLine("text", law(say))]
 
 
-def verdicts(view: StepContext) -> list[Verdict]:
-    """Each point, in words that name nobody: to raise, fine, or open."""
-    say, case, found = check_answers(view)
+def verdicts(context: StepContext) -> list[Verdict]:
+    """Each point (to raise, fine, or open), without names of people."""
+    say, case, found = check_answers(context)
     return [
-        *_pay(say, found, unpaid=view.answers.get("pay_kind") == "none"),
+        *_pay(say, found, unpaid=context.answers.get("pay_kind") == "none"),
         *_length(say, found),
         *_places(say, case, found),
-        *_gap(say, view, found),
-        *_missions(say, view),
+        *_gap(say, context, found),
+        *_missions(say, context),
     ]
 
 
@@ -103,20 +103,20 @@ def _places(say: Saying, case: Case, found: Check) -> Iterator[Verdict]:
         yield "fine" if found.tutor_kept else "raise", text
 
 
-def _gap(say: Saying, view: StepContext, found: Check) -> Iterator[Verdict]:
-    if view.answers.get("before") != "yes":
+def _gap(say: Saying, context: StepContext, found: Check) -> Iterator[Verdict]:
+    if context.answers.get("before") != "yes":
         return
     gap = found.gap
-    if view.answers.get("before_left") == "yes" or (gap and gap.kept):
+    if context.answers.get("before_left") == "yes" or (gap and gap.is_respected):
         yield "fine", say("sum_gap_kept")
-    elif gap is None or gap.kept is None or gap.earliest is None:
+    elif gap is None or gap.is_respected is None or gap.earliest is None:
         yield "open", say("sum_gap_open")
     else:
         yield "raise", say("sum_gap_short", day=say.day(gap.earliest))
 
 
-def _missions(say: Saying, view: StepContext) -> Iterator[Verdict]:
-    read = read_missions(missions_told(view), say.rules)
+def _missions(say: Saying, context: StepContext) -> Iterator[Verdict]:
+    read = read_missions(missions_told(context), say.rules)
     doubtful = [one for one in read if not one.fine]
     if not read:
         yield "open", say("sum_missions_open")

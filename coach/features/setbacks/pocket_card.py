@@ -10,20 +10,20 @@ CARD_LINE = 110
 """Characters of a line on the pocket card."""
 
 
-def draft_card(view: StepContext) -> str:
+def draft_card(context: StepContext) -> str:
     """The pocket card: what I keep, what I ask, what I watch for, at most six short lines."""
-    writer = Writer(view.lang)
-    about = [one for _, one in turned_situations(view)]
+    writer = Writer(context.lang)
+    about = [one for _, one in turned_situations(context)]
 
     def shortest(name: str) -> str:
         found = [writer.sentences(one.get(name)) for one in about]
         return min((" ".join(one) for one in found if one), key=len, default="")
 
-    lessons = [lesson for lesson, _ in lessons_told(writer, view)]
+    lessons = [lesson for lesson, _ in lessons_told(writer, context)]
     shown = [
         writer.stripped(name, sentence)
         for name in ("phantom_deliverable", "phantom_title")
-        for sentence in writer.sentences(view.answers.get(name))
+        for sentence in writer.sentences(context.answers.get(name))
     ]
     lines = [
         ("card_keep", writer.soft(shortest("skill"))),
@@ -31,7 +31,7 @@ def draft_card(view: StepContext) -> str:
         ("card_ask", shortest("question")),
         ("card_sign", writer.soft(shortest("sign"))),
         ("card_show", writer.soft(shown[0]) if shown else ""),
-        ("card_breath", writer.part("look_for", view.answers.get("look_for"))),
+        ("card_breath", writer.part("look_for", context.answers.get("look_for"))),
     ]
     return "\n".join(
         writer.words(key, it=one_line(text, CARD_LINE)) for key, text in lines if word_count(text)

@@ -9,21 +9,21 @@ from coach.store.answers import day_of
 from coach.util.text import one_line
 
 
-def draft_recruiter_message(view: StepContext) -> str:
+def draft_recruiter_message(context: StepContext) -> str:
     """A short message that asks a recruiter what was missing, fit to how far it went."""
-    writer = Writer(view.lang)
+    writer = Writer(context.lang)
     words = writer.words
-    stage = view.answers.get("stage")
+    stage = context.answers.get("stage")
     stage = stage if stage in ("application", "first", "several", "final") else "first"
-    role = END.sub("", writer.tidy(view.answers.get("role")))
+    role = END.sub("", writer.tidy(context.answers.get("role")))
     role = writer.low(one_line(role, 80))
     none = "" if role else "_none"
-    day = _day(writer, day_of(view.answers, "interview_date"))
+    day = _day(writer, day_of(context.answers, "interview_date"))
     thanks = words(
         f"thanks_{stage}",
         post=words(f"post{none}", role=role),
         post_of=words(f"post_of{none}", role=role),
-        where=place_phrase(writer, view.answers.get("company")),
+        where=place_phrase(writer, context.answers.get("company")),
         day=words("on_day", day=day) if day else "",
         day_final=words("day_final", day=day) if day else "",
     )

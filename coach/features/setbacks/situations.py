@@ -1,4 +1,4 @@
-"""Situations met in a bad internship, `data/situations.toml`, and those that a session turned."""
+"""Situations of a bad internship (`data/situations.toml`), and those reframed in a session."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -12,11 +12,11 @@ from coach.util.structs import Strict, Text, read_struct
 NEVER_REFRAMED = frozenset(
     {"harassment", "discrimination", "violence", "danger", "unpaid", "unlawful"}
 )
-"""Answers to `safety` after which nothing is turned into a lesson."""
+"""Answers to `safety` after which situations are not reframed as lessons."""
 
 
 class Situation(Strict, frozen=True, kw_only=True):
-    """Something met in a bad internship, and what to make of it."""
+    """A situation of a bad internship, and how to reframe it."""
 
     id: str
     name: Text
@@ -28,7 +28,7 @@ class Situation(Strict, frozen=True, kw_only=True):
     phantoms: list[Text]
     employer: Text
     ask_again: bool = False
-    """It can hide something never to be reframed: the wizard asks once more."""
+    """Whether the wizard asks again, since it may hide harassment or the like."""
 
 
 @cache
@@ -59,24 +59,24 @@ def list_situations(lang: str) -> list[dict[str, str]]:
 
 
 def told_about(answers: dict[str, Any], item: str) -> dict[str, Any]:
-    """All that repeated steps were told about `item`."""
+    """The answers of repeated steps about `item`: field id → value."""
     found: dict[str, Any] = {}
     for step in answers:
         found |= nested_of(answers, step, item)
     return found
 
 
-def turned_situations(view: StepContext) -> Iterator[tuple[Situation, dict[str, Any]]]:
-    """The ticked situations that may be reframed, each with what was told about it."""
-    ticked = ids_of(view.answers, "situations")
+def turned_situations(context: StepContext) -> Iterator[tuple[Situation, dict[str, Any]]]:
+    """(Situation, its answers) for each ticked situation that may be reframed."""
+    ticked = ids_of(context.answers, "situations")
     for situation in load_situations():
-        about = told_about(view.answers, situation.id)
+        about = told_about(context.answers, situation.id)
         held = ("no",) if situation.ask_again else ("no", None)
         if situation.id in ticked and about.get("really") in held:
             yield situation, about
 
 
-def draft_situation_sentence(view: StepContext) -> str:
-    """The sentence that the student picked of the two offered for the situation at hand."""
-    item = view.item or {}
-    return item.get("sentence_2" if view.answers.get("which") == "second" else "sentence_1", "")
+def draft_situation_sentence(context: StepContext) -> str:
+    """The one of two offered sentences that the student picked for the present situation."""
+    item = context.item or {}
+    return item.get("sentence_2" if context.answers.get("which") == "second" else "sentence_1", "")

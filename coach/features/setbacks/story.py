@@ -15,31 +15,31 @@ from coach.store.answers import ids_of
 from coach.util.text import word_count
 
 LONGEST = 150
-"""Words of a drafted story at most, as far as what may be left out goes: about a minute."""
+"""The most words of a drafted story (about a minute); pieces of rank 0 may exceed it."""
 
 
 class Piece(NamedTuple):
-    """A bit of the story: its part (0 to 2), its text, and how gladly it is left out (0: never)."""
+    """A piece of the story: its part (0 to 2), its text, its rank for being cut (0: never)."""
 
     part: int
     text: str
     rank: int = 0
 
 
-def draft_story(view: StepContext) -> str:
+def draft_story(context: StepContext) -> str:
     """The story in three parts: context without blame, what I did, what I now look for."""
-    writer = Writer(view.lang)
-    answers = view.answers
-    known = view.known
+    writer = Writer(context.lang)
+    answers = context.answers
+    known = context.known
     place = known.company or answers.get("place")
     opening = opening_line(writer, place, known.role, known.today, known.start, known.end)
     pieces = [
         Piece(0, writer.part("context", answers.get("context"), _context_rules(opening))),
         Piece(0, " ".join(map(writer.whole, writer.sentences(_safety_line(answers))))),
         Piece(1, writer.part("did", answers.get("did"))),
-        *(Piece(1, said, rank) for said, rank in zip(_said(writer, view), (2, 5), strict=False)),
+        *(Piece(1, said, rank) for said, rank in zip(_said(writer, context), (2, 5), strict=False)),
         *_phantom(writer, answers),
-        *(Piece(2, lesson, rank) for lesson, rank in lessons_told(writer, view)),
+        *(Piece(2, lesson, rank) for lesson, rank in lessons_told(writer, context)),
         Piece(2, writer.part("no_longer", answers.get("no_longer"))),
         Piece(2, writer.part("look_for", answers.get("look_for"))),
     ]
@@ -66,18 +66,18 @@ def _context_rules(opening: str) -> str:
 
 
 def _safety_line(answers: dict[str, Any]) -> object:
-    """The student's own sentence on what is never reframed, only where they asked for it."""
+    """The student's own sentence on safety, only where they chose to include it."""
     ticked = NEVER_REFRAMED & set(ids_of(answers, "safety"))
     return answers.get("safety_line") if ticked and answers.get("include_safety") == "yes" else ""
 
 
-def _said(writer: Writer, view: StepContext) -> Iterator[str]:
-    """The interview sentences that the student made their own."""
-    for situation, about in turned_situations(view):
+def _said(writer: Writer, context: StepContext) -> Iterator[str]:
+    """The interview sentences that the student changed, without what follows a blank."""
+    for situation, about in turned_situations(context):
         offered = {
             writer.tidy(one)
             for sentence in situation.sentences
-            for one in SENTENCE_END.split(sentence.get(view.lang))
+            for one in SENTENCE_END.split(sentence.get(context.lang))
         }
         whole = SENTENCE_END.split(writer.tidy(about.get("sentence")))
         blank = next((n for n, one in enumerate(whole) if BLANK.search(one)), len(whole))
@@ -88,7 +88,7 @@ def _said(writer: Writer, view: StepContext) -> Iterator[str]:
 
 
 def _phantom(writer: Writer, answers: dict[str, Any]) -> Iterator[Piece]:
-    """The project nobody asked for, told as one's own initiative."""
+    """The pieces on the phantom project, as the student's own initiative."""
     title = writer.part("phantom_title", answers.get("phantom_title"))
     for key, rank in (
         ("title", 0),
@@ -101,15 +101,15 @@ def _phantom(writer: Writer, answers: dict[str, Any]) -> Iterator[Piece]:
         yield Piece(1, text, rank if title else 0)
 
 
-def lessons_told(writer: Writer, view: StepContext) -> Iterator[tuple[str, int]]:
+def lessons_told(writer: Writer, context: StepContext) -> Iterator[tuple[str, int]]:
     """The lessons that go beyond their prefilled beginning: (sentence, rank as in `Piece`)."""
     begun = {
         one.strip()
-        for step in view.content.flow("reframe").steps
+        for step in context.content.flow("reframe").steps
         for field in step.fields
         if field.start
         for one in (field.start.fr, field.start.en)
     }
     for name, rank in (("lesson_1", 1), ("lesson_2", 6), ("lesson_3", 7)):
-        if (lesson := writer.tidy(view.answers.get(name))) and lesson not in begun:
+        if (lesson := writer.tidy(context.answers.get(name))) and lesson not in begun:
             yield writer.part("lesson", lesson, "lesson_need" if rank == 1 else ""), rank

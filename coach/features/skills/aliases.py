@@ -1,4 +1,4 @@
-"""Skills renamed, merged and sorted: each change is an entry of its own, and rows stay as written.
+"""Renames, merges and sorts skills: each change is an entry; rows stay as written.
 
 An entry of the flow `alias` says that one word stands for another from now on; to undo it is to
 move it to the trash.
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 def rename(
     journal: Journal, skill: SkillRecord, means: str, *, kind: str = "", lang: str, today: date
 ) -> Entry | None:
-    """Calls `skill` `means` from now on, and merges it where another is called so already.
+    """Renames `skill` to `means`, and merges it with a skill of that name.
 
-    `kind`, one of `KINDS` or '', sorts it. None where this would change nothing. Raises
-    JournalError.
+    `kind`, one of `KINDS` or '', sets its kind. Returns the new entry, None for no change.
+    Raises JournalError.
     """
     means = clean_line(means)
     kind = kind if kind in KINDS else ""
@@ -44,12 +44,12 @@ def rename(
 def sort_as(
     journal: Journal, skill: SkillRecord, kind: str, *, lang: str, today: date
 ) -> Entry | None:
-    """Says of what kind `skill` is; None where that is known. Raises JournalError."""
+    """Sets the kind of `skill`; None where it has that kind already. Raises JournalError."""
     return rename(journal, skill, skill.name, kind=kind, lang=lang, today=today)
 
 
 def latest(aliases: Iterable[Entry], skill: SkillRecord) -> Entry | None:
-    """The newest of `aliases` (newest first) that made `skill` what it is, if any."""
+    """The newest of `aliases` (newest first) that renamed to `skill`, if any."""
     for entry in aliases:
         if fold(text_of(entry.answers, "means")) == skill.key:
             return entry

@@ -1,4 +1,4 @@
-"""What of a framework the journal proves: each competency covered, thin or absent, and by what."""
+"""The coverage of a framework: each competency covered, thin or absent, and its proofs."""
 
 from __future__ import annotations
 
@@ -74,19 +74,19 @@ class Coverage:
         return [line for line in self.lines if line.state == state]
 
 
-def frameworks(catalogue: Snapshot) -> list[Framework]:
-    """The frameworks that are kept, the newest first."""
-    return [from_entry(entry) for entry in catalogue.of(FLOW)]
+def frameworks(snapshot: Snapshot) -> list[Framework]:
+    """The saved frameworks, newest first."""
+    return [from_entry(entry) for entry in snapshot.of(FLOW)]
 
 
-def newest(catalogue: Snapshot) -> Framework | None:
+def newest(snapshot: Snapshot) -> Framework | None:
     """The framework that was last loaded or corrected, if any."""
-    kept = max(catalogue.of(FLOW), key=lambda entry: entry.updated_at, default=None)
+    kept = max(snapshot.of(FLOW), key=lambda entry: entry.updated_at, default=None)
     return from_entry(kept) if kept else None
 
 
 def coverage_of(framework: Framework, evidence: Evidence, lang: str) -> Coverage:
-    """What of `framework` the `evidence` proves.
+    """The coverage of `framework` by `evidence`.
 
     A skill proves a competency when one of its names (as written, as it is called now, or as the
     built-in list knows it in `lang`) is the preferred or another name of the competency, accents,
@@ -119,9 +119,9 @@ def coverage_of(framework: Framework, evidence: Evidence, lang: str) -> Coverage
 
 
 def load(journal: Journal, path: Path, *, lang: str, today: date) -> Entry:
-    """Reads the file at `path` and keeps its framework.
+    """Reads the file at `path` and saves its framework.
 
-    One of the same name is replaced; what the student tied to it stays. Raises OSError,
+    One of the same name is replaced; the student's links stay. Raises OSError,
     `coach.features.skills.frameworks.Unreadable`, JournalError.
     """
     from coach.features.skills.frameworks import LARGEST, Unreadable
@@ -144,7 +144,7 @@ def keep(
 
 
 def tie(journal: Journal, framework: Framework, label: str, skill: str) -> Entry | None:
-    """Says that `skill` proves the competency `label`; '' unties all. Raises JournalError."""
+    """Links `skill` to the competency `label`; '' removes its links. Raises JournalError."""
     entry = journal.get(framework.entry_id)
     if entry is None:
         return None

@@ -64,8 +64,8 @@ def model(dossier: Dossier) -> Skills:
 
 
 def _coverage(dossier: Dossier) -> dict[str, Any]:
-    """What the newest framework that is kept has of it; nothing without one."""
-    framework = newest(dossier.catalogue)
+    """The coverage of the newest framework, for the template; {} without one."""
+    framework = newest(dossier.snapshot)
     if framework is None:
         return {}
     found = coverage_of(framework, dossier.evidence, dossier.lang)

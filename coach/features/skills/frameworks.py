@@ -1,8 +1,8 @@
-"""A framework: the competencies that a school, a certification or ESCO expects, as files give them.
+"""Frameworks: lists of the competencies that a school, a certification or ESCO expects.
 
 Reads the forms of `docs/framework.md`: TOML, CSV (those of ESCO as published among them), or one
-competency a line. What an entry keeps of it is text, a line for each competency with its other
-names, so that it reads, searches and exports like anything else.
+competency a line. An entry stores it as text, a line for each competency with its other names, so
+that it can be read, searched and exported like any entry.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FLOW = "framework"
 """The flow of an entry that keeps one: answers `name`, `competencies` (text), `links` (rows)."""
 LARGEST = 60_000_000
-"""Bytes of a file at most: ESCO's own list of all skills has about a tenth of that."""
+"""The largest file in bytes: ESCO's list of all skills has about a tenth of that."""
 ALSO = 24
 """Other names kept of one competency at most: ESCO gives some forty ways to say the same."""
 MANY = 2000
@@ -50,7 +50,7 @@ class Unreadable(ValueError):
 
 
 class Competency(NamedTuple):
-    """What is expected: how it is called, other names for it, the part of the list it is in."""
+    """A competency: its label, its other names, the part of the list it is in."""
 
     label: str
     also: tuple[str, ...] = ()

@@ -1,1 +1,1 @@
-"""A proof told as situation, task, action, result."""
+"""STAR stories of proofs: situation, task, action, result."""

@@ -1,11 +1,12 @@
-"""The session that tells a proof: what it drafts from the row, and what it shows of the story."""
+"""Panels and drafted texts of the flow `star`, which makes a STAR story of a proof."""
 
 from __future__ import annotations
 
 from coach.features.star.story import PARTS, Star, first_person
-from coach.flows.choices import Item, item_of
+from coach.flows.choices import item_of
 from coach.flows.context import StepContext
 from coach.flows.panel import PanelLine
+from coach.flows.schema import Item
 from coach.language.sentences import Writer
 from coach.proofs.proof import Proof
 from coach.store.answers import text_of
@@ -13,20 +14,20 @@ from coach.util.text import seconds_spoken
 from coach.util.wording import Wording
 
 
-def _chosen(view: StepContext) -> Item:
-    """The proof that the session tells, {} while none is chosen."""
-    return item_of(view.known, "proofs", text_of(view.answers, "proof")) or {}
+def _chosen(context: StepContext) -> Item:
+    """The proof chosen in the session, as an item; {} while there is none."""
+    return item_of(context.known, "proofs", text_of(context.answers, "proof")) or {}
 
 
-def draft_star_action(view: StepContext) -> str:
+def draft_star_action(context: StepContext) -> str:
     """The row's action in the first person."""
-    action = _chosen(view).get("action", "")
-    return Writer(view.lang).whole(first_person(action)) if action else ""
+    action = _chosen(context).get("action", "")
+    return Writer(context.lang).whole(first_person(action)) if action else ""
 
 
-def draft_star_result(view: StepContext) -> str:
+def draft_star_result(context: StepContext) -> str:
     """The row's impact, then what somebody said of it."""
-    writer, words, proof = Writer(view.lang), Wording("star", view.lang), _chosen(view)
+    writer, words, proof = Writer(context.lang), Wording("star", context.lang), _chosen(context)
     told = [writer.whole(proof["impact"])] if proof.get("impact") else []
     if feedback := proof.get("feedback"):
         who = proof.get("feedback_from", "")
@@ -34,9 +35,9 @@ def draft_star_result(view: StepContext) -> str:
     return " ".join(told)
 
 
-def show_star_proof(view: StepContext) -> list[PanelLine]:
-    """The row that is told, so that nobody has to look for it."""
-    words, proof = Wording("star", view.lang), _chosen(view)
+def show_star_proof(context: StepContext) -> list[PanelLine]:
+    """The row of the chosen proof."""
+    words, proof = Wording("star", context.lang), _chosen(context)
     if not proof:
         return []
     lines = [PanelLine("heading", words("proof")), PanelLine("text", proof["action"])]
@@ -49,17 +50,17 @@ def show_star_proof(view: StepContext) -> list[PanelLine]:
     return lines
 
 
-def show_star(view: StepContext) -> list[PanelLine]:
-    """The story part by part, how long it takes to say, and what it still needs."""
-    words = Wording("star", view.lang)
-    told = _star(view)
+def show_star(context: StepContext) -> list[PanelLine]:
+    """The story part by part, its length in seconds, and what it lacks."""
+    words = Wording("star", context.lang)
+    told = _star(context)
     lines = [PanelLine("heading", words("story"))]
     for part in PARTS:
         if text := getattr(told, part):
             lines.append(PanelLine("text", f"{words(part)} – {text}"))
     if len(lines) == 1:
         return []
-    if gap := gap_line(told, view.lang):
+    if gap := gap_line(told, context.lang):
         lines.append(PanelLine("answer", gap))
         lines.append(PanelLine("text", words(f"next.{told.missing[0]}")))
     else:
@@ -68,10 +69,10 @@ def show_star(view: StepContext) -> list[PanelLine]:
     return lines
 
 
-def _star(view: StepContext) -> Star:
-    proof = _chosen(view)
+def _star(context: StepContext) -> Star:
+    proof = _chosen(context)
     row = Proof("", "", "", "", "", None, proof.get("action", ""), impact=proof.get("impact", ""))
-    said = {part: value for part in PARTS if isinstance(value := view.answers.get(part), str)}
+    said = {part: value for part in PARTS if isinstance(value := context.answers.get(part), str)}
     return Star(
         row,
         situation=said.get("situation", "").strip(),

@@ -1,7 +1,7 @@
-"""A proof told as a STAR story: the situation, the task, the action, the result.
+"""STAR stories: a proof as situation, task, action and result.
 
-Action and result are there already, in the row; situation and task are told once, in a session of
-the flow `star` that names the proof by its key. So nothing is typed twice.
+Action and result come from the proof's row; situation and task are answers of an entry of the flow
+`star`, which names the proof by its key.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from coach.store.entries import Entry
 
 FLOW = "star"
-"""The flow of an entry that tells one proof; its answer `proof` is the proof's key."""
+"""The flow of an entry with one story; its answer `proof` is the proof's key."""
 PARTS = ("situation", "task", "action", "result")
 
 
 @dataclass(frozen=True)
 class Star:
-    """One proof as a story; a part that nobody told yet is empty."""
+    """One proof as a story; parts not written yet are empty."""
 
     proof: Proof
     situation: str = ""
@@ -36,11 +36,11 @@ class Star:
     action: str = ""
     result: str = ""
     entry_id: str = ""
-    """The entry that tells it, '' while there is none."""
+    """The id of the entry with the story, '' while there is none."""
 
     @property
     def missing(self) -> list[str]:
-        """What it still needs, of `PARTS`, `i` (it says 'we', or nobody) and `figure`."""
+        """What it lacks: of `PARTS`, `i` (a sentence with 'I') and `figure`."""
         found = [part for part in PARTS if not getattr(self, part)]
         if self.action and not says_i(self.action):
             found.append("i")
@@ -60,13 +60,13 @@ class Star:
 
 
 def star_of(proof: Proof, stars: Iterable[Entry] = ()) -> Star:
-    """`proof` as a story, told by the first (newest) of `stars` that names it."""
+    """The story of `proof`, from the first (newest) entry of `stars` that names it."""
     entry = next((one for one in stars if one.answers.get("proof") == proof.key), None)
     return star_with(proof, entry)
 
 
 def star_with(proof: Proof, entry: Entry | None) -> Star:
-    """`proof` as the story that `entry` tells of it; what it leaves out comes from the row."""
+    """The story of `proof` in `entry`; parts missing there come from the row."""
     told = {part: _text(entry, part) for part in PARTS}
     return Star(
         proof,
@@ -79,7 +79,7 @@ def star_with(proof: Proof, entry: Entry | None) -> Star:
 
 
 def by_proof(stars: Iterable[Entry]) -> dict[str, Entry]:
-    """Proof key → the newest of `stars` (newest first) that tells it."""
+    """Proof key → the newest entry of `stars` (newest first) about it."""
     found: dict[str, Entry] = {}
     for entry in stars:
         if key := text_of(entry.answers, "proof"):

@@ -1,6 +1,6 @@
-"""The recap that ends a weekly session: what the coach noticed, and one next step.
+"""The recap panel that ends a weekly session: what the coach noticed, and one next step.
 
-Nothing here raises on a missing or odd answer.
+Nothing here raises on a missing or invalid answer.
 """
 
 from coach.flows.context import StepContext
@@ -16,14 +16,14 @@ RECAP = 6
 """Lines of a recap at most."""
 
 
-def show_recap(view: StepContext) -> list[PanelLine]:
+def show_recap(context: StepContext) -> list[PanelLine]:
     """What the coach noticed this week: proofs, the one to keep, the next step, the intention."""
-    words = Wording("panels", view.lang)
-    answers = view.answers
+    words = Wording("panels", context.lang)
+    answers = context.answers
     if (site := answers.get("on_site")) in ("school", "leave"):
         return [PanelLine("calm", words(f"off_{site}"))]
     proofs = from_rows(rows_of(answers, "achievements"))
-    others = [*_kept(words, view), *_handled(words, view), *_reached(words, view)]
+    others = [*_kept(words, context), *_handled(words, context), *_reached(words, context)]
     aim = _quote(answers.get("intention"))
     if aim:
         others.append(words("next", it=aim))
@@ -74,7 +74,7 @@ def _best(words: Wording, best: Proof) -> list[str]:
 
 
 def _gap(words: Wording, proofs: list[Proof], best: Proof) -> list[str]:
-    """One thing to add next: a figure or a word from someone, where none of the rows has any."""
+    """One thing to add next: a figure or feedback, where no row has any."""
     if not any(proof.feedback for proof in proofs):
         return [words("gap_feedback", action=_named(best))]
     for key, there in (("gap_figure", "quantified"), ("gap_trace", "trace")):
@@ -83,23 +83,23 @@ def _gap(words: Wording, proofs: list[Proof], best: Proof) -> list[str]:
     return []
 
 
-def _handled(words: Wording, view: StepContext) -> list[str]:
-    did = _quote(view.answers.get("hard_did"))
+def _handled(words: Wording, context: StepContext) -> list[str]:
+    did = _quote(context.answers.get("hard_did"))
     return [words("handled", it=did)] if did else []
 
 
-def _reached(words: Wording, view: StepContext) -> list[str]:
-    marks = nested_of(view.answers, "progress")
+def _reached(words: Wording, context: StepContext) -> list[str]:
+    marks = nested_of(context.answers, "progress")
     labels = [
         _quote(one.get("label"))
-        for one in view.known.objectives
+        for one in context.known.objectives
         if marks.get(one.get("id", "")) == "reached"
     ]
     return [words("reached", it=label) for label in labels[:1] if label]
 
 
-def _kept(words: Wording, view: StepContext) -> list[str]:
-    meant, kept = _quote(view.known.intention), view.answers.get("kept")
+def _kept(words: Wording, context: StepContext) -> list[str]:
+    meant, kept = _quote(context.known.intention), context.answers.get("kept")
     if not meant or kept not in ("yes", "partly", "no", "changed"):
         return []
     return [words(f"kept_{kept}", it=meant)]
