@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from cli_tools import Cli
-from coach.commands.entry_lines import lines
+from coach.commands.entry_text import lines
 
 from coach.browse.headline import headline
 from coach.export.listing import Listed, list_entries
