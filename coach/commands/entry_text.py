@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from coach.browse.entry_reader import Section
+from coach.browse.headline import first_words, headline
 from coach.export.listing import SHORT_ID, Listed
-from coach.export.pages import sheet_of
-from coach.flows.choices import list_named
+from coach.flows.heads import FlowHead, read_head
 from coach.util.text import clean, clean_line
 from coach.util.wording import Wording
 
 if TYPE_CHECKING:
+    from coach.browse.entry_reader import Section
     from coach.commands.invocation import Invocation
-
-import re
-import sys
-import unicodedata
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-from coach.browse.headline import first_words, headline
-from coach.flows.content import Content, flow_title
-from coach.flows.heads import FlowHead, read_head
-
-if TYPE_CHECKING:
     from coach.flows.content import Content
     from coach.store.entries import Entry
 
@@ -104,6 +95,7 @@ def lines(
 def _title(entry: Entry, head: FlowHead | None, content: Callable[[], Content], lang: str) -> str:
     if head is not None and lang in head.title:
         return clean_line(head.title[lang])
+    from coach.flows.content import flow_title
 
     return clean_line(flow_title(entry, content(), lang))
 
@@ -122,6 +114,10 @@ def _state(one: Listed, say: Wording, words: str) -> str:
 
 def page(one: Listed, invocation: Invocation) -> str:
     """`one` to read: what it is, what was answered, what is being changed."""
+    # Imported here: a list needs none of it.
+    from coach.export.pages import sheet_of
+    from coach.flows.choices import list_named
+
     about = invocation.workspace.journal.get(one.entry.internship) if one.entry.internship else None
     sheet = sheet_of(
         one,

@@ -23,7 +23,7 @@ ROOMS = sorted(
     for top in ("coach", "screens")
     for one in ROOT.glob(f"{top}/**/__init__.py")
 )
-CROSSES = {"letter": 12, ".docx": 13, "key press": 6}
+CROSSES = {"letter": 12, ".docx": 14, "key press": 6}
 """The ways, by a word of their title → files that each crosses."""
 
 

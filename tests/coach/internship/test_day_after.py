@@ -32,7 +32,7 @@ class On(Invocation):
     def __init__(self, folder: Path, day: date, lang: str = "fr") -> None:
         super().__init__(str(folder), lang)
         self.day = day
-        self.workspace = Workspace(self.place, lang, today=day)
+        self.workspace = Workspace(self.data_folder, lang, today=day)
 
 
 def at(invocation: Invocation, flow: str, typed: str = "", **asked: str) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from cli_tools import Cli
-from coach.commands.entry_lines import lines
 
 from coach.browse.headline import headline
+from coach.commands.entry_text import lines
 from coach.export.listing import Listed, list_entries
 from coach.features.registry import load_content
 from coach.flows.heads import read_head
