@@ -9,7 +9,6 @@ from datetime import date
 from html import escape
 
 from coach.browse.entry_reader import Part, Section, read_entry, shareable
-from coach.documents.formats import html_page
 from coach.documents.markdown import markdown_line, markdown_text
 from coach.export.listing import Listed
 from coach.flows.choices import list_named as named_in
@@ -171,6 +170,8 @@ li .said b { font-weight: 600; }
 
 def to_html(found: list[Listed], content: Content, lang: str, today: date) -> str:
     """All of `found` as one HTML page that needs nothing else and loads nothing."""
+    from coach.documents.formats import html_page
+
     say = Wording("export", lang)
     title = say("title")
     pages = sheets(found, content, lang, today)

@@ -115,6 +115,8 @@ class Rows(Base, frozen=True, kw_only=True, tag_field="kind", tag="rows"):
 
 
 Field: TypeAlias = Line | Paragraph | Scale | Choice | Choices | Checklist | Date | Number | Rows
+Table: TypeAlias = Rows
+"""A field that is answered with rows, for what only edits them."""
 
 
 def _is_calm(options: list[Option], value: Any) -> bool:

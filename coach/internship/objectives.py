@@ -8,30 +8,26 @@ Nothing here raises on a missing or odd answer.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from coach.disk.errors import JournalError
-from coach.store.entries import Entry
+from coach.internship.timeline import off_site
+from coach.proofs.proof import Proof
+from coach.store.answers import day_of, nested_of, rows_of, text_of
+from coach.store.entries import Entry, week_monday
 from coach.store.notices import Notice
+from coach.util import clock
+from coach.util.dates import parse_day
 from coach.util.text import fold
 
 if TYPE_CHECKING:
     from coach.store.journal import Journal
-
-
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-
-from coach.internship.timeline import off_site
-from coach.proofs.proof import Proof
-from coach.store.answers import day_of, nested_of, rows_of, text_of
-from coach.store.entries import week_monday
-from coach.util import clock
-from coach.util.dates import parse_day
 
 MARKS = ("none", "some", "forward", "reached")
 """The answers of a weekly session about the progress of an objective."""

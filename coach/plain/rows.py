@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from coach.flows.remarks import find_cell_remarks
-from coach.flows.schema import Rows
+from coach.flows.schema import Table
 from coach.language.care import heard
 from coach.plain.terminal import GoBack
 from coach.store.entries import Row, new_id
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 _COMMAND = re.compile(r"([ed]) ?(\d{1,4})", re.IGNORECASE)
 
 
-def ask_rows(asking: "Asking", field: Rows) -> None:
+def ask_rows(asking: "Asking", field: Table) -> None:
     """Asks `field`; raises GoBack, Ended, JournalError."""
     _Rows(asking, field).ask()
 
 
 class _Rows:
-    def __init__(self, asking: "Asking", field: Rows) -> None:
+    def __init__(self, asking: "Asking", field: Table) -> None:
         self.asking = asking
         self.session = asking.session
         self.talk = asking.talk

@@ -4,10 +4,10 @@
 - `table`: the stored entries in memory, read again when another program wrote
 - `storage`: the TinyDB storage beneath it, one file replaced whole
 - `file_format`: that file as bytes
+- `answers`: reads answers that may hold anything
 - `entries`: `Entry` and `Draft`, the types of what is kept
 - `revisions`: the versions of an entry, joined without losing one
 - `reconciliation`: joins what other files have and the journal lacks
-- `duplicates`: rows of a file that are one entry, joined
 - `drafts`: the drafts of a data folder; `draft_file`: one of them, and its writer
 - `recovery`: what is done on reading: join, migrate, bring back
 - `recovery_files`: the last good copy and the versions since, from which it is brought back

@@ -6,7 +6,7 @@ from rich.text import Text as RichText
 from textual.binding import Binding
 from textual.widgets import DataTable
 
-from coach.flows.schema import Rows
+from coach.flows.schema import Table
 from coach.util.text import one_line
 from screens.base.keys import key
 from screens.guided.row_list import RowList
@@ -29,7 +29,7 @@ class Grid(DataTable[RichText]):
         Binding("enter", "editor('edit')", show=False),
     ]
 
-    def __init__(self, field: Rows, rows: RowList, lang: str, act: Callable[[str], None]) -> None:
+    def __init__(self, field: Table, rows: RowList, lang: str, act: Callable[[str], None]) -> None:
         super().__init__(cursor_type="row")
         self._field = field
         self._list = rows

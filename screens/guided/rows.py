@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import DataTable, Input
 
-from coach.flows.schema import Rows
+from coach.flows.schema import Table
 from coach.store.entries import Row
 from coach.util.wording import Wording
 from screens.base.keys import key, translate
@@ -73,7 +73,7 @@ class RowsEditor(VerticalGroup):
 
     def __init__(
         self,
-        field: Rows,
+        field: Table,
         value: list[Row] | None,
         lang: str,
         symbols: Symbols,

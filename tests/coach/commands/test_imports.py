@@ -71,7 +71,7 @@ WRITTEN = (*JOURNAL, "tinydb", "filelock")
         (["note", "Encore"], 49, WRITTEN),
         (["review", "Un mot"], 24, ("coach.language.nudges",)),
         (["show", "--json", ""], 47, (*JOURNAL, "click")),
-        (["show", ""], 79, SHOWN),
+        (["show", ""], 80, SHOWN),
         (["export", "{}/x.json"], 0, (*JOURNAL, "click")),
         (["export", "{}/x.csv"], 0, (*JOURNAL, "click")),
         (["export", "{}/x.html"], 0, (*SHOWN, "click")),

@@ -51,7 +51,7 @@ def note(desk: Desk, text: str) -> str:
 @pytest.fixture
 def news_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """What happened is in sight for some seconds, which a busy machine may take to look."""
-    monkeypatch.setattr("screens.guided.drawing.NEWS_SECONDS", 3600)
+    monkeypatch.setattr("screens.guided.kept_screen.KeptScreen.NEWS_SECONDS", 3600)
 
 
 async def test_the_top_says_where_one_is_and_how_long_it_takes(desk: Desk) -> None:
