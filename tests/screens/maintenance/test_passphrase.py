@@ -46,7 +46,7 @@ async def test_it_is_asked_before_home_reads_anything(locked: Desk) -> None:
         await asked(pilot)
         assert not app.home._begun and not says(app, WORDS)
         await pilot.press("enter")
-        await until(pilot, lambda: told(app, "safe.passphrase.wrong"), "the wrong one is told")
+        await until(pilot, lambda: told(app, "copies.passphrase.wrong"), "the wrong one is told")
         assert not says(app, "wrong")
         await burst(pilot, *SECRET)
         assert not says(app, SECRET)

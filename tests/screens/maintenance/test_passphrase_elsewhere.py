@@ -61,7 +61,7 @@ async def test_home_asks_for_it_once_then_the_one_of_here_will_do(
         await asked(pilot)
         assert says(app, "journal.json") and not app.home._begun
         await burst(pilot, *HERE, "enter")
-        await until(pilot, lambda: told(app, "safe.passphrase.wrong"), "the wrong one is told")
+        await until(pilot, lambda: told(app, "copies.passphrase.wrong"), "the wrong one is told")
         await burst(pilot, *THERE, "enter")
         await until(pilot, lambda: app.home._begun and says(app, "2 entrées"), "home")
     again = Journal(desk.folder)

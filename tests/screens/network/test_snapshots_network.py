@@ -37,7 +37,7 @@ async def test_the_sessions(fresh: Desk, picture: SnapshotAssertion) -> None:
 
 async def test_the_map_on_a_small_plain_terminal(fresh: Desk, picture: SnapshotAssertion) -> None:
     async with demo(fresh, picture, size=(60, 20), suffix="_60x20") as album:
-        album.app.store(ascii=True)
+        album.app.change_settings(ascii=True)
         await album.pilot.press("l", "u")
         await until(album.pilot, lambda: "(2)" in shown(album.app), "the map")
         await album.take("map")
