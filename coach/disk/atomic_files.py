@@ -78,14 +78,14 @@ def files_in(folder: Path) -> list[Path]:
                     is_file = item.is_file()
                 except OSError:
                     is_file = True
-                if is_file or _astray(folder / item.name):
+                if is_file or _is_link_loop(folder / item.name):
                     found.append(folder / item.name)
     except (FileNotFoundError, NotADirectoryError):
         return []
     return sorted(found)
 
 
-def _astray(path: Path) -> bool:
+def _is_link_loop(path: Path) -> bool:
     """Whether `path` is a symbolic link in a loop."""
     try:
         path.stat()

@@ -12,7 +12,7 @@ from coach.flows.content import flow_of
 from coach.flows.context import StepContext
 from coach.proofs.all_proofs import all_proofs
 from coach.proofs.completions import COMPLETING, completed, completions
-from coach.proofs.proof import Proof, ranked, weighs
+from coach.proofs.proof import Proof, needs_calm_line, ranked
 from coach.proofs.skills import Evidence, gather_evidence
 from coach.store.answers import day_of, rows_of, text_of
 from coach.store.entries import iso_week, week_monday
@@ -144,7 +144,7 @@ class Dossier:
         """
         told = completions(one for flow in COMPLETING for one in self._all(flow))
         found = (completed(one, told.get(one.key, {})) for one in all_proofs(self.snapshot))
-        return [one for one in found if not weighs(one)]
+        return [one for one in found if not needs_calm_line(one)]
 
     def best(self, most: int) -> list[Proof]:
         """The strongest proofs of this internship, at most so many (and `STRONGEST`)."""

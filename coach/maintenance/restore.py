@@ -25,7 +25,7 @@ from coach.store.file_format import (
     FileContents,
     StoredEntries,
     StoredEntry,
-    one_each,
+    join_duplicates,
     parse,
 )
 from coach.store.table import FILE, EntryTable
@@ -151,7 +151,7 @@ def _is_export(data: bytes) -> bool:
 def _former(content: FileContents, members: dict[str, bytes]) -> PastState:
     if content.schema > SCHEMA:
         raise BadBackup("newer", version=str(content.schema))
-    former = PastState(one_each(content.documents), dict(content.others))
+    former = PastState(join_duplicates(content.documents), dict(content.others))
     for name, data in members.items():
         folder, _, base = name.rpartition("/")
         if folder == "drafts":

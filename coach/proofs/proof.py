@@ -126,20 +126,20 @@ def ranked(proofs: Iterable[Proof], most: int = 0) -> list[Proof]:
     """
     promising = sorted(proofs, key=_promise, reverse=True)
     if not most:
-        return sorted(filterfalse(weighs, promising), key=_order, reverse=True)
+        return sorted(filterfalse(needs_calm_line, promising), key=_order, reverse=True)
     found: list[Proof] = []
     for number, proof in enumerate(promising):
         enough = len(found) >= most and strength(found[most - 1]).score >= _at_best(proof)
         if enough or number >= max(JUDGED, most):
             break
-        if weighs(proof):
+        if needs_calm_line(proof):
             continue
         found.append(proof)
         found.sort(key=_order, reverse=True)
     return found[:most]
 
 
-def weighs(proof: Proof) -> bool:
+def needs_calm_line(proof: Proof) -> bool:
     """Whether the text of the row calls for the calm line (see `coach.language.care`)."""
     return _heard(proof.action, proof.impact, proof.feedback)
 

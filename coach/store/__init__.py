@@ -13,7 +13,7 @@
 - `recovery_files`: the last good copy and the versions since, from which it is brought back
 - `daily_copies`: the journal as it stood at the end of each of the last ten days
 - `machine_log`: what was saved on this machine, for folders that machines share
-- `growing`: a file that grows line by line
+- `append_only`: a file that grows line by line
 - `sync_copies`: second copies that a synchronising tool left
 - `migrations`: from an older schema to the present one
 - `snapshot`: every entry decoded once, followed as it changes; what screens and documents read

@@ -254,7 +254,7 @@ def readable(row: Mapping[str, Any]) -> StoredEntry:
         raise JournalError("not_storable", reason=str(error)) from error
 
 
-def one_each(documents: StoredEntries) -> StoredEntries:
+def join_duplicates(documents: StoredEntries) -> StoredEntries:
     """`documents` with one per entry: those that share an id (a merge by hand) are joined."""
     by_id: dict[str, list[str]] = {}
     for number, document in documents.items():

@@ -28,7 +28,7 @@ import msgspec
 from coach.disk.atomic_files import Stamp, write_atomic
 from coach.disk.errors import JournalError, trouble
 from coach.disk.keyring import Keyring
-from coach.store.growing import Growing
+from coach.store.append_only import AppendOnlyFile
 from coach.util.clock import now
 
 NAME = re.compile(r"journal\.log\.[0-9a-f]{8}\.jsonl")
@@ -75,9 +75,9 @@ class MachineLog:
         self._keyring = keyring
 
     @cached_property
-    def growing(self) -> Growing:
+    def growing(self) -> AppendOnlyFile:
         """The file to which lines are added."""
-        return Growing(self.path, self._keyring)
+        return AppendOnlyFile(self.path, self._keyring)
 
     @cached_property
     def path(self) -> Path:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from coach.disk.atomic_files import Stamp
 from coach.disk.errors import JournalError
-from coach.store.file_format import StoredEntries, StoredEntry, one_each
+from coach.store.file_format import StoredEntries, StoredEntry, join_duplicates
 from coach.store.recovery_files import RecoveryFiles
 from coach.store.revisions import encode, revisions_of
 
@@ -76,7 +76,7 @@ def united(documents: StoredEntries, missing: Iterable[StoredEntry]) -> StoredEn
         return documents
     following = max(map(int, documents), default=0) + 1
     added = {str(number): one for number, one in enumerate(missing, following)}
-    return one_each({**documents, **added})
+    return join_duplicates({**documents, **added})
 
 
 def fresh(document: StoredEntry, known: StoredEntry | None) -> list[bytes]:

@@ -31,7 +31,7 @@ from coach.store.file_format import (
     StoredEntries,
     StoredEntry,
     assemble,
-    one_each,
+    join_duplicates,
     parse,
     salvage,
 )
@@ -105,7 +105,7 @@ class Recovery(ABC):
             self._tell(Notice("newer", {"path": str(self.path), "version": newer}))
         self.newer = newer
         self._others = content.others
-        self._adopt(united(one_each(content.documents), missing), stamp)
+        self._adopt(united(join_duplicates(content.documents), missing), stamp)
 
     def _adopt(self, documents: StoredEntries, stamp: Stamp | None) -> None:
         self.documents = documents
@@ -172,7 +172,7 @@ class Recovery(ABC):
         """Add the `missing` revisions to a file that another program put in the journal's place."""
         memory = self.documents, self._stamp
         restored = self._restored
-        documents = one_each(content.documents)
+        documents = join_duplicates(content.documents)
         all_of_it = united(documents, missing.documents)
         self._adopt(documents, stamp)
         try:
@@ -190,7 +190,7 @@ class Recovery(ABC):
             self._tell(Notice("rejoined", {"path": str(self.path), "entries": str(n)}))
 
     def _migrate(self, content: FileContents, missing: Missing) -> None:
-        documents = united(one_each(content.documents), missing.documents)
+        documents = united(join_duplicates(content.documents), missing.documents)
         aside, stamp = self._put_aside(f"v{content.schema}", documents, content.others)
         self._others = content.others
         self._adopt(documents, stamp)

@@ -43,10 +43,10 @@ from coach.disk.atomic_files import (
 )
 from coach.disk.errors import JournalError, trouble
 from coach.disk.keyring import Keyring
+from coach.store.append_only import AppendOnlyFile, Leftover
 from coach.store.entries import new_id
 from coach.store.file_format import StoredEntries, StoredEntry
 from coach.store.file_reading import bytes_of, documents_in, documents_in_journal
-from coach.store.growing import Growing, Left
 from coach.store.machine_log import (
     ANY,
     Checked,
@@ -68,7 +68,7 @@ class RecoveryFiles:
         self.previous = journal.with_name(f"{journal.stem}.previous.json")
         self.recent = journal.with_name(f"{journal.stem}.recent.jsonl")
         self.log = MachineLog(journal, keyring)
-        self._added = Growing(self.recent, keyring)
+        self._added = AppendOnlyFile(self.recent, keyring)
         self.due = True
         self.restored = ""
         """The id of the last restore: entries held in memory before it no longer count."""
@@ -126,11 +126,11 @@ class RecoveryFiles:
         except FileNotFoundError:
             return False
 
-    def take_back(self) -> Left:
+    def take_back(self) -> Leftover:
         """Undo `append` after a failed save; how much of it stays and will be joined."""
         self.restored = self._restored
-        if self.log.growing.take_back() is not Left.NOTHING:
-            return Left.ALL  # so the recent ones have all of it, flushed
+        if self.log.growing.take_back() is not Leftover.NOTHING:
+            return Leftover.ALL  # so the recent ones have all of it, flushed
         left = self._added.take_back()
         with suppress(OSError):
             self._known[self.recent] = stamp_of(self.recent.stat())

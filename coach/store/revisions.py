@@ -135,7 +135,7 @@ def join_revisions(documents: Iterable[Document]) -> Document:
             other = known.setdefault(revision["revision"], revision)
             if other == revision:
                 continue
-            lesser, greater = sorted((other, revision), key=_weight)
+            lesser, greater = sorted((other, revision), key=_canonical_bytes)
             known[greater["revision"]] = greater
             renamed = _named_after_content(lesser)
             known[renamed["revision"]] = renamed
@@ -144,11 +144,11 @@ def join_revisions(documents: Iterable[Document]) -> Document:
 
 
 def _named_after_content(revision: Document) -> Document:
-    name = str(uuid5(NAMESPACE_URL, f"coach:revision:{_weight(revision).decode()}"))
+    name = str(uuid5(NAMESPACE_URL, f"coach:revision:{_canonical_bytes(revision).decode()}"))
     return revision | {"revision": name}
 
 
-def _weight(revision: Document) -> bytes:
+def _canonical_bytes(revision: Document) -> bytes:
     return msgspec.json.encode(revision, order="deterministic")
 
 

@@ -23,6 +23,7 @@ from coach.disk.atomic_files import (
 )
 from coach.disk.encryption import BrokenSeal
 from coach.disk.errors import JournalError, reason_of, trouble
+from coach.store.append_only import Leftover
 from coach.store.entries import SCHEMA
 from coach.store.file_format import (
     Damaged,
@@ -32,7 +33,6 @@ from coach.store.file_format import (
     parse,
     readable,
 )
-from coach.store.growing import Left
 from coach.store.notices import Notice
 from coach.store.reconciliation import fresh, lacking
 from coach.store.recovery import Recovery
@@ -93,12 +93,12 @@ class JournalStorage(Recovery):
             for path in filter(None, (temporary, named, copy and copy[0])):
                 with suppress(OSError):
                     path.unlink()
-            left = safety.take_back() if appended else Left.NOTHING
-            if left is Left.NOTHING or not lines or joins:
+            left = safety.take_back() if appended else Leftover.NOTHING
+            if left is Leftover.NOTHING or not lines or joins:
                 raise
             if not isinstance(error, OSError | JournalError):
                 raise
-            if restores or left is Left.UNSURE:
+            if restores or left is Leftover.UNSURE:
                 values = {"path": str(self._real), "reason": reason_of(error)}
                 raise JournalError("perhaps_kept", **values) from error
             # The next reading joins it, so it is kept.

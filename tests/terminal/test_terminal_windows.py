@@ -60,6 +60,7 @@ def test_a_session_open_in_two_windows_is_told_to_the_second(start: Start, data:
     first.send("\t4\t3\tApprivoisée\r")
     first.wait_for("Qu'est-ce que tu as fait avancer ?")
     first.type("Bandage posé")
+    first.wait_for("brouillon gardé")
 
     second = start("weekly")
     second.wait_for("déjà ouverte dans", "continue là-bas", "Mes preuves")

@@ -19,7 +19,7 @@ from coach.features.setbacks.situations import turned_situations
 from coach.features.star.story import PARTS, by_proof, star_with
 from coach.language.sentences import BLANK, Writer
 from coach.proofs.all_proofs import all_proofs
-from coach.proofs.proof import Proof, proofs_of, ranked, weighs
+from coach.proofs.proof import Proof, needs_calm_line, proofs_of, ranked
 from coach.proofs.skills import gather_evidence
 from coach.store.answers import text_of
 from coach.util.text import fold, one_line
@@ -78,7 +78,7 @@ def model(dossier: Dossier) -> Cv:
     """The sheet of all internships."""
     say = Wording("document_cv", dossier.lang)
     mended = _mended(dossier)
-    told = filterfalse(weighs, all_proofs(dossier.snapshot))
+    told = filterfalse(needs_calm_line, all_proofs(dossier.snapshot))
     evidence = gather_evidence(dossier.snapshot, dossier.lang, proofs=told)
     stars = by_proof(dossier.entries("star", everywhere=True))
     settings = {
@@ -154,7 +154,7 @@ def _outside(dossier: Dossier, mended: dict[str, str]) -> list[tuple[str, list[s
     writer = Writer(dossier.lang)
     found = []
     for entry in dossier.entries("car", everywhere=True):
-        proofs = list(filterfalse(weighs, proofs_of(entry)))
+        proofs = list(filterfalse(needs_calm_line, proofs_of(entry)))
         lines = [_line(proof, mended, dossier.lang) for proof in proofs]
         if lines := list(filter(None, lines)):
             context = next(iter(writer.sentences(entry.answers.get("situation"))), "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from coach.proofs.proof import ranked, strength, weighs
+from coach.proofs.proof import needs_calm_line, ranked, strength
 from coach.util.text import fold
 from coach.util.wording import Wording
 
@@ -46,7 +46,7 @@ def find_matching_proofs(
         if shared:
             found.append((shared, proof.date, proof.key, proof))
     found.sort(reverse=True)
-    likely = [one for one in found[:LOOKED_AT] if not weighs(one[3])]
+    likely = [one for one in found[:LOOKED_AT] if not needs_calm_line(one[3])]
     best = sorted(likely, key=lambda one: -(one[0] + strength(one[3]).score))
     if best:
         return Found([proof for *_, proof in best[:most]], fits=True)

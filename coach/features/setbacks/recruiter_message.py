@@ -7,18 +7,19 @@ from coach.language.opening import place_phrase
 from coach.language.sentences import END, Writer
 from coach.store.answers import day_of
 from coach.util.text import one_line
+from coach.util.wording import Wording
 
 
 def draft_recruiter_message(context: StepContext) -> str:
     """A short message that asks a recruiter what was missing, fit to how far it went."""
     writer = Writer(context.lang)
-    words = writer.words
+    words = Wording("recruiter_message", context.lang)
     stage = context.answers.get("stage")
     stage = stage if stage in ("application", "first", "several", "final") else "first"
     role = END.sub("", writer.tidy(context.answers.get("role")))
     role = writer.low(one_line(role, 80))
     none = "" if role else "_none"
-    day = _day(writer, day_of(context.answers, "interview_date"))
+    day = _day(words, day_of(context.answers, "interview_date"))
     thanks = words(
         f"thanks_{stage}",
         post=words(f"post{none}", role=role),
@@ -32,8 +33,8 @@ def draft_recruiter_message(context: StepContext) -> str:
     )
 
 
-def _day(writer: Writer, day: date | None) -> str:
+def _day(words: Wording, day: date | None) -> str:
     if day is None:
         return ""
-    month = writer.words("months").split()[day.month - 1]
-    return writer.words("first_day" if day.day == 1 else "day", day=day.day, month=month)
+    month = words("months").split()[day.month - 1]
+    return words("first_day" if day.day == 1 else "day", day=day.day, month=month)

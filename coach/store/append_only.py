@@ -15,7 +15,7 @@ from coach.disk.atomic_files import Stamp, stamp_of, write_all
 from coach.disk.keyring import Keyring
 
 
-class Left(Enum):
+class Leftover(Enum):
     """How much of a failed save stays in the files beside the journal."""
 
     NOTHING = "nothing"
@@ -24,7 +24,7 @@ class Left(Enum):
     UNSURE = "unsure"
 
 
-class Growing:
+class AppendOnlyFile:
     """The file at `path`, whose lines `keyring` seals."""
 
     def __init__(self, path: Path, keyring: Keyring) -> None:
@@ -63,10 +63,10 @@ class Growing:
             with suppress(OSError):
                 os.close(handle)
 
-    def take_back(self) -> Left:
+    def take_back(self) -> Leftover:
         """Undo whatever `add` wrote since `begin`; what could not be undone."""
         if not self._after:
-            return Left.NOTHING
+            return Leftover.NOTHING
         before, after = self.before, self._after
         self.begin()
         try:
@@ -75,8 +75,8 @@ class Growing:
             with suppress(OSError):
                 size = self.path.stat().st_size
                 if size <= before:
-                    return Left.NOTHING
+                    return Leftover.NOTHING
                 if size >= after and self._flushed:
-                    return Left.ALL
-            return Left.UNSURE
-        return Left.NOTHING
+                    return Leftover.ALL
+            return Leftover.UNSURE
+        return Leftover.NOTHING
