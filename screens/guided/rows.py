@@ -233,6 +233,9 @@ class RowsEditor(VerticalGroup):
                 self.screen.set_focus(self._input(self.rows.gap() or self.field.columns[0].id))
             case "remove" if self.rows.remove():
                 self.post_message(self.Removed(self))
+                if not self.value:
+                    # The table hides with its last row: the key that brings it back stays here.
+                    self.screen.set_focus(self._input(self.field.columns[0].id))
                 return True
             case "undo" if self.rows.undo():
                 self.post_message(self.Removed(self, back=True))

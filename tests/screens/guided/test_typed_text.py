@@ -17,7 +17,7 @@ from piloting import (
     until,
 )
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from coach.proofs.skills import ALIAS
 from screens.common.dialogs import Ask
@@ -80,9 +80,7 @@ async def test_every_row_deleted_on_a_step_comes_back_and_it_is_said(three: Desk
         await until(pilot, lambda: told(pilot.app, "guided.rows.removed"), "said")
         await burst(pilot, "delete", "delete")
         assert words(pilot) == [] and not rows(pilot).grid.display
-        # No row is left in the table: the key works from the cells too.
-        rows(pilot).query(Input).first().focus()
-        await pilot.pause()
+        # No row is left and the table is hidden: the key works all the same.
         await burst(pilot, *["ctrl+z"] * 3)
         await until(pilot, lambda: words(pilot) == NAMES, "all three are back")
         await until(pilot, lambda: told(pilot.app, "guided.rows.back"), "said")
