@@ -64,7 +64,7 @@ def patterns() -> Iterator[Used]:
     for folder in ("coach", "screens"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             yield from _written(path)
-    yield Used("coach/tokens.py", _pattern(), frozenset({"finditer"}))
+    yield Used("coach/language/tokenizer.py", _pattern(), frozenset({"finditer"}))
     for lang in LANGUAGES:
         words = Wording("drafting", lang)
         for key in _area("drafting"):
