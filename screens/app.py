@@ -81,7 +81,7 @@ class CoachApp(InOrderApp[int]):
     # Life
 
     def get_driver_class(self) -> type[Driver]:
-        """What reads and draws: Textual's own, ready to outlive a terminal that is closed."""
+        """The class of the terminal driver: Textual's own, made to survive a closed terminal."""
         chosen = super().get_driver_class()
         if chosen.__name__ != "LinuxDriver":
             return chosen

@@ -1,4 +1,4 @@
-"""Where the passphrase that stands before a journal comes from.
+"""Reads the passphrase of a locked journal.
 
 It comes from a prompt that shows nothing, or from a file descriptor (`--passphrase-fd N`: a line
 for each passphrase that is asked for); never from the command line or the environment, which other
@@ -54,7 +54,7 @@ def key_of(passphrases: Passphrases, header: bytes, name: str) -> Key:
 
 
 class Passphrases:
-    """Where passphrases come from: the lines of a file descriptor, or the student."""
+    """Gives passphrases: the lines of a file descriptor, or what the student types."""
 
     def __init__(self, words: Callable[[], Wording]) -> None:
         self._words = words

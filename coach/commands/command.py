@@ -136,7 +136,7 @@ def among(names: Iterable[str]) -> Offers:
 
 
 def _listed(metavar: str) -> Offers | None:
-    """What `fr|en` shows is what there is."""
+    """The values offered for a metavar such as `fr|en`; None for any other."""
     return among(metavar.split("|")) if "|" in metavar else None
 
 

@@ -28,7 +28,7 @@ _NARROW = re.compile("[ -\u02ff\u2010-\u2027\u20ac\u2190-\u21ff]*")
 
 
 def columns(text: str) -> int:
-    """How many columns `text` takes in a terminal: wide letters take two, accents none."""
+    """The columns that `text` takes in a terminal: wide letters take two, accents none."""
     if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
     return sum(_columns(character) for character in text)

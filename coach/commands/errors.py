@@ -1,4 +1,4 @@
-"""How a command ends that could not do it: what, where and what to do, and the exit code."""
+"""Ends a command that failed: says what, where and what to do; gives the exit code."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def exit_code(error: Exception) -> int:
 
 
 def _usage(error: click.UsageError, say: Wording) -> str:
-    """What click found wrong, which it tells in English only, in our words."""
+    """Translates the usage errors of click, which are in English only."""
     if isinstance(error, Misused):
         return error.message
     if isinstance(error, click.NoSuchOption):

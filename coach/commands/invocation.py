@@ -72,7 +72,7 @@ class Invocation:
 
     @cached_property
     def data_folder(self) -> DataFolder:
-        """Where this student's files lie."""
+        """The folder of this student's files."""
         return find_data_folder(self._data_dir or "")
 
     def move(self, data_folder: DataFolder) -> None:
@@ -112,7 +112,7 @@ class Invocation:
 
     @cached_property
     def passphrases(self) -> Passphrases:
-        """Where passphrases come from."""
+        """The source of passphrases."""
         from coach.commands.ask_passphrase import Passphrases
 
         return Passphrases(lambda: self.say)

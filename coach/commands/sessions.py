@@ -38,7 +38,7 @@ def session_command(say: Wording, invocation: Invocation, name: str) -> Command:
 
 
 def _request(invocation: Invocation, name: str, week: str, new: bool, entry: str) -> SessionRequest:
-    """What was asked for, checked; raises Misused, Failed, ContentError."""
+    """The checked request of the command line; raises Misused, Failed, ContentError."""
     scope = invocation.workspace.content.flow(name).scope
     if entry and (new or week):
         raise Misused(

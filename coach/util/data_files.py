@@ -1,4 +1,4 @@
-"""Where the coach's content lies, and how its TOML files are read: errors name the file."""
+"""Finds and reads the TOML files of the coach's content; errors name the file."""
 
 from functools import cache
 from pathlib import Path

@@ -65,7 +65,7 @@ def fold(text: str) -> str:
 
 
 def matches(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
-    """Where `words` (already folded) stand in `text`: (start, end) spans in order, not overlapping.
+    """The (start, end) spans of `words` (already folded) in `text`, in order, not overlapping.
 
     Spans count characters of `text` as given, so they can mark it on a screen.
     """
@@ -116,7 +116,7 @@ WORDS_A_MINUTE = 150
 
 
 def seconds_spoken(text: str) -> int:
-    """How many seconds `text` takes to say aloud at `WORDS_A_MINUTE`."""
+    """The seconds that `text` takes to say aloud at `WORDS_A_MINUTE`."""
     return round(word_count(text) * 60 / WORDS_A_MINUTE)
 
 

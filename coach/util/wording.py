@@ -1,4 +1,4 @@
-"""What the coach says outside the sessions: `data/wording/AREA.toml`, a small file per screen."""
+"""The texts outside the sessions: `data/wording/AREA.toml`, a small file per screen."""
 
 from functools import cache
 from typing import TypeAlias

@@ -1,4 +1,4 @@
-"""What every screen shares.
+"""Base classes and helpers that every screen uses.
 
 - `coach`: what a screen may ask of the app
 - `screen`: base classes of screens and dialogs; `leaving`: they answer once and leave in order

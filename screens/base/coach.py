@@ -1,4 +1,4 @@
-"""What a screen may ask of the app, so that no screen needs to know the app itself."""
+"""The part of the app that screens may call, as protocols: no screen imports the app itself."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NOTICE_SECONDS = 30
 
 
 class Navigation(Protocol):
-    """What opens sessions and screens by their names; `screens.shell.navigation` has it."""
+    """Opens sessions and screens by name; `screens.shell.navigation` implements it."""
 
     def opened(self) -> None:
         """A session shows: the keys pressed meanwhile are for it."""
@@ -158,7 +158,7 @@ class Coach(Protocol):
 
     @property
     def focused(self) -> Widget | None:
-        """What the keys go to."""
+        """The widget that has the focus, which receives the keys."""
 
     @property
     def home(self) -> Screen[Any]:

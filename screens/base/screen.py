@@ -1,4 +1,4 @@
-"""What every screen of the coach shares."""
+"""The base class of all screens of the coach."""
 
 from __future__ import annotations
 

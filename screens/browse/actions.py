@@ -1,4 +1,4 @@
-"""What one can do to the entry under the cursor: edit, tag, trash and undo, export, go back."""
+"""Actions on the entry under the cursor: edit, tag, trash, undo, export, restore a version."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Acting(CoachScreen[None]):
             return False, None
 
     def called(self, item: IndexedEntry) -> str:
-        """How messages call `item`: 'Séance de la semaine, 20/11'."""
+        """The name of `item` in messages: 'Séance de la semaine, 20/11'."""
         look = self.look
         return f"{look.title(item)}, {look.day(item)}" if look else item.entry.flow
 

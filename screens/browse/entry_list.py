@@ -45,7 +45,7 @@ def marked(text: str, found: list[Span], style: str = "") -> Content:
 
 @dataclass
 class Look:
-    """What a row needs to be drawn."""
+    """The settings a row is drawn with."""
 
     index: EntryIndex
     library: Library
@@ -62,7 +62,7 @@ class Look:
         self.say = Wording("browse", self.lang)
 
     def title(self, item: IndexedEntry) -> str:
-        """What kind of entry it is: 'Séance de la semaine'."""
+        """The title of the kind of entry: 'Séance de la semaine'."""
         return flow_title(item.entry, self.library, self.lang)
 
     def day(self, item: IndexedEntry) -> str:

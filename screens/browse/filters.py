@@ -1,4 +1,4 @@
-"""What narrows the list: a line of filters, and the small dialogs that set them."""
+"""The filters of the list: a line that shows them, and the small dialogs that set them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def describe_filter(name: str, wanted: Filter, index: EntryIndex, lang: str) -> 
 
 
 def choices(name: str, index: EntryIndex, lang: str) -> list[PickerChoice]:
-    """What filter `name` offers, most used first."""
+    """The values that filter `name` offers, most used first."""
     say = Wording("browse", lang)
     if name == "status":
         return [

@@ -48,7 +48,7 @@ class HistoryScreen(CoachScreen[None]):
         """What the entry refers to."""
 
     def compose(self) -> ComposeResult:
-        """What entry it is, its versions, what the one under the cursor changed."""
+        """Lays out the entry's title, its versions, and what the one under the cursor changed."""
         self.words = Wording("browse", self.lang)
         yield Say(self.words("history.title"), id="title")
         yield OptionList(markup=False, compact=True, id="versions")

@@ -73,7 +73,7 @@ def sheet(item: IndexedEntry, look: Look, versions: int = 0) -> list[SheetLine]:
 
 
 def body(item: IndexedEntry, look: Look) -> Iterator[SheetLine]:
-    """What was answered in `item`, section by section."""
+    """The answers of `item`, section by section."""
     found = sections(item.entry, look.index, look.library, look.lang, look.today)
     for number, section in enumerate(found):
         if number:

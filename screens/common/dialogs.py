@@ -77,7 +77,7 @@ class Choose(CoachDialog[str]):
 
 
 class Help(CoachDialog[None]):
-    """What one can do here: a few sentences, then every key."""
+    """The help of a screen: a few sentences, then every key."""
 
     BINDINGS = [
         key("dialog.close", "escape,f1,enter", "dismiss"),

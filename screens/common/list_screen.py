@@ -112,7 +112,7 @@ class ListScreen(CoachScreen[SessionRequest | None]):
         raise NotImplementedError
 
     def nothing(self) -> str:
-        """What to say where there is nothing to list."""
+        """The text shown while the list is empty."""
         return ""
 
     def chosen(self) -> str:

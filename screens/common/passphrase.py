@@ -57,7 +57,7 @@ class AskPassphrase(CoachDialog[bool]):
         self._busy = False
 
     def compose(self) -> ComposeResult:
-        """What is asked and why, one field or two, what was wrong, two ways on."""
+        """Lays out the question and its reason, one field or two, the error line, two buttons."""
         self.words = Wording("copies", self.lang)
         with VerticalScroll(classes="dialog"):
             yield Say(self.heading, classes="title")

@@ -1,4 +1,4 @@
-"""What a guided session shows: the step, where it stands, the answers so far, how keeping goes."""
+"""Draws a guided session: the step, the progress, the answers so far, the state of saving."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class GuidedDrawing(KeptScreen):
         self._stale = self._drawing = False
 
     def compose(self) -> ComposeResult:
-        """Where one stands, the step, the answers so far, the keys."""
+        """Lays out the progress, the step, the answers so far and the keys."""
         self.words = Wording("guided", self.lang)
         names = skill_names(self.lang)
         skills = SkillSuggester(self.session.known.skills, names, self._framework)
@@ -56,7 +56,7 @@ class GuidedDrawing(KeptScreen):
         return offered(self.session.known.entries)
 
     def _beside(self) -> Widget:
-        """What stands beside the step: the document that grows, or the answers so far."""
+        """The text beside the step: the document as it grows, or the answers so far."""
         if not self.session.flow.document:
             return Say(id="answers")
         from textual.widgets import Markdown
@@ -73,7 +73,7 @@ class GuidedDrawing(KeptScreen):
 
     @property
     def page_box(self) -> PageBox:
-        """What holds the step."""
+        """The container of the step."""
         return self.query_one(PageBox)
 
     async def show_page(self, focus: str = "") -> None:

@@ -1,4 +1,4 @@
-"""How a guided session ends: kept, left or thrown away; what cannot be kept stays on the screen."""
+"""Ends a guided session: saves, leaves or discards it; what cannot be saved stays on screen."""
 
 from __future__ import annotations
 

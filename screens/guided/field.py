@@ -132,7 +132,7 @@ class FieldBlock(VerticalGroup):
 
     @property
     def widget(self) -> EDITED:
-        """What the field is answered with; raises NoMatches before it is drawn."""
+        """The widget that takes the answer; raises NoMatches before it is drawn."""
         for child in self.children:
             if isinstance(child, EDITED):
                 return child
@@ -181,7 +181,7 @@ class FieldBlock(VerticalGroup):
     # The answer
 
     def raw(self) -> Any:
-        """What the widget holds."""
+        """The value of the widget, as typed."""
         widget = self.widget
         match widget:
             case Input():

@@ -233,7 +233,7 @@ class GuidedScreen(GuidedEnding):
         return True
 
     async def before_text(self, event: object) -> None:
-        """What is typed is for the step, not for what lies over it."""
+        """Closes what lies over the step, so that the typed text goes to the step."""
         if self.covered:
             self.action_answers()
 

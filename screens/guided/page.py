@@ -167,7 +167,7 @@ class PageBox(VerticalScroll, can_focus=False):
 
 
 def answers_so_far(session: Session) -> Content:
-    """What was answered on the pages before this one, in order; empty at the start."""
+    """The answers of the pages before this one, in order; empty at the start."""
     from coach.browse.entry_reader import read_field
 
     pieces: list[Content] = []

@@ -249,7 +249,7 @@ class RowsEditor(VerticalGroup):
         self.act("undo")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where no row was deleted none comes back."""
+        """Offers `undo` only after a row was deleted."""
         return action != "undo" or bool(self.rows.removed)
 
     @on(DataTable.RowHighlighted)

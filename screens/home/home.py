@@ -81,7 +81,7 @@ class HomeScreen(CoachScreen[None]):
             )
 
     def on_mount(self) -> None:
-        """Nothing is read before the first paint."""
+        """Prepares the empty screen; the journal is read after the first paint."""
         self._overview: Overview | None = None
         self._begun = False
         self._frozen = False
@@ -152,7 +152,7 @@ class HomeScreen(CoachScreen[None]):
 
     @property
     def words(self) -> Wording:
-        """What home says; its empty frame, painted first, does not wait for these."""
+        """The texts of home, loaded at first use: the empty frame is painted before."""
         return Wording("home", self.lang)
 
     def _draw_where(self, found: Overview) -> None:

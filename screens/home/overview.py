@@ -31,7 +31,7 @@ EVENING = 17
 
 @dataclass(frozen=True)
 class Overview:
-    """What home shows: words, weeks, and what its lines open."""
+    """The content of home: texts, weeks, and what each line opens."""
 
     first_start: bool
     where: list[str]

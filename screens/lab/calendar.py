@@ -42,7 +42,7 @@ class AgendaScreen(ListScreen):
         return Wording("agenda", self.lang)
 
     def lines(self) -> tuple[list[tuple[str, Content]], int]:
-        """What is dated, earliest first; the cursor on the first that is to come."""
+        """The dated items, earliest first; the cursor starts on the first one to come."""
         dossier = self.coach.workspace.dossier()
         self.found = events(
             dossier.internship, dossier.snapshot.entries, self.coach.workspace.content, self.lang

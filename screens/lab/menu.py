@@ -1,4 +1,4 @@
-"""What the lab lists: its groups, and the key of each thing to open."""
+"""The menu of the lab: its groups, and the key of each item."""
 
 from typing import NamedTuple
 

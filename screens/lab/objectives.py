@@ -37,7 +37,7 @@ from screens.widgets.sheet import SheetLine
 
 @dataclass(frozen=True)
 class Found:
-    """What the screen shows, read in one go."""
+    """The data of the screen, read in one pass."""
 
     internship: Entry | None
     objectives: list[Objective]

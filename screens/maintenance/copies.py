@@ -63,8 +63,8 @@ class RestoreDialog(CoachDialog[bool]):
         self.dismiss(event.name == "go")
 
 
-class SafeScreen(ListScreen):
-    """What can be done for the safety of it all, then each state one can go back to."""
+class CopiesScreen(ListScreen):
+    """The screen of backups: what can be done, then each copy that can be restored."""
 
     area = "safe"
     takes_note = False

@@ -1,4 +1,4 @@
-"""What the address book and the map share: the people as they stand, read anew when shown."""
+"""The base of the address book and the map: the list of people, read again when shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NEEDING = frozenset({"map", "filter", "by", "document"})
 
 
 class BookScreen(CoachScreen["object | None"]):
-    """What the list and the map share: the people as they stand, each opened to be gone on with."""
+    """Base of the list and the map: holds the people; opens the session of each."""
 
     CSS_PATH = "network.tcss"
 
@@ -104,7 +104,7 @@ class BookScreen(CoachScreen["object | None"]):
         return told or self.say("more")
 
     def _legend(self) -> str:
-        """What the signs mean."""
+        """The legend of the signs on the list and the map."""
         signs = self.symbols
         return f"{signs.hub} {self.say('hub')}  {signs.dormant} {self.say('dormant')}"
 

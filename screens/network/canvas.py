@@ -101,7 +101,7 @@ class Canvas(ScrollView, can_focus=True):
 
     @property
     def what(self) -> str:
-        """What the cursor stands on, or ''."""
+        """The id under the cursor, '' where there is none."""
         return self.spot.what if self.spot else ""
 
     def _nearest(self, lane: int, line: int) -> Spot | None:

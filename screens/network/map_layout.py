@@ -126,7 +126,7 @@ class Picture:
         return Content.assemble(*pieces)
 
     def extent(self, spot: Spot) -> tuple[int, int]:
-        """Where a person stands in their line, in characters."""
+        """Where the name of a person begins and ends in their line, in characters."""
         _, start, end = self._side(spot.line, spot.lane)
         if spot.lane < 0:
             return start, end

@@ -19,7 +19,7 @@ class AnswerClock(Say):
 
     @property
     def seconds(self) -> int:
-        """What it says now."""
+        """The seconds the clock shows now."""
         return int(monotonic() - self._since)
 
     def tick(self, words: Wording) -> None:

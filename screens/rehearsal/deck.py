@@ -49,7 +49,7 @@ class DeckScreen(CoachScreen["SessionRequest | None"]):
     ]
 
     def compose(self) -> ComposeResult:
-        """What waits, the chart, the questions."""
+        """Lays out the questions that are due, the chart, and all questions."""
         self.words = Wording("rehearsal", self.lang)
         yield Say(self.words("title"), id="title")
         with VerticalGroup(id="today"):

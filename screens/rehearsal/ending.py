@@ -1,4 +1,4 @@
-"""How a rehearsal is kept: while it goes on, at its end, and when it is left before."""
+"""Saves a rehearsal: while it runs, at its end, and when it is left early."""
 
 from __future__ import annotations
 

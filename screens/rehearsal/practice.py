@@ -71,7 +71,7 @@ class PracticeScreen(PracticeEnding):
         self.clock = AnswerClock("", id="clock")
 
     def compose(self) -> ComposeResult:
-        """Where one stands and the clock; the question, the answer, what came of it; the keys."""
+        """Lays out the progress and the clock; the question, the answer, the result; the keys."""
         self.words = Wording("rehearsal", self.lang)
         with Horizontal(id="top"):
             yield Say(self.words("title"), id="flow")
@@ -175,7 +175,7 @@ class PracticeScreen(PracticeEnding):
             self.clock.tick(self.words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what makes sense now is offered."""
+        """Offers only the actions of the current phase."""
         phases = {
             "done": ("asking",),
             "answer": ("asking",),
@@ -224,7 +224,7 @@ class PracticeScreen(PracticeEnding):
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
 
     async def before_text(self, event: object) -> None:
-        """What is typed is for the answer, not for what lies over it."""
+        """Closes what lies over the answer, so that the typed text goes to the answer."""
         self.action_answer()
 
     def action_answer(self) -> None:

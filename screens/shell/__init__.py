@@ -1,4 +1,4 @@
-"""What holds the app together.
+"""The frame of the app: navigation, terminal driver, palette, shutdown.
 
 - `navigation`: opens sessions and screens; `destinations`: the table of screens by name
 - `palette`: the command palette

@@ -1,4 +1,4 @@
-"""What would end the program from outside, turned into an orderly end."""
+"""Turns crashes and signals into an orderly end."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def let_go(before: dict[int, Any]) -> None:
 
 
 def crash(lang: str) -> RenderableType:
-    """What to say of the exception that is being handled: its kind and its place, no value."""
+    """Describes the exception being handled: its type and place, without any value."""
     import os
     import sys
 

@@ -24,7 +24,7 @@ SCREENS = {
     "map": "screens.network.map:MapScreen",
     "network": "screens.network.contacts:NetworkScreen",
     "rehearsal": "screens.rehearsal.deck:DeckScreen",
-    "safe": "screens.maintenance.copies:SafeScreen",
+    "safe": "screens.maintenance.copies:CopiesScreen",
     "coverage": "screens.skills.coverage:CoverageScreen",
     "skills": "screens.skills.skills:SkillsScreen",
     "stars": "screens.skills.stars:StarsScreen",

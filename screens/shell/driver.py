@@ -12,7 +12,7 @@ GONE = (errno.EIO, errno.EBADF, errno.ENXIO, errno.EPIPE)
 
 
 class Outlet:
-    """Where a terminal is written to; nothing more is written once it is gone."""
+    """The output stream of a terminal; drops what is written once the terminal is gone."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file

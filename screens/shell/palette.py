@@ -33,7 +33,7 @@ class Palette(CommandPalette, Leaving[None]):
 
 
 def commands(app: Coach, screen: Screen[Any]) -> Iterator[SystemCommand]:
-    """What the screen's own keys do, the sessions, then what concerns the whole app."""
+    """The screen's own actions, the sessions, then the actions of the whole app."""
     say = Wording("app", app.lang)
     seen: set[str] = set()
     for _, node, binding in bound(screen):

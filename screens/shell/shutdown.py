@@ -1,4 +1,4 @@
-"""How the app ends: by the student, by a signal, by a slip of ours; nothing typed is lost."""
+"""Ends the app, asked by the student, a signal or an error; saves what was typed before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done to a skill, from the list and from the skill itself: name, join, sort, undo."""
+"""Actions on a skill, in the list and on its own screen: rename, join, sort, undo."""
 
 from __future__ import annotations
 

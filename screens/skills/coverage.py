@@ -138,7 +138,7 @@ class CoverageScreen(ListScreen):
         return action not in ("link", "search") or self.coverage is not None
 
     def nothing(self) -> str:
-        """How to bring one in."""
+        """The text shown without a framework: how to import one."""
         return self.words("coverage.none" if self.coverage is None else "coverage.nothing")
 
     def line(self) -> Covered | None:
@@ -289,5 +289,5 @@ class CoverageScreen(ListScreen):
 
 
 def _shared(name: str, stems: set[str]) -> int:
-    """How many of the words of `name` begin as one of `stems`."""
+    """The number of words of `name` whose first five letters are one of `stems`."""
     return sum(word[:5] in stems for word in name.split())

@@ -55,7 +55,7 @@ class SkillScreen(ListScreen):
         self.room = PAGE
 
     def compose(self) -> ComposeResult:
-        """What there is to know above, then the rows."""
+        """Lays out the summary of the skill, then its rows."""
         first, *rest = super().compose()
         yield first
         yield Say("", id="when")
@@ -106,7 +106,7 @@ class SkillScreen(ListScreen):
         self.query_one("#gap", Say).update(say(f"ask.{next_gap(skill)}"))
 
     def nothing(self) -> str:
-        """It was joined with another one meanwhile, or its rows are gone."""
+        """The text shown when the skill was joined with another, or its rows are gone."""
         return self.words("skill.gone")
 
     @on(OptionList.OptionSelected)
@@ -134,6 +134,6 @@ class SkillScreen(ListScreen):
 
 
 def next_gap(skill: SkillRecord) -> str:
-    """What to look for first: a word from somebody, a figure, a trace; `nothing` is missing."""
+    """The first part that its rows lack: feedback, a figure or a trace; else `nothing`."""
     missing = skill.missing
     return next((one for one in ("feedback", "figure", "trace") if one in missing), "nothing")

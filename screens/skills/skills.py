@@ -63,7 +63,7 @@ class SkillsScreen(ListScreen):
         self.query_one("#title", Say).update(Content.assemble(*told))
 
     def nothing(self) -> str:
-        """What to do first."""
+        """The text shown before there is any skill: what to do first."""
         return self.words("skills.none" if self.kind is None else "skills.none_of")
 
     def record(self) -> SkillRecord | None:

@@ -80,7 +80,7 @@ class StarsScreen(ListScreen):
         self.query_one("#title", Say).update(f"{title} · {told}" if told else title)
 
     def nothing(self) -> str:
-        """Where proofs come from."""
+        """The text shown before there is any proof: where proofs come from."""
         return self.words("stars.none")
 
     @on(OptionList.OptionSelected)

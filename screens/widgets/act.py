@@ -26,7 +26,7 @@ class Act(Say, can_focus=True):
 
     @dataclass
     class Done(Message):
-        """It was asked for; `name` says what."""
+        """Sent when the action called `name` is asked for."""
 
         act: "Act"
         name: str

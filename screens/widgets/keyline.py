@@ -113,7 +113,7 @@ class KeyLine(Widget):
         self.tooltip = Content(self.over.tip) if self.over else None
 
     def on_leave(self, event: events.Leave) -> None:
-        """Nothing is under the mouse any more."""
+        """Takes the highlight away when the mouse leaves."""
         self.over = None
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

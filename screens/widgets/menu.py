@@ -48,7 +48,7 @@ class MenuLine(Say, can_focus=True):
 
 
 def line(key: str, label: str, more: str = "", *, below: bool = False) -> Content:
-    """What a menu line shows: its key in the accent, its name, some words after or below it."""
+    """The text of a menu line: its key in the accent, its name, a few words after or below."""
     parts: list[Any] = []
     if key:
         parts.append((f"{key}  ", "$primary"))

@@ -75,7 +75,7 @@ def bars(levels: list[int | None], symbols: Symbols, step: int) -> str:
 
 
 def legend(weeks: list[Week], symbols: Symbols, say: Wording, width: int) -> list[str]:
-    """What the signs mean, and how many of each, for those there are; in lines of `width`."""
+    """The meaning and count of each sign that occurs, in lines of `width` cells."""
     counts = {state: sum(week.state is state for week in weeks) for state in State}
     told = [
         (State.DONE, symbols.done), (State.DRAFT, symbols.begun),

@@ -15,7 +15,7 @@ from coach.util.clock import now
 from coach.util.wording import Wording
 from screens.common.dialogs import Ask
 from screens.common.passphrase import AskPassphrase
-from screens.maintenance.copies import RestoreDialog, SafeScreen
+from screens.maintenance.copies import CopiesScreen, RestoreDialog
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def words(key: str) -> str:
 async def listed(pilot: Pilot[int], key: str) -> OptionList:
     """The list, once it shows the line `key`."""
     app: Any = pilot.app
-    await until(pilot, lambda: isinstance(app.screen, SafeScreen), "the list")
+    await until(pilot, lambda: isinstance(app.screen, CopiesScreen), "the list")
     await until(pilot, lambda: says(app, words(key)), key)
     options: OptionList = app.screen.query_one(OptionList)
     return options

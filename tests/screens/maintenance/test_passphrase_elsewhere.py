@@ -16,7 +16,7 @@ from coach.maintenance.passphrase import lock
 from coach.store.journal import Journal
 from screens.common.dialogs import Ask, Choose
 from screens.common.passphrase import AskPassphrase
-from screens.maintenance.copies import RestoreDialog, SafeScreen
+from screens.maintenance.copies import CopiesScreen, RestoreDialog
 
 HERE, THERE = "quatre mots d'ici", "quatre mots de là-bas"
 
@@ -118,7 +118,7 @@ async def test_a_backup_that_was_locked_elsewhere_is_brought_back(desk: Desk, ot
     async with desk.home() as pilot:
         app: Any = pilot.app
         app.navigation.open_place("safe")
-        await until(pilot, lambda: isinstance(app.screen, SafeScreen), "the list")
+        await until(pilot, lambda: isinstance(app.screen, CopiesScreen), "the list")
         options = app.screen.query_one(OptionList)
         await until(pilot, lambda: any(one.id == "0" for one in options.options), "the backup")
         options.highlighted = options.get_option_index("0")
