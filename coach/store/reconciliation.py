@@ -2,7 +2,8 @@
 
 Another program may replace the journal by a file that lacks confirmed revisions (an older copy, or
 another machine's). None of them is dropped because of that. Revisions are compared by id alone, so
-a text edited in the file by hand stays as edited.
+a text edited in the file by hand stays as edited. Which revision of an entry is then in force is
+decided by `coach.store.revisions.join_revisions`.
 """
 
 from collections.abc import Callable, Iterable

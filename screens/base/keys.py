@@ -3,6 +3,9 @@
 A command's id is its binding's id (so a student can remap it in settings.toml) and the key of
 its words in `data/wording/keys.toml`: what the footer says, and a tooltip that tells more. An id
 `AREA:NAME` has its words under NAME in `data/wording/AREA.toml`.
+
+Which key a command has stands in the `BINDINGS` of its screen, and in `screens/lab/menu.py` for
+what the lab opens.
 """
 
 from dataclasses import replace

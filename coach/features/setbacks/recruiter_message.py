@@ -1,4 +1,7 @@
-"""The message that asks a recruiter what was missing."""
+"""The message that thanks a recruiter and asks what was missing.
+
+Its sentences stand in `data/wording/recruiter_message.toml`.
+"""
 
 from datetime import date
 
