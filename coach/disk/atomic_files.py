@@ -152,14 +152,6 @@ def replace(source: Path, target: Path) -> None:
             raise
 
 
-def is_there(path: Path) -> bool:
-    """Whether `path` exists; raises JournalError where that cannot be determined."""
-    try:
-        return path.exists()
-    except OSError as error:
-        raise trouble(error, path, reading=True) from error
-
-
 def remove(path: Path) -> None:
     """Remove `path` if it exists; raises OSError when it was not done (see `replace`)."""
     try:

@@ -11,77 +11,45 @@ from storage_support import ROOT, finished, made, python, revisions, said
 
 from coach.store.journal import Journal
 
-# In a process of its own: for each n, a fork does the deed and kills itself at the n-th call that
-# touches the disk, half of a write being done. It goes on until the deed ends by itself.
 STEPS = """
-import itertools, os, shutil, signal
 from pathlib import Path
+import filelock, tinydb
+from killing import kill_at_each_step
 from storage_support import made, drafted
 from coach.store.journal import Journal
 folder, deed = Path(sys.argv[1]), sys.argv[2]
-NAMES = ["open", "write", "fsync", "link", "replace", "rename", "unlink", "truncate", "ftruncate"]
 
-def fragile(fatal):
-    calls = itertools.count(1)
-    def wrap(name, original):
-        def wrapped(*arguments, **options):
-            if next(calls) == fatal:
-                if name == "write":
-                    data = bytes(arguments[1])
-                    original(arguments[0], data[: len(data) // 2])
-                os.kill(os.getpid(), signal.SIGKILL)
-            return original(*arguments, **options)
-        return wrapped
-    for name in NAMES:
-        setattr(os, name, wrap(name, getattr(os, name)))
+def prepare(there):
+    journal = Journal(there)
+    def save():
+        journal.save(made("new", id="new"))
+    def change():
+        entry = journal.get("kept")
+        entry.answers["text"] = "new"
+        journal.save(entry)
+    def trash():
+        journal.trash("kept")
+    def merge():
+        journal.merge([made("new", id="new"), made("new2", id="new2")])
+    def recover():
+        journal.entries()
+    def finish():
+        with journal.drafts.open("new") as file:
+            journal.finish(file, drafted("new", id="new"))
+    def discard():
+        with journal.drafts.open("new") as file:
+            journal.discard(file)
+    def discard_change():
+        with journal.drafts.open("kept") as file:
+            journal.discard(file)
+    def restore():
+        journal.restore("new")
+    if deed == "save_long_open":
+        journal.save(made("before", id="before"))
+        return save
+    return locals()[deed]
 
-import filelock, tinydb
-for fatal in itertools.count(1):
-    there = folder / str(fatal)
-    shutil.copytree(folder / "start", there)
-    child = os.fork()
-    if child == 0:
-        journal = Journal(there)
-        def save():
-            journal.save(made("new", id="new"))
-        def save_long_open():
-            journal.save(made("before", id="before"))
-            fragile(fatal)
-            save()
-        def change():
-            entry = journal.get("kept")
-            entry.answers["text"] = "new"
-            journal.save(entry)
-        def trash():
-            journal.trash("kept")
-        def merge():
-            journal.merge([made("new", id="new"), made("new2", id="new2")])
-        def recover():
-            journal.entries()
-        def finish():
-            with journal.drafts.open("new") as file:
-                journal.finish(file, drafted("new", id="new"))
-        def discard():
-            with journal.drafts.open("new") as file:
-                journal.discard(file)
-        def discard_change():
-            with journal.drafts.open("kept") as file:
-                journal.discard(file)
-        def restore():
-            journal.restore("new")
-        if deed != "save_long_open":
-            fragile(fatal)
-        try:
-            locals()[deed]()
-        except BaseException as error:
-            os.write(2, repr(error).encode())
-            os._exit(1)
-        os._exit(0)
-    status = os.waitpid(child, 0)[1]
-    if status == 0:
-        print(fatal)
-        break
-    assert os.WTERMSIG(status) == signal.SIGKILL, (fatal, status)
+print(kill_at_each_step(folder, prepare))
 """
 
 
