@@ -34,19 +34,15 @@ class _Shared:
         """The signs in use."""
         return self.coach.symbols
 
+    # Textual calls the `_on_mount` of every class itself, so none calls its parent's.
+    def _on_mount(self, event: object) -> None:
+        translate(self, self.lang)  # type: ignore[arg-type]
+        self.refresh_bindings()  # type: ignore[attr-defined]
+
 
 class CoachScreen(_Shared, Leaving[T], Generic[T]):
     """A full screen."""
 
-    # Textual calls the `_on_mount` of every class itself, so none calls its parent's.
-    def _on_mount(self, event: object) -> None:
-        translate(self, self.lang)
-        self.refresh_bindings()
-
 
 class CoachDialog(_Shared, ModalScreen[T], Leaving[T], Generic[T]):
     """A typed dialog over a screen: it answers with its result, or None when left."""
-
-    def _on_mount(self, event: object) -> None:
-        translate(self, self.lang)
-        self.refresh_bindings()

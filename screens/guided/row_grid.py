@@ -51,7 +51,7 @@ class Grid(DataTable[RichText]):
 
     def _columns(self, width: int) -> list[tuple[str, str, int]]:
         """(id, label, width in cells) of the columns that `width` cells have room for."""
-        columns = list(self._field.columns)
+        columns = self._field.columns
         if width < WIDE:
             columns = columns[:FEW]
         # Two cells of padding a column; what a row cannot do without gets a share more.

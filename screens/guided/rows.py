@@ -87,7 +87,6 @@ class RowsEditor(VerticalGroup):
         self.words = Wording("guided", lang)
         self.suggesters = suggesters
         self.rows = RowList(field.columns, value or [])
-        self._filling = False
         self._filled = False
 
     @property
@@ -145,9 +144,7 @@ class RowsEditor(VerticalGroup):
 
     def draw(self) -> None:
         """Draws the table as the rows stand, the cursor on the row being written."""
-        self._filling = True
         self.grid.draw(max(40, self.size.width or self.app.size.width - 4))
-        self._filling = False
         self.query_one("Act#undo").display = bool(self.rows.removed)
         for name in ("remove", "up", "down"):
             self.query_one(f"Act#{name}").display = bool(self.value)
@@ -155,12 +152,10 @@ class RowsEditor(VerticalGroup):
     def fill(self) -> None:
         """Puts the row being written into the form."""
         row = self.rows.current
-        self._filling = True
         for column in self.field.columns:
             cell = self._input(column.id)
             cell.value = row.get(column.id, "").replace("\n", " ")
             cell.cursor_position = len(cell.value)
-        self._filling = False
         self._filled = True
 
     @property
@@ -184,7 +179,7 @@ class RowsEditor(VerticalGroup):
         event.stop()
         column = (event.input.id or "").removeprefix("cell-")
         # What the cell holds by now: the row may have changed since the key.
-        if self._filling or not self.rows.write(column, event.input.value):
+        if not self.rows.write(column, event.input.value):
             return
         self.draw()
         self.post_message(self.Changed(self, column))
@@ -256,7 +251,7 @@ class RowsEditor(VerticalGroup):
     def _highlighted(self, event: DataTable.RowHighlighted) -> None:
         event.stop()
         # Messages of an earlier drawing arrive late: the table's own cursor is what counts.
-        if self._filling or not self.grid.has_focus or self.grid.cursor_row == self.rows.at:
+        if not self.grid.has_focus or self.grid.cursor_row == self.rows.at:
             return
         self.read_rows()
         self.rows.at = self.grid.cursor_row

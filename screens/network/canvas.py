@@ -179,14 +179,6 @@ class Canvas(ScrollView, can_focus=True):
                 self._go(spot)
                 self.action_open()
 
-    def on_focus(self) -> None:
-        """The cursor shows more clearly."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """The cursor shows less."""
-        self.refresh()
-
 
 def _whole(spot: Spot) -> tuple[int, int]:
     return 0, 1_000_000

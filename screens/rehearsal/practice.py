@@ -134,7 +134,6 @@ class PracticeScreen(PracticeEnding):
         self._turn("asking")
         self.query_one("#question", Say).update(self.words("quoted", it=card.question))
         self.query_one("#from", Say).update(origin(card, self.words))
-        self.query_one("#hint", Say).say("")
         self._begin(aloud=bool(row.get("aloud")), seconds=str(row.get("seconds") or ""))
         area = self.query_one(TextArea)
         area.load_text(str(row.get("answer") or ""))

@@ -38,7 +38,7 @@ def warm(coach: Coach, stop: Callable[[], bool]) -> int:
     there are. Call it from a thread. Raises JournalError.
     """
     kept = coach.workspace.snapshot()
-    for skill in evidence(coach).skills:
+    for skill in evidence_of(kept, coach.lang).skills:
         if stop():
             break
         skill.best  # noqa: B018 - judged now, and kept

@@ -22,6 +22,7 @@ from coach.features.skills.coverage import (
 )
 from coach.features.skills.frameworks import FLOW, Unreadable
 from coach.flows.request import SessionRequest
+from coach.proofs.skills import evidence_of
 from coach.store.journal import JournalError
 from coach.util.text import fold, one_line
 from screens.base.keys import key
@@ -90,7 +91,7 @@ class CoverageScreen(ListScreen):
             return [], 0
         chosen = (one for one in known if one.entry_id == self.which)
         framework = next(chosen, None) or newest(kept) or known[0]
-        found = coverage_of(framework, evidence(self.coach), self.lang)
+        found = coverage_of(framework, evidence_of(kept, self.lang), self.lang)
         self.coverage = found
         words = fold(self.typed).split()
         numbered = [
