@@ -107,12 +107,17 @@ def make_folder(folder: Path) -> None:
         raise trouble(error, folder) from error
 
 
+def _temporary_name(target: Path) -> Path:
+    """A new name beside `target`, of the form that `leftovers` finds again."""
+    return target.with_name(f".{target.name}.{os.getpid()}-{next(_numbers)}.tmp")
+
+
 def write_temporary(target: Path, chunks: Iterable[bytes]) -> tuple[Path, Stamp]:
     """Write `chunks` to a fresh temporary file beside `target` and flush it to the disk.
 
     On failure the temporary file is removed and OSError raised.
     """
-    path = target.with_name(f".{target.name}.{os.getpid()}-{next(_numbers)}.tmp")
+    path = _temporary_name(target)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o600)
     try:
@@ -225,7 +230,7 @@ def second_name(source: Path, target: Path) -> Path:
     It is a hard link, so it takes no time at any size; use it only for a file that will be
     replaced, never written in place. Without hard links it is a copy. Raises OSError.
     """
-    temporary = target.with_name(f".{target.name}.{os.getpid()}-{next(_numbers)}.tmp")
+    temporary = _temporary_name(target)
     try:
         os.link(source, temporary)
         return temporary

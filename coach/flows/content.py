@@ -42,17 +42,14 @@ class Content:
         self._flows: dict[str, Flow] = {}
         self._made: dict[str, Any] = {}
 
-    def _paths(self) -> dict[str, Path]:
+    @cached_property
+    def paths(self) -> dict[str, Path]:
+        """Flow id → file, the coach's own first."""
         paths = {path.stem: path for path in sorted(data_path("flows").glob("*.toml"))}
         if self.own is not None and self.own.is_dir():
             for path in sorted(self.own.glob("*.toml")):
                 paths.setdefault(path.stem, path)
         return paths
-
-    @cached_property
-    def paths(self) -> dict[str, Path]:
-        """Flow id → file, the coach's own first."""
-        return self._paths()
 
     def has(self, flow_id: str) -> bool:
         """Whether there is a flow of that name."""

@@ -132,12 +132,13 @@ def read_members(folder: Path, keyring: Keyring) -> dict[str, bytes]:
     for path in _files(folder / "drafts"):
         if path.suffix != ".lock":
             names[f"drafts/{path.name}"] = path
-    for path in [*_files(folder), *_files(folder / "merged")]:
+    here = _files(folder)
+    for path in [*here, *_files(folder / "merged")]:
         own = path.name in OWN or LOG.fullmatch(path.name)
         if path.name.startswith("journal") and path.suffix != ".lock" and not own:
             names[f"aside/{path.name}"] = path
     names |= {f"flows/{path.name}": path for path in _files(folder / "flows")}
-    names |= {path.name: path for path in _files(folder) if path.match("rights-*.toml")}
+    names |= {path.name: path for path in here if path.match("rights-*.toml")}
     names |= {"settings.toml": folder / "settings.toml"}
     members = {}
     for name, path in names.items():

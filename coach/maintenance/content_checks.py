@@ -15,10 +15,10 @@ from coach.disk.errors import JournalError
 from coach.maintenance.backup import list_backups as restorable
 from coach.maintenance.finding import CheckedFolder, Finding
 from coach.maintenance.restore import BadBackup, read_state
-from coach.store.draft_file import file_name
 from coach.store.entries import SCHEMA, Draft, Entry
 from coach.store.file_format import Damaged, FileContents, StoredEntry, parse, salvage
 from coach.store.recovery_files import RecoveryFiles
+from coach.store.sync_copies import is_home
 from coach.util.data_files import ContentError
 
 
@@ -150,7 +150,7 @@ def check_drafts(checked: CheckedFolder) -> Iterator[Finding]:
             continue
         if draft.schema > SCHEMA:
             yield Finding("draft_newer", "problem", values | {"version": str(draft.schema)})
-        elif path.name == f"{file_name(draft.entry.id)}.json":
+        elif is_home(path, draft.entry.id):
             good += 1
     if good:
         yield Finding("drafts", "ok", {"n": str(good)})

@@ -7,15 +7,11 @@ unfinished.
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from coach.disk.errors import JournalError
 from coach.maintenance.finding import CheckedFolder, Finding
 from coach.store.messages import explain
 from coach.util.wording import Wording
-
-if TYPE_CHECKING:
-    pass
 
 
 def examine_folder(checked: CheckedFolder) -> list[Finding]:

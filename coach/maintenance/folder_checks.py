@@ -38,15 +38,18 @@ def folder(checked: CheckedFolder) -> Iterator[Finding]:
             yield Finding("disk", "problem", values | {"mb": str(free // 1024 // 1024)})
 
 
+def _folders(checked: CheckedFolder) -> list[Path]:
+    return [checked.folder, *(checked.folder / name for name in KEPT_IN)]
+
+
 def modes(checked: CheckedFolder) -> Iterator[Finding]:
     """That nobody else can read it, where the system knows of such."""
     if os.name == "nt":
         return
-    folders = [checked.folder, *(checked.folder / name for name in KEPT_IN)]
     left: list[Unfinished] = []
     files = [checked.journal.keyring.path, *texts(checked.journal, left)]
     yield from _unreadable(left)
-    for paths, bits in ((folders, 0o022), (files, 0o077)):
+    for paths, bits in ((_folders(checked), 0o022), (files, 0o077)):
         for path in paths:
             if path.exists() and path.stat().st_mode & bits:
                 mend = partial(_close, path, bits)
@@ -64,8 +67,7 @@ def _close(path: Path, bits: int) -> None:
 
 def left_over(checked: CheckedFolder) -> Iterator[Finding]:
     """Half-written files of killed programs."""
-    folders = [checked.folder, *(checked.folder / name for name in KEPT_IN)]
-    found = [path for one in folders for path in leftovers(one)]
+    found = [path for one in _folders(checked) for path in leftovers(one)]
     if found:
         values = {"n": str(len(found)), "path": str(found[0])}
         yield Finding("leftovers", "note", values, partial(_sweep, checked))
@@ -74,7 +76,7 @@ def left_over(checked: CheckedFolder) -> Iterator[Finding]:
 def _sweep(checked: CheckedFolder) -> None:
     """Under every lock: none of them is being written now."""
     with checked.journal.alone():
-        for one in (checked.folder, *(checked.folder / name for name in KEPT_IN)):
+        for one in _folders(checked):
             for path in leftovers(one):
                 path.unlink(missing_ok=True)
 

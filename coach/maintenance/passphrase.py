@@ -26,6 +26,7 @@ from coach.disk.encryption import LINE, BrokenSeal, Key, is_sealed, new_key
 from coach.disk.errors import JournalError, Unfinished, reason_of, trouble
 from coach.disk.keyring import Keyring, State, beginning_of
 from coach.store.notices import Notice
+from coach.store.recovery_files import RecoveryFiles
 from coach.store.table import EntryTable
 
 KEPT_IN = ("drafts", "merged", "generations", "backups")
@@ -99,8 +100,8 @@ def texts(table: EntryTable, left: list[Unfinished]) -> list[Path]:
     for folder in {table.folder.resolve(), journal.parent}:
         found |= set(_files(folder, left, "journal"))
     # These are known also where the folder does not list them.
-    beside = (f"{journal.stem}.previous.json", f"{journal.stem}.recent.jsonl")
-    found |= set(_regular([journal, *map(journal.with_name, beside)], left))
+    beside = RecoveryFiles(journal, table.keyring)
+    found |= set(_regular([journal, beside.previous, beside.recent], left))
     for name in KEPT_IN:
         found |= set(_files(table.folder / name, left))
     return sorted({path.resolve() for path in found})

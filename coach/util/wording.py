@@ -23,7 +23,6 @@ class Wording:
     """
 
     def __init__(self, area: str, lang: str) -> None:
-        self.area = area
         self.lang = lang
         self._texts = _area(area)
 

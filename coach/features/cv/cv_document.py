@@ -94,7 +94,7 @@ def model(dossier: Dossier) -> Cv:
     pieces = dict(_pieces(dossier))
     for key, piece in pieces.items():
         if key in dossier.included:
-            _add_piece(groups, piece, say)
+            _add_piece(groups, piece)
     if evidence.bare and len(groups) < SKILLS:
         bare = [_line(proof, mended, dossier.lang) for proof in ranked(evidence.bare, LINES)]
         groups[""] = Group(say("bare"), list(filter(None, bare)))
@@ -229,7 +229,7 @@ def _pieces(dossier: Dossier) -> Iterator[tuple[str, _Piece]]:
             )
 
 
-def _add_piece(groups: dict[str, Group], piece: _Piece, say: Wording) -> None:
+def _add_piece(groups: dict[str, Group], piece: _Piece) -> None:
     group = groups.setdefault(fold(piece.skill), Group(piece.skill))
     if piece.line:
         group.lines.append(piece.line)

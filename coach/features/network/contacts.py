@@ -100,12 +100,7 @@ def all_people(kept: Snapshot) -> list[Person]:
 
 def due_followups(entries: Iterable[Entry], today: date) -> list[Person]:
     """The people to write to by `today`, the longest due first, without those marked as resting."""
-    due = [
-        one
-        for one in people_among(entries)
-        if one.next_on is not None and one.next_on <= today and one.status != "resting"
-    ]
-    return sorted(due, key=lambda one: (one.next_on or today, fold(one.name)))
+    return sort_by_next_date(people_among(entries), today).due
 
 
 @dataclass(frozen=True)

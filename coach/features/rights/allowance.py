@@ -75,7 +75,7 @@ def allowance_of(case: Case, rules: Rules, hours: Hours | None, today: date) -> 
     last = span[1].year if span else first
     years = range(first, last + 1)
     months = _months(hours.amount, *span) if span else []
-    even = _even(case, rules, hours.amount, span)
+    even = _even(rules, hours.amount, span)
     rates = {year: rules.rates[year] for year in years if year in rules.rates}
     readings = []
     if first in rates:
@@ -122,9 +122,7 @@ def _month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def _even(
-    case: Case, rules: Rules, hours: Fraction, span: tuple[date, date] | None
-) -> Fraction | None:
+def _even(rules: Rules, hours: Fraction, span: tuple[date, date] | None) -> Fraction | None:
     """Hours of a whole month when all are spread evenly; None where there are not as many.
 
     Without dates, a month is what the law counts as one: 22 days of 7 hours.

@@ -3,12 +3,11 @@
 Its sentences stand in `data/wording/recruiter_message.toml`.
 """
 
-from datetime import date
-
 from coach.flows.context import StepContext
 from coach.language.opening import place_phrase
 from coach.language.sentences import END, Writer
 from coach.store.answers import day_of
+from coach.util.dates import say_day
 from coach.util.text import one_line
 from coach.util.wording import Wording
 
@@ -22,7 +21,8 @@ def draft_recruiter_message(context: StepContext) -> str:
     role = END.sub("", writer.tidy(context.answers.get("role")))
     role = writer.low(one_line(role, 80))
     none = "" if role else "_none"
-    day = _day(words, day_of(context.answers, "interview_date"))
+    on = day_of(context.answers, "interview_date")
+    day = say_day(on, context.lang, year=False, weekday=False) if on else ""
     thanks = words(
         f"thanks_{stage}",
         post=words(f"post{none}", role=role),
@@ -34,10 +34,3 @@ def draft_recruiter_message(context: StepContext) -> str:
     return "\n\n".join(
         [words("hello"), writer.mend(thanks), words(f"ask_{stage}"), words("goodbye")]
     )
-
-
-def _day(words: Wording, day: date | None) -> str:
-    if day is None:
-        return ""
-    month = words("months").split()[day.month - 1]
-    return words("first_day" if day.day == 1 else "day", day=day.day, month=month)
