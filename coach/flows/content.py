@@ -93,9 +93,11 @@ class Content:
         return cast("T", self._made[name])
 
     def items(self, source: str, lang: str) -> list[Item]:
-        """The items of the library `source` in `lang`; [] where there is no such library."""
+        """The items of the library `source` in `lang`, cached; [] where there is none."""
         libraries = self.providers.libraries
-        return libraries[source](lang) if source in libraries else []
+        if source not in libraries:
+            return []
+        return self.once(f"items {source} {lang}", lambda: libraries[source](lang))
 
 
 def flow_of(entry: Entry, content: Content) -> Flow | None:

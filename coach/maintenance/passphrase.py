@@ -153,11 +153,6 @@ def unturned(table: EntryTable, left: list[Unfinished]) -> list[Path]:
     return found
 
 
-def astray(table: EntryTable) -> list[Path]:
-    """As `unturned`, passing over what cannot be looked at."""
-    return unturned(table, [])
-
-
 def _turn(table: EntryTable, state: State, key: Key | None) -> list[Unfinished]:
     keyring = table.keyring
     left: list[Unfinished] = []

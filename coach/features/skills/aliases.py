@@ -41,13 +41,6 @@ def rename(
     return journal.save(entry)
 
 
-def sort_as(
-    journal: Journal, skill: SkillRecord, kind: str, *, lang: str, today: date
-) -> Entry | None:
-    """Sets the kind of `skill`; None where it has that kind already. Raises JournalError."""
-    return rename(journal, skill, skill.name, kind=kind, lang=lang, today=today)
-
-
 def latest(aliases: Iterable[Entry], skill: SkillRecord) -> Entry | None:
     """The newest of `aliases` (newest first) that renamed to `skill`, if any."""
     for entry in aliases:

@@ -59,12 +59,6 @@ class Star:
         return "\n\n".join(text for part in PARTS if (text := getattr(self, part)))
 
 
-def star_of(proof: Proof, stars: Iterable[Entry] = ()) -> Star:
-    """The story of `proof`, from the first (newest) entry of `stars` that names it."""
-    entry = next((one for one in stars if one.answers.get("proof") == proof.key), None)
-    return star_with(proof, entry)
-
-
 def star_with(proof: Proof, entry: Entry | None) -> Star:
     """The story of `proof` in `entry`; parts missing there come from the row."""
     told = {part: _text(entry, part) for part in PARTS}

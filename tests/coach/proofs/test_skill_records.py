@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from making import TODAY, entry_of
 
-from coach.features.skills.aliases import latest, rename, sort_as
+from coach.features.skills.aliases import latest, rename
 from coach.features.skills.heatmap import build_heatmap
 from coach.flows.content import Content
 from coach.proofs.skills import ALIAS, Evidence, evidence_of
@@ -90,10 +90,10 @@ def test_only_the_case_of_a_name_may_change(journal: Journal, content: Content) 
 def test_a_kind_is_kept_through_a_new_name(journal: Journal, content: Content) -> None:
     week(journal, row("Zinguerie"))
     skill = read(journal, content).by_key["zinguerie"]
-    assert sort_as(journal, skill, "technical", lang="fr", today=TODAY)
+    assert rename(journal, skill, skill.name, kind="technical", lang="fr", today=TODAY)
     skill = read(journal, content).by_key["zinguerie"]
     assert skill.kind == "technical"
-    assert sort_as(journal, skill, "technical", lang="fr", today=TODAY) is None
+    assert rename(journal, skill, skill.name, kind="technical", lang="fr", today=TODAY) is None
     call(journal, content, "zinguerie", "Zinguerie de toit")
     assert read(journal, content).by_key["zinguerie de toit"].kind == "technical"
 

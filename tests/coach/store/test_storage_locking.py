@@ -15,7 +15,7 @@ from watching import Watch
 
 from coach.disk import encryption as sealing
 from coach.disk.errors import JournalError
-from coach.maintenance.passphrase import astray, lock, settle, unlock
+from coach.maintenance.passphrase import lock, settle, unlock, unturned
 from coach.store.drafts import DraftOpenElsewhere, DraftStore
 from coach.store.entries import Draft
 from coach.store.journal import Journal
@@ -93,7 +93,7 @@ def test_locking_seals_every_file_and_unlocking_brings_all_back(folder: Path) ->
     before = {path.name: path.read_bytes() for path in files(folder)}
     known = revisions(journal)
     lock(journal, "un deux trois")
-    assert showing(folder) == [] and astray(journal) == []
+    assert showing(folder) == [] and unturned(journal, []) == []
     assert refused(lambda: Journal(folder).entries()) == "sealed"
     assert refused(lambda: Journal(folder).drafts.list()) == "sealed"
     again = opened(folder, "un deux trois")

@@ -1,5 +1,6 @@
 """A proof told as a story: what the row gives already, what one session adds, what is missing."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from making import TODAY, entry_of
 
 from coach.browse.entry_reader import read_entry
 from coach.features.registry import PROVIDERS
-from coach.features.star.story import by_proof, first_person, star_of
+from coach.features.star.story import Star, by_proof, first_person, star_with
 from coach.flows.choices import list_named
 from coach.flows.content import Content
 from coach.flows.draft_session import DraftSession
@@ -24,6 +25,10 @@ ROW = {
     "feedback_from": "Mme Roy",
 }
 NEW = "La réserve débordait depuis la rentrée."
+
+
+def star_of(about: Proof, stars: Iterable[Entry] = ()) -> Star:
+    return star_with(about, by_proof(stars).get(about.key))
 
 
 def week(*rows: dict[str, str], **changes: object) -> Entry:
